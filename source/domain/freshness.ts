@@ -1,0 +1,51 @@
+import type {Problem} from './problem.ts';
+import type {Status} from './status.ts';
+
+/** The steps of a freshness check, in the order they are walked. The check stops at the first that fails. */
+export const stepNames = ['network', 'tls', 'login', 'database', 'procedure', 'rows', 'timestamp', 'age'] as const;
+export type StepName = (typeof stepNames)[number];
+
+export type Step = {
+	readonly step: StepName;
+	readonly status: 'ok' | 'failed' | 'not reached';
+	readonly ms: number | undefined;
+	/** What was seen, in words without any secret: `tcp to sql01:1433 through er-forecast`, `128 rows`. */
+	readonly evidence: string;
+};
+
+export type Verdict = 'fresh' | 'stale' | 'empty' | 'failed' | 'timeout' | 'uncertain' | 'not configured';
+
+/** The outcome of one freshness check. Ages are by SQL Server's own clock, never by this machine's. */
+export type Freshness = {
+	readonly key: string;
+	readonly name: string;
+	/** `checking` until the first outcome is there. */
+	readonly verdict: Verdict | 'checking';
+	/** One word for why, such as `login`, `refused`, `null`; undefined when fresh. */
+	readonly cause: string | undefined;
+	readonly age: number | undefined;
+	/** Both in milliseconds. */
+	readonly maxAge: number;
+	/** The newest timestamp the procedure returned. */
+	readonly newest: Date | undefined;
+	readonly checkedAt: Date | undefined;
+	readonly steps: readonly Step[];
+	readonly problem: Problem | undefined;
+};
+
+export const statusOf = ({verdict}: Pick<Freshness, 'verdict'>): Status => {
+	switch (verdict) {
+		case 'fresh':
+			return 'ok';
+		case 'stale':
+		case 'empty':
+			return 'critical';
+		// That the check could not be made says nothing about the data.
+		case 'failed':
+		case 'timeout':
+		case 'uncertain':
+		case 'not configured':
+		case 'checking':
+			return 'unknown';
+	}
+};

@@ -1,0 +1,46 @@
+import {exitMeaning} from './service.ts';
+import type {Status} from './status.ts';
+
+/** One execution of a job: a one-off container that `docker compose run` made. Times are those of the Docker host. */
+export type Run = {
+	readonly containerId: string;
+	readonly project: string;
+	readonly job: string;
+	readonly state: 'waiting' | 'running' | 'finished';
+	readonly startedAt: Date | undefined;
+	readonly finishedAt: Date | undefined;
+	readonly exitCode: number | undefined;
+	readonly outOfMemory: boolean;
+	/** Docker's own words for why it could not start, empty when it has none. */
+	readonly failure: string;
+};
+
+/** A service of a jobs file, with its runs that Docker still knows, the newest first. */
+export type Job = {
+	/** `project/name` */
+	readonly key: string;
+	readonly project: string;
+	readonly name: string;
+	readonly runs: readonly Run[];
+	/** Cron expression, when the config has one. */
+	readonly schedule: string | undefined;
+};
+
+/** `running`, `ok`, `failed (1)`, `failed (137, out of memory)`, `never run`. */
+export const resultInWords = (run: Run | undefined): string => {
+	if (run === undefined) return 'never run';
+	if (run.state !== 'finished') return run.state;
+	if (run.exitCode === 0 && !run.outOfMemory) return 'ok';
+	const code = run.exitCode ?? '?';
+	const meaning = run.exitCode === undefined ? undefined : exitMeaning(run.exitCode, run.outOfMemory);
+	return meaning === undefined ? `failed (${code})` : `failed (${code}, ${meaning})`;
+};
+
+/** How a job is, judged by its last finished run: a run that is going on says nothing yet, so the one before it speaks. */
+export const assessJob = (job: Job): {readonly status: Status; readonly reason: string | undefined} => {
+	const finished = job.runs.find(run => run.state === 'finished');
+	if (finished === undefined)
+		return {status: 'unknown', reason: job.runs.length === 0 ? 'never run' : 'first run going on'};
+	const result = resultInWords(finished);
+	return result === 'ok' ? {status: 'ok', reason: undefined} : {status: 'critical', reason: result};
+};

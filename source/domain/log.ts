@@ -1,0 +1,42 @@
+/** Where lines come from. A container source is one container: of a service, or of one run of a job. */
+export type LogSource =
+	| {readonly kind: 'file'; readonly key: string; readonly name: string; readonly path: string}
+	| {
+			readonly kind: 'container';
+			readonly key: string;
+			readonly name: string;
+			readonly containerId: string;
+			/** Whether its output is one raw stream; without a terminal Docker frames stdout and stderr. */
+			readonly terminal: boolean;
+	  };
+
+/** One line of a log, without its line end. */
+export type LogLine = {
+	readonly text: string;
+	/** When it was written, by the clock of the machine that wrote it; undefined where the line does not say. */
+	readonly at: Date | undefined;
+	/** Where it starts: bytes from the start of a file, lines from the start of what was read of a container. */
+	readonly position: number;
+};
+
+/** An ERROR/Exception line with the traceback that belongs to it: one thing. Equal ones of one source are counted together. */
+export type ErrorEvent = {
+	readonly key: string;
+	readonly source: LogSource;
+	/** The newest occurrence: its time, its line, and the lines folded under it. */
+	readonly at: Date | undefined;
+	readonly line: LogLine;
+	readonly details: readonly string[];
+	/** What to show in a table: the exception when there is one, else the message without its time and level. */
+	readonly summary: string;
+	readonly count: number;
+};
+
+/** How much was looked at, so that finding nothing says something. */
+export type Searched = {
+	readonly lines: number;
+	readonly bytes: number;
+	/** The times of the oldest and newest line that carried one. */
+	readonly from: Date | undefined;
+	readonly to: Date | undefined;
+};

@@ -1,0 +1,70 @@
+import type {Outcome} from '../domain/action.ts';
+import type {Freshness} from '../domain/freshness.ts';
+import type {Job} from '../domain/job.ts';
+import type {ErrorEvent, LogLine, LogSource, Searched} from '../domain/log.ts';
+import type {Problem} from '../domain/problem.ts';
+import type {Service} from '../domain/service.ts';
+
+/** What is seen of a source at one moment, with the parts that could not be seen. */
+export type Seen<Row> = {readonly rows: readonly Row[]; readonly problems: readonly Problem[]};
+
+/** What was searched of one source for errors, and what was found there. */
+export type SearchedSource = {
+	readonly source: LogSource;
+	readonly searched: Searched;
+	readonly events: readonly ErrorEvent[];
+	readonly problem: Problem | undefined;
+};
+
+/** Where in a source to open it: at its end, or around a line. */
+export type Place = 'end' | {readonly around: LogLine};
+
+/** The lines of a source: a first batch that is the window asked for, then what is appended. */
+export type LogBatch = {
+	readonly lines: readonly LogLine[];
+	/** What the window leaves out before its first line, in words, undefined when it starts where the source starts. */
+	readonly omitted: string | undefined;
+};
+
+export type DockerFacts = {readonly version: string; readonly apiVersion: string; readonly name: string};
+
+/**
+ * All that a pane, a runbook or a command may ask of one host. Streams yield the whole state each time, first as it is, then on
+ * every change and at every heartbeat; they end only by throwing a `ProblemError` or by their signal.
+ */
+export type Engine = {
+	/** Milliseconds between two signs of life of a stream on which nothing happens. */
+	readonly heartbeat: number;
+	readonly docker: {facts(signal: AbortSignal): Promise<DockerFacts>};
+	readonly services: {
+		/**
+		 * Every container of a compose service, and the declared services that have none. `visible` names the keys whose CPU and memory are
+		 * wanted; it is read again at each change.
+		 */
+		watch(visible: Visible, signal: AbortSignal): AsyncIterable<Seen<Service>>;
+		/** Restarts every container of the service, as compose does, then watches what becomes of them. */
+		restart(services: readonly Service[], signal: AbortSignal): AsyncIterable<Outcome>;
+		/** The equivalent command, for the screen. */
+		restartCommand(services: readonly Service[]): string;
+		/** What Docker knows about one container, as label and value. Values of environment variables are left out. */
+		describe(
+			service: Service,
+			signal: AbortSignal,
+		): Promise<ReadonlyArray<{readonly what: string; readonly value: string}>>;
+	};
+	readonly jobs: {watch(signal: AbortSignal): AsyncIterable<Seen<Job>>};
+	readonly logs: {
+		/** The errors of every log file of the project and of the last run of each job. */
+		watchErrors(signal: AbortSignal): AsyncIterable<readonly SearchedSource[]>;
+		open(source: LogSource, place: Place, signal: AbortSignal): AsyncIterable<LogBatch>;
+	};
+	readonly data: {
+		/** The last outcome of every configured check; checks again every few minutes. */
+		watch(signal: AbortSignal): AsyncIterable<readonly Freshness[]>;
+		/** Asks `watch` to make one check now. */
+		recheck(name: string): void;
+	};
+};
+
+/** The keys of the rows on the screen, readable at any time, with a callback on change. */
+export type Visible = {get(): readonly string[]; subscribe(changed: () => void): () => void};

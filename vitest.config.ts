@@ -1,0 +1,13 @@
+import {defineConfig} from 'vitest/config';
+
+export default defineConfig({
+	test: {
+		include: ['test/**/*.test.{ts,tsx}'],
+		globalSetup: [],
+		testTimeout: 20_000,
+		hookTimeout: 60_000,
+		maxWorkers: 2,
+		// Colour is compared in the frames, so it must not depend on who runs the tests.
+		env: {FORCE_COLOR: '3', NODE_ENV: 'production', TZ: 'Europe/Stockholm'},
+	},
+});
