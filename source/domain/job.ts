@@ -13,6 +13,8 @@ export type Run = {
 	readonly outOfMemory: boolean;
 	/** Docker's own words for why it could not start, empty when it has none. */
 	readonly failure: string;
+	/** Whether it runs on a terminal: its output is then one raw stream, not frames of stdout and stderr. */
+	readonly terminal: boolean;
 };
 
 /** A service of a jobs file, with its runs that Docker still knows, the newest first. */

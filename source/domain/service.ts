@@ -38,6 +38,8 @@ export type Service = {
 	readonly ports: readonly string[];
 	readonly image: string;
 	readonly containerId: string | undefined;
+	/** Whether it runs on a terminal: its output is then one raw stream, not frames of stdout and stderr. */
+	readonly terminal: boolean;
 	/** Undefined until measured; only the rows on the screen are. */
 	readonly usage: Usage | undefined;
 	/** Profiles that must be switched on for it to exist; empty for most. */

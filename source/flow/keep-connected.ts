@@ -1,0 +1,96 @@
+import {ProblemError, problemIn, type Problem} from '../domain/problem.ts';
+import type {Connection, Link} from '../engine/connection.ts';
+import type {Engine} from '../engine/engine.ts';
+import {createStore, type Readable} from '../store/store.ts';
+import {backOff, pause} from './wait.ts';
+
+/** The engine of the connection that is up now. It is thrown away with its connection: nothing outlives it half-alive. */
+export type Reach = {readonly engine: Engine; readonly lost: AbortSignal};
+
+export type Server = {
+	readonly link: Readable<Link>;
+	/** Undefined while there is no connection. */
+	readonly reach: Readable<Reach | undefined>;
+	/** Dials at once when waiting to. */
+	retryNow(): void;
+	/** Resolves when `signal` has aborted and the connection is closed. */
+	readonly ended: Promise<void>;
+};
+
+type Options = {
+	dial(signal: AbortSignal): Promise<Connection>;
+	createEngine(connection: Connection): Engine;
+	now(): Date;
+	/** Milliseconds between two pings; a ping that takes longer than twice that means the link is dead. */
+	readonly heartbeat: number;
+	readonly signal: AbortSignal;
+};
+
+/** Resolves with why the connection ended, or undefined when `signal` aborted. Pings it meanwhile. */
+const watchOver = async (
+	connection: Connection,
+	{heartbeat, signal}: Options,
+	alive: (latency: number) => void,
+): Promise<Problem | undefined> => {
+	const over = AbortSignal.any([signal, connection.lost]);
+	while (!over.aborted) {
+		try {
+			alive(await connection.ping(AbortSignal.any([over, AbortSignal.timeout(2 * heartbeat)])));
+		} catch (error) {
+			if (over.aborted) break;
+			return error instanceof ProblemError
+				? error.problem
+				: {
+						what: `${connection.label} does not answer`,
+						why: `nothing came back for ${(2 * heartbeat) / 1000} s`,
+						next: 'wait, the console keeps trying',
+					};
+		}
+		await pause(heartbeat, over);
+	}
+	return signal.aborted ? undefined : problemIn(connection.lost.reason);
+};
+
+/** Keeps a connection to the host, for as long as `signal` lasts: dials, watches over it, dials again with growing pauses. */
+export const keepConnected = (options: Options): Server => {
+	const {dial, createEngine, now, signal} = options;
+	const link = createStore<Link>({state: 'dialling', attempt: 0});
+	const reach = createStore<Reach | undefined>(undefined);
+	let hurry = new AbortController();
+
+	const once = async (attempt: number): Promise<{problem: Problem | undefined; wasUp: boolean}> => {
+		link.update(() => ({state: 'dialling', attempt}));
+		let connection: Connection | undefined;
+		try {
+			connection = await dial(signal);
+			const since = now();
+			const open = connection;
+			link.update(() => ({state: 'up', since, latency: undefined, checkedAt: since}));
+			reach.update(() => ({engine: createEngine(open), lost: open.lost}));
+			const problem = await watchOver(open, options, latency =>
+				link.update(() => ({state: 'up', since, latency, checkedAt: now()})),
+			);
+			return {problem, wasUp: true};
+		} catch (error) {
+			return {problem: problemIn(error), wasUp: connection !== undefined};
+		} finally {
+			reach.update(() => undefined);
+			connection?.close();
+		}
+	};
+
+	const keep = async (): Promise<void> => {
+		for (let attempt = 0; !signal.aborted; ) {
+			const {problem, wasUp} = await once(attempt);
+			attempt = wasUp ? 1 : attempt + 1;
+			if (signal.aborted || problem === undefined) return;
+			const wait = backOff(attempt);
+			const since = now();
+			link.update(() => ({state: 'down', problem, since, retryAt: new Date(since.getTime() + wait)}));
+			hurry = new AbortController();
+			await pause(wait, AbortSignal.any([signal, hurry.signal]));
+		}
+	};
+
+	return {link, reach, retryNow: () => hurry.abort(), ended: keep()};
+};

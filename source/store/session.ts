@@ -1,0 +1,116 @@
+import type {Problem} from '../domain/problem.ts';
+import type {LogView} from './log-view.ts';
+import type {Readable, Store} from './store.ts';
+
+/** A small table with a heading, of texts alone. */
+export type Section = {readonly heading: string; readonly rows: ReadonlyArray<Readonly<Record<string, string>>>};
+
+/** What the details of something look like now. */
+export type Details = {
+	readonly status: 'waiting' | 'live' | 'broken';
+	readonly sections: readonly Section[];
+	readonly problem: Problem | undefined;
+};
+
+/** A screen on top of the overview. `close` ends what feeds it. */
+export type View =
+	| {readonly kind: 'log'; readonly title: string; readonly log: Store<LogView>; close(): void}
+	| {
+			readonly kind: 'details';
+			readonly title: string;
+			readonly details: Readable<Details>;
+			/** First line on the screen. */
+			readonly top: Store<number>;
+			close(): void;
+	  };
+
+/** Something only the person can answer. `settle` is called once, with undefined when they decline. */
+export type Dialog = {
+	readonly title: string;
+	readonly lines: readonly string[];
+	readonly field:
+		| {readonly kind: 'choice'; readonly yes: string; readonly focused: 'cancel' | 'yes'}
+		| {
+				readonly kind: 'text';
+				readonly label: string;
+				readonly echo: boolean;
+				readonly typed: string;
+				/** The one answer that is accepted, when there is only one. */
+				readonly expected: string | undefined;
+		  };
+	settle(answer: string | undefined): void;
+};
+
+export type Flash = {readonly text: string; readonly tone: 'progress' | 'good' | 'bad'};
+
+/** Where the person is: what has the focus, what lies on top, what is being asked. */
+export type Session = {
+	/** Id of the pane with the focus. */
+	readonly focus: string;
+	/** Whether that pane is the whole screen. */
+	readonly zoomed: boolean;
+	readonly views: readonly View[];
+	readonly help: boolean;
+	/** The first one is on the screen, the others wait. */
+	readonly dialogs: readonly Dialog[];
+	readonly flash: Flash | undefined;
+	/** The action that is going on, by its title: one at a time. */
+	readonly acting: string | undefined;
+};
+
+export const initialSession = (focus: string): Session => ({
+	focus,
+	zoomed: false,
+	views: [],
+	help: false,
+	dialogs: [],
+	flash: undefined,
+	acting: undefined,
+});
+
+type Update = (session: Session) => Session;
+
+export const focused =
+	(focus: string): Update =>
+	session => ({...session, focus});
+
+export const zoomed =
+	(on: boolean): Update =>
+	session => ({...session, zoomed: on});
+
+export const opened =
+	(view: View): Update =>
+	session => ({...session, views: [...session.views, view]});
+
+export const closedTop: Update = session => ({...session, views: session.views.slice(0, -1)});
+
+export const helped =
+	(help: boolean): Update =>
+	session => ({...session, help});
+
+export const asked =
+	(dialog: Dialog): Update =>
+	session => ({...session, dialogs: [...session.dialogs, dialog]});
+
+/** The dialog with this way to settle is over, wherever it stands in the queue. */
+export const settledDialog =
+	(settle: Dialog['settle']): Update =>
+	session => ({...session, dialogs: session.dialogs.filter(dialog => dialog.settle !== settle)});
+
+/** Changes the field of the dialog on the screen. */
+export const edited =
+	(change: (field: Dialog['field']) => Dialog['field']): Update =>
+	session => {
+		const [first, ...rest] = session.dialogs;
+		return first === undefined ? session : {...session, dialogs: [{...first, field: change(first.field)}, ...rest]};
+	};
+
+export const flashed =
+	(flash: Flash | undefined): Update =>
+	session => ({...session, flash});
+
+export const began =
+	(title: string): Update =>
+	session => ({...session, acting: title});
+
+export const ended: Update = session => ({...session, acting: undefined});
