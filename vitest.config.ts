@@ -3,7 +3,7 @@ import {defineConfig} from 'vitest/config';
 export default defineConfig({
 	test: {
 		include: ['test/**/*.test.{ts,tsx}'],
-		globalSetup: [],
+		globalSetup: ['test/engine-real/support/announce.ts'],
 		testTimeout: 20_000,
 		hookTimeout: 60_000,
 		maxWorkers: 2,
