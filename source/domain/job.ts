@@ -26,6 +26,10 @@ export type Job = {
 	readonly runs: readonly Run[];
 	/** Cron expression, when the config has one. */
 	readonly schedule: string | undefined;
+	/** The host's offset from UTC in minutes, by which its cron runs; undefined when the host would not say. */
+	readonly offsetMinutes: number | undefined;
+	/** What is worth saying about the last run, in a few words: the error it ended with. */
+	readonly note: string | undefined;
 };
 
 /** `running`, `ok`, `failed (1)`, `failed (137, out of memory)`, `never run`. */

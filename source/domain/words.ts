@@ -30,3 +30,7 @@ export const shortTime = (at: Date, now: Date): string =>
 	at.toDateString() === now.toDateString()
 		? clockTime(at)
 		: `${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
+
+/** `2026-11-20 14:02:07`, by the wall clock of the machine the console runs on. */
+export const fullTime = (at: Date): string =>
+	`${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${clockTime(at)}`;

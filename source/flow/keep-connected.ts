@@ -80,7 +80,7 @@ export const keepConnected = (options: Options): Server => {
 	};
 
 	const keep = async (): Promise<void> => {
-		for (let attempt = 0; !signal.aborted; ) {
+		for (let attempt = 0; !signal.aborted;) {
 			const {problem, wasUp} = await once(attempt);
 			attempt = wasUp ? 1 : attempt + 1;
 			if (signal.aborted || problem === undefined) return;

@@ -21,7 +21,7 @@ type Options<Row> = {
  */
 export const keepFeeding = async <Row>({watch, feed, server, now, rest, signal}: Options<Row>): Promise<void> => {
 	const flush = batched<Row>(feed, now, rest);
-	for (let attempt = 0; !signal.aborted; ) {
+	for (let attempt = 0; !signal.aborted;) {
 		const reach = server.reach.get() ?? (await nextReach(server, feed, signal));
 		if (reach === undefined) return;
 		const lasting = AbortSignal.any([signal, reach.lost]);

@@ -47,4 +47,5 @@ export const resized =
 		settled(rows)(height === cursor.height ? cursor : {...cursor, height});
 
 /** The rows that are on the screen. */
-export const onScreen = <Row>(rows: readonly Row[], {top, height}: Cursor): readonly Row[] => rows.slice(top, top + height);
+export const onScreen = <Row>(rows: readonly Row[], {top, height}: Cursor): readonly Row[] =>
+	rows.slice(top, top + height);

@@ -58,18 +58,19 @@ const trimmed = (view: LogView): LogView => {
 		: {...view, lines: view.lines.slice(gone), held, dropped: view.dropped + gone, top: Math.max(0, view.top - gone)};
 };
 
-/** New lines at the end. The first batch decides what came before it, and centres the line that was asked for. */
+/** New lines at the end. The first batch replaces what was there, decides what came before it, and centres the line that was asked for. */
 export const appended =
 	(lines: readonly LogLine[], omitted: string | undefined) =>
 	(view: LogView): LogView => {
-		const first = view.status === 'waiting';
-		const grown = {
+		const first = view.status !== 'live';
+		const before = first ? {lines: [], held: 0, unseen: 0, dropped: 0, omitted} : view;
+		const grown: LogView = {
 			...view,
-			status: 'live' as const,
+			...before,
+			status: 'live',
 			problem: undefined,
-			lines: [...view.lines, ...lines],
-			held: lines.reduce((sum, {text}) => sum + text.length, view.held),
-			omitted: first ? omitted : view.omitted,
+			lines: [...before.lines, ...lines],
+			held: lines.reduce((sum, {text}) => sum + text.length, before.held),
 			unseen: view.following || first ? 0 : view.unseen + lines.length,
 		};
 		const markedAt = first ? grown.lines.findIndex(({position}) => position === view.marked) : -1;
@@ -78,6 +79,7 @@ export const appended =
 		);
 	};
 
+/** The source broke. Its lines stay until it speaks again. */
 export const lost =
 	(problem: Problem) =>
 	(view: LogView): LogView => ({...view, status: 'broken', problem});

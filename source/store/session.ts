@@ -1,9 +1,13 @@
 import type {Problem} from '../domain/problem.ts';
 import type {LogView} from './log-view.ts';
+import type {Scroll} from './scroll.ts';
 import type {Readable, Store} from './store.ts';
 
-/** A small table with a heading, of texts alone. */
-export type Section = {readonly heading: string; readonly rows: ReadonlyArray<Readonly<Record<string, string>>>};
+/** A part of the details of something: a small table of texts, or lines to be read as they are. */
+export type Section = {readonly heading: string} & (
+	| {readonly kind: 'table'; readonly rows: ReadonlyArray<Readonly<Record<string, string>>>}
+	| {readonly kind: 'text'; readonly lines: readonly string[]}
+);
 
 /** What the details of something look like now. */
 export type Details = {
@@ -19,8 +23,7 @@ export type View =
 			readonly kind: 'details';
 			readonly title: string;
 			readonly details: Readable<Details>;
-			/** First line on the screen. */
-			readonly top: Store<number>;
+			readonly scroll: Store<Scroll>;
 			close(): void;
 	  };
 

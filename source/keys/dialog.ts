@@ -1,0 +1,73 @@
+import {edited, settledDialog, type Dialog, type Session} from '../store/session.ts';
+import type {Store} from '../store/store.ts';
+
+const settle = (session: Store<Session>, dialog: Dialog, answer: string | undefined): void => {
+	session.update(settledDialog(dialog.settle));
+	dialog.settle(answer);
+};
+
+const choose = (session: Store<Session>, dialog: Dialog, key: string, focused: 'cancel' | 'yes'): void => {
+	switch (key) {
+		case 'left':
+		case 'right':
+		case 'tab':
+		case 'shift-tab':
+		case 'h':
+		case 'l':
+			session.update(
+				edited(field => (field.kind === 'choice' ? {...field, focused: focused === 'yes' ? 'cancel' : 'yes'} : field)),
+			);
+			return;
+		case 'enter':
+			settle(session, dialog, focused === 'yes' ? 'yes' : undefined);
+			return;
+		case 'y':
+			settle(session, dialog, 'yes');
+			return;
+		case 'n':
+		case 'q':
+		case 'esc':
+		case 'ctrl-c':
+			settle(session, dialog, undefined);
+	}
+};
+
+const type = (
+	session: Store<Session>,
+	dialog: Dialog,
+	key: string,
+	typed: string,
+	expected: string | undefined,
+): void => {
+	const write = (text: string): void =>
+		session.update(edited(field => (field.kind === 'text' ? {...field, typed: text} : field)));
+	switch (key) {
+		case 'enter':
+			if (expected === undefined || typed === expected) settle(session, dialog, typed);
+			return;
+		case 'esc':
+		case 'ctrl-c':
+			settle(session, dialog, undefined);
+			return;
+		case 'backspace':
+			write([...typed].slice(0, -1).join(''));
+			return;
+		case 'ctrl-u':
+			write('');
+			return;
+		default:
+			if ([...key].length === 1) write(typed + key);
+	}
+};
+
+/** A key for the dialog on the screen. A dialog takes every key: nothing below it can be hit by accident. */
+export const answer = (session: Store<Session>, dialog: Dialog, key: string): void => {
+	const {field} = dialog;
+	switch (field.kind) {
+		case 'choice':
+			choose(session, dialog, key, field.focused);
+			return;
+		case 'text':
+			type(session, dialog, key, field.typed, field.expected);
+	}
+};

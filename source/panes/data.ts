@@ -1,0 +1,94 @@
+import {statusOf, type Freshness} from '../domain/freshness.ts';
+import {toneOf} from '../domain/tone.ts';
+import {shortTime, spanInWords} from '../domain/words.ts';
+import type {Section} from '../store/session.ts';
+import type {PaneContext, PaneSpec} from './pane.ts';
+
+const noRow = ({row}: PaneContext<Freshness>): string | undefined =>
+	row === undefined ? 'no check is selected' : undefined;
+
+const inWords = ({verdict, cause}: Freshness): string =>
+	cause === undefined || cause === verdict ? verdict : `${verdict} (${cause})`;
+
+/** The check step by step, and what to do about the one that failed. */
+const steps = (check: Freshness): readonly Section[] => [
+	{
+		kind: 'table',
+		heading: `${check.name}: ${inWords(check)}`,
+		rows: check.steps.map(({step, status, ms, evidence}) => ({
+			STEP: step,
+			RESULT: status,
+			MS: ms === undefined ? '' : String(Math.round(ms)),
+			EVIDENCE: evidence,
+		})),
+	},
+	...(check.problem === undefined
+		? []
+		: [
+				{
+					kind: 'text' as const,
+					heading: check.problem.what,
+					lines: [`Why: ${check.problem.why}`, `Next: ${check.problem.next}`],
+				},
+			]),
+];
+
+export const data: PaneSpec<Freshness> = {
+	id: 'data',
+	name: 'Data',
+	emptyIsOk: false,
+	empty: 'No freshness check is configured. Describe the stored procedure under data: in the config.',
+	columns: [
+		{title: 'CHECK', min: 8, yields: 0, text: ({name}) => name, tone: row => toneOf(statusOf(row))},
+		{title: 'VERDICT', min: 10, yields: 0, text: inWords, tone: row => toneOf(statusOf(row))},
+		{title: 'AGE', min: 6, yields: 1, align: 'right', text: ({age}) => (age === undefined ? '-' : spanInWords(age))},
+		{title: 'LIMIT', min: 5, yields: 2, align: 'right', text: ({maxAge}) => spanInWords(maxAge)},
+		{
+			title: 'NEWEST',
+			min: 11,
+			yields: 3,
+			text: ({newest}, now) => (newest === undefined ? '-' : shortTime(newest, now)),
+		},
+		{
+			title: 'CHECKED',
+			min: 8,
+			yields: 4,
+			text: ({checkedAt}, now) =>
+				checkedAt === undefined ? '-' : `${spanInWords(now.getTime() - checkedAt.getTime())} ago`,
+		},
+	],
+	status: statusOf,
+	summary(rows) {
+		const bad = rows.find(row => statusOf(row) !== 'ok');
+		return bad === undefined ? 'fresh' : `${bad.name} ${inWords(bad)}`;
+	},
+	bindings: [
+		{
+			keys: ['enter', 'd'],
+			label: 'steps',
+			blocked: noRow,
+			run({row, openDetails}) {
+				if (row === undefined) return;
+				openDetails(`${row.name} · steps`, async function* (engine, signal) {
+					for await (const rows of engine.data.watch(signal)) {
+						const check = rows.find(({key}) => key === row.key);
+						if (check !== undefined) yield steps(check);
+					}
+				});
+			},
+		},
+		{
+			keys: ['r'],
+			label: 'check again',
+			blocked: context => noRow(context) ?? (context.engine === undefined ? 'there is no connection' : undefined),
+			run({row, engine, say}) {
+				if (row === undefined) return;
+				engine?.data.recheck(row.name);
+				say({text: `Checking ${row.name}`, tone: 'progress'});
+			},
+		},
+	],
+	async *watch(engine, _visible, _host, signal) {
+		for await (const rows of engine.data.watch(signal)) yield {rows};
+	},
+};

@@ -1,0 +1,122 @@
+import {assessJob, resultInWords, type Job, type Run} from '../domain/job.ts';
+import type {LogSource} from '../domain/log.ts';
+import {nextRun} from '../domain/schedule.ts';
+import {toneOf} from '../domain/tone.ts';
+import {fullTime, shortTime, spanInWords} from '../domain/words.ts';
+import type {PaneContext, PaneSpec} from './pane.ts';
+
+type Context = PaneContext<Job>;
+
+const status = (job: Job) => assessJob(job).status;
+
+const took = ({startedAt, finishedAt}: Run, now: Date): string =>
+	startedAt === undefined ? '-' : spanInWords((finishedAt ?? now).getTime() - startedAt.getTime());
+
+const noRow = ({row}: Context): string | undefined => (row === undefined ? 'no job is selected' : undefined);
+
+const logOf = ({containerId, job, terminal}: Run): LogSource => ({
+	kind: 'container',
+	key: containerId,
+	name: job,
+	containerId,
+	terminal,
+});
+
+export const jobs: PaneSpec<Job> = {
+	id: 'jobs',
+	name: 'Jobs',
+	emptyIsOk: false,
+	empty: 'No job and no run of one. Name the compose file of the jobs under jobs: in the config.',
+	columns: [
+		{title: 'JOB', min: 8, yields: 0, text: ({name}) => name, tone: job => toneOf(status(job))},
+		{
+			title: 'LAST RUN',
+			min: 11,
+			yields: 1,
+			text({runs: [last]}, now) {
+				return last?.startedAt === undefined ? '-' : shortTime(last.startedAt, now);
+			},
+		},
+		{
+			title: 'RESULT',
+			min: 8,
+			yields: 0,
+			text: ({runs: [last]}) => resultInWords(last),
+			tone: job => toneOf(status(job)),
+		},
+		{
+			title: 'TOOK',
+			min: 6,
+			yields: 3,
+			align: 'right',
+			text: ({runs: [last]}, now) => (last === undefined ? '-' : took(last, now)),
+		},
+		{
+			title: 'NEXT',
+			min: 11,
+			yields: 2,
+			text(job, now) {
+				const next = nextRun(job, now);
+				return next === undefined ? '-' : shortTime(next, now);
+			},
+		},
+		{title: 'NOTE', min: 4, yields: 4, text: ({note}) => note ?? ''},
+	],
+	status,
+	summary(rows) {
+		const failed = rows.filter(job => status(job) === 'critical');
+		if (failed.length > 0) return `${failed.map(({name}) => name).join(', ')} failed`;
+		const unknown = rows.filter(job => status(job) === 'unknown').length;
+		return unknown === 0 ? `all ${rows.length} ok` : `${unknown} of ${rows.length} never finished`;
+	},
+	bindings: [
+		{
+			keys: ['enter'],
+			label: 'runs',
+			blocked: noRow,
+			run({row, openDetails}) {
+				if (row === undefined) return;
+				openDetails(`${row.name} · runs`, async function* (engine, signal) {
+					for await (const {rows} of engine.jobs.watch(signal)) {
+						const runs = rows.find(({key}) => key === row.key)?.runs ?? [];
+						yield [
+							{
+								kind: 'table',
+								heading: `${row.name}, newest first`,
+								rows: runs.map(run => ({
+									STARTED: run.startedAt === undefined ? '-' : fullTime(run.startedAt),
+									TOOK: run.finishedAt === undefined ? 'going on' : took(run, run.finishedAt),
+									RESULT: resultInWords(run),
+									CONTAINER: run.containerId.slice(0, 12),
+								})),
+							},
+						];
+					}
+				});
+			},
+		},
+		{
+			keys: ['l'],
+			label: 'log of the last run',
+			blocked: context => noRow(context) ?? (context.row?.runs.length === 0 ? 'it has never run' : undefined),
+			run({row, openLog}) {
+				const last = row?.runs[0];
+				if (last !== undefined) openLog(logOf(last), 'end');
+			},
+		},
+		{
+			keys: ['p'],
+			label: 'log of the run before',
+			quiet: true,
+			blocked: context =>
+				noRow(context) ?? ((context.row?.runs.length ?? 0) < 2 ? 'there is no earlier run' : undefined),
+			run({row, openLog}) {
+				const previous = row?.runs[1];
+				if (previous !== undefined) openLog(logOf(previous), 'end');
+			},
+		},
+	],
+	async *watch(engine, _visible, _host, signal) {
+		yield* engine.jobs.watch(signal);
+	},
+};

@@ -1,0 +1,32 @@
+import type {Link} from '../engine/connection.ts';
+import type {DockerFacts} from '../engine/engine.ts';
+import type {Keymap} from '../keys/keymap.ts';
+import type {Pane} from '../panes/pane.ts';
+import type {Session} from '../store/session.ts';
+import type {Readable} from '../store/store.ts';
+import type {Theme} from './theme.ts';
+
+/** All that the screen is drawn from. The drawing reads it and presses keys, and changes nothing else. */
+export type Console = {
+	/** The name of the host in the config, and how its connection calls it. */
+	readonly hostName: string;
+	readonly label: string;
+	readonly readonly: boolean;
+	/** Said in the header so that nobody mistakes the practice server for a real one. */
+	readonly practice: boolean;
+	/** What makes a log line an error. */
+	readonly errors: RegExp;
+	readonly theme: Theme;
+	readonly session: Readable<Session>;
+	readonly link: Readable<Link>;
+	/** Undefined until Docker has answered on the connection that is up. */
+	readonly docker: Readable<DockerFacts | undefined>;
+	readonly panes: readonly [Pane, ...Pane[]];
+	/** Ticks every second. */
+	readonly clock: Readable<Date>;
+	/** What the keys mean now, the nearest first. */
+	keymaps(): readonly Keymap[];
+	press(chord: string): void;
+	/** Tells how many lines of a view on top of the overview fit. */
+	viewResized(height: number): void;
+};

@@ -1,0 +1,54 @@
+import {useEffect, useMemo, type ReactElement} from 'react';
+import {inOneSentence} from '../domain/problem.ts';
+import {bounded} from '../store/scroll.ts';
+import type {Details, Section, View} from '../store/session.ts';
+import type {Console} from './console.ts';
+import {Lines} from './lines.tsx';
+import {tableLines} from './static-table.tsx';
+import {clip, widthOf, wrap} from './text.ts';
+import type {Theme} from './theme.ts';
+import {useStore} from './use-store.ts';
+
+const drawSection = (section: Section, width: number, theme: Theme): readonly string[] => {
+	const heading = theme.bold(clip(section.heading, width, theme.ellipsis));
+	switch (section.kind) {
+		case 'table':
+			return section.rows.length === 0
+				? [heading, theme.dim('  nothing'), '']
+				: [heading, ...tableLines(section.rows, width, theme), ''];
+		case 'text':
+			return [heading, ...section.lines.flatMap(line => wrap(line, width - 2)).map(line => `  ${line}`), ''];
+	}
+};
+
+const draw = ({status, sections, problem}: Details, width: number, theme: Theme): readonly string[] => [
+	...(problem === undefined ? [] : wrap(inOneSentence(problem), width).map(line => theme.paint.bad(line))),
+	...(status === 'waiting' ? [theme.dim('Reading')] : []),
+	...sections.flatMap(section => drawSection(section, width, theme)),
+];
+
+/** Small tables and texts about one thing. */
+export const DetailsScreen = ({
+	console,
+	view,
+	width,
+	height,
+}: {
+	readonly console: Console;
+	readonly view: Extract<View, {kind: 'details'}>;
+	readonly width: number;
+	readonly height: number;
+}): ReactElement => {
+	const {theme} = console;
+	const details = useStore(view.details);
+	const {top} = useStore(view.scroll);
+	const lines = useMemo(() => draw(details, width, theme), [details, width, theme]);
+	const room = height - 1;
+	const last = Math.max(0, lines.length - room);
+	useEffect(() => console.viewResized(room), [console, room]);
+	useEffect(() => view.scroll.update(bounded(last)), [view, last]);
+	const head = `${theme.rule} ${view.title} `;
+	const title = theme.bold(theme.paint.accent(head)) + theme.dim(theme.rule.repeat(Math.max(0, width - widthOf(head))));
+	const first = Math.min(top, last);
+	return <Lines width={width} height={height} lines={[title, ...lines.slice(first, first + room)]} />;
+};

@@ -1,0 +1,56 @@
+import type {ReactElement} from 'react';
+import type {BoundKey} from '../keys/keymap.ts';
+import type {Flash} from '../store/session.ts';
+import type {Console} from './console.ts';
+import {Lines} from './lines.tsx';
+import {clip, widthOf} from './text.ts';
+import type {Theme} from './theme.ts';
+import {useStore} from './use-store.ts';
+
+export const footerHeight = 2;
+
+const said = (flash: Flash, width: number, theme: Theme): string => {
+	const tone = {progress: 'accent', good: 'good', bad: 'bad'} as const;
+	const glyph = {progress: theme.ellipsis, good: theme.glyph.ok, bad: theme.glyph.critical};
+	return ` ${theme.paint[tone[flash.tone]](clip(`${glyph[flash.tone]} ${flash.text}`, width - 1, theme.ellipsis))}`;
+};
+
+const hint = ({keys: [key], label, blocked}: BoundKey, theme: Theme): string =>
+	blocked() === undefined ? `${theme.paint.accent(`<${key}>`)} ${label}` : theme.dim(`<${key}> ${label}`);
+
+/** As many hints as fit; help and the way out are always among them. */
+const hints = (keys: readonly BoundKey[], width: number, theme: Theme): string => {
+	const spoken = keys.filter(({quiet}) => !quiet);
+	const always = spoken.filter(({keys: [key]}) => key === '?' || key === 'q' || key === 'esc');
+	const tail = always.map(key => hint(key, theme)).join('  ');
+	let line = '';
+	for (const key of spoken) {
+		if (always.includes(key)) continue;
+		const longer = `${line} ${hint(key, theme)} `;
+		if (widthOf(longer) + widthOf(tail) + 1 > width) break;
+		line = longer;
+	}
+	return `${line} ${tail}`;
+};
+
+/** What was said last, and the keys that work here, generated from the keymap. */
+export const Footer = ({console, width}: {readonly console: Console; readonly width: number}): ReactElement => {
+	const {theme} = console;
+	const {flash} = useStore(console.session);
+	// What a key can do depends on rows and their age as well, and every one of those changes by the next tick.
+	useStore(console.clock);
+	return (
+		<Lines
+			width={width}
+			height={footerHeight}
+			lines={[
+				flash === undefined ? '' : said(flash, width, theme),
+				hints(
+					console.keymaps().flatMap(({keys}) => keys),
+					width,
+					theme,
+				),
+			]}
+		/>
+	);
+};

@@ -1,0 +1,73 @@
+import {Box} from 'ink';
+import {useEffect, useSyncExternalStore, type ReactElement} from 'react';
+import type {Pane} from '../panes/pane.ts';
+import type {Console} from './console.ts';
+import {drawPane, roomForRows, type Frame} from './draw-pane.ts';
+import {shareHeight} from './heights.ts';
+import {Lines} from './lines.tsx';
+import {useStore} from './use-store.ts';
+
+type Size = {readonly width: number; readonly height: number};
+
+const PaneBox = ({
+	pane,
+	console,
+	size,
+	focused,
+}: {
+	readonly pane: Pane;
+	readonly console: Console;
+	readonly size: Size;
+	readonly focused: boolean;
+}): ReactElement => {
+	useStore(pane.feed);
+	useStore(pane.cursor);
+	const now = useStore(console.clock);
+	const frame: Frame = {...size, focused, now, theme: console.theme};
+	const room = roomForRows(pane, frame);
+	useEffect(() => pane.resize(room), [pane, room]);
+	return <Lines lines={drawPane(pane, frame)} {...size} />;
+};
+
+/** All panes on one screen, or the one with the focus alone. */
+export const Overview = ({console, width, height}: {readonly console: Console} & Size): ReactElement => {
+	const {focus, zoomed} = useStore(console.session);
+	const shown = zoomed ? console.panes.filter(({id}) => id === focus) : console.panes;
+	const counts = useRowCounts(console.panes);
+	const heights = shareHeight(
+		shown.map(pane => ({id: pane.id, rows: counts[console.panes.indexOf(pane)] ?? 0})),
+		height,
+		focus,
+	);
+	return (
+		<Box flexDirection="column" width={width} height={height} overflow="hidden">
+			{shown.map(pane => (
+				<PaneBox
+					key={pane.id}
+					pane={pane}
+					console={console}
+					focused={pane.id === focus}
+					size={{width, height: zoomed ? height : (heights.get(pane.id) ?? 0)}}
+				/>
+			))}
+		</Box>
+	);
+};
+
+/** Lines a pane would fill: its rows, and what it has to say beside them or instead of them. */
+const wanted = (pane: Pane): number => {
+	const {rows, problem, problems} = pane.feed.get();
+	const said = problem === undefined && problems.length === 0 ? 0 : 1;
+	return rows.length === 0 ? 1 + said : rows.length + said;
+};
+
+const useRowCounts = (panes: Console['panes']): readonly number[] => {
+	const read = (): string => panes.map(pane => wanted(pane)).join(' ');
+	const subscribe = (changed: () => void): (() => void) => {
+		const stops = panes.map(pane => pane.feed.subscribe(changed));
+		return () => {
+			for (const stop of stops) stop();
+		};
+	};
+	return useSyncExternalStore(subscribe, read, read).split(' ').map(Number);
+};

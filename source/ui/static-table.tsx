@@ -1,0 +1,42 @@
+import {renderToString} from 'ink';
+import {Table} from 'ink-table';
+import {layOutColumns} from './columns.ts';
+import {clip, widthOf} from './text.ts';
+import type {Theme} from './theme.ts';
+
+type Row = Readonly<Record<string, string>>;
+
+/** A border, and a cell of padding on both sides. */
+const frame = 3;
+
+const toAscii = (line: string): string =>
+	line
+		.replaceAll(/[┌┐└┘├┤┬┴┼]/g, '+')
+		.replaceAll('─', '-')
+		.replaceAll('│', '|');
+
+/**
+ * A table of texts in at most `width` cells, as lines. ink-table draws it: it fits columns to their contents and rules off every row, so
+ * that texts are cut before and the rules between rows are taken out after.
+ */
+export const tableLines = (rows: readonly Row[], width: number, theme: Theme): readonly string[] => {
+	const columns = Object.keys(rows[0] ?? {});
+	if (columns.length === 0) return [];
+	const widths = layOutColumns(
+		columns.map(column => ({
+			min: Math.min(6, widthOf(column)),
+			yields: 0,
+			wanted: rows.reduce((most, row) => Math.max(most, widthOf(row[column] ?? '')), widthOf(column)),
+		})),
+		width - frame * columns.length - 1 + 2 * (columns.length - 1),
+	);
+	const data = rows.map(row =>
+		Object.fromEntries(
+			columns.map((column, index) => [column, clip(row[column] ?? '', widths[index] ?? 0, theme.ellipsis)]),
+		),
+	);
+	const lines = renderToString(<Table data={data} />, {columns: width}).split('\n');
+	const heading = lines.findIndex(line => line.includes('├'));
+	const kept = lines.filter((line, index) => index === heading || !line.includes('├'));
+	return theme.rule === '-' ? kept.map(line => toAscii(line)) : kept;
+};

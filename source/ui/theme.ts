@@ -1,0 +1,57 @@
+import {Chalk, type ChalkInstance} from 'chalk';
+import type {Status} from '../domain/status.ts';
+import type {Tone} from '../domain/tone.ts';
+
+/** How the console looks on this terminal: its colours, and the glyphs it can draw. */
+export type Theme = {
+	readonly paint: Readonly<Record<Tone, (text: string) => string>>;
+	readonly bold: (text: string) => string;
+	readonly dim: (text: string) => string;
+	readonly inverse: (text: string) => string;
+	readonly glyph: Readonly<Record<Status, string>>;
+	readonly rule: string;
+	readonly pointer: string;
+	readonly dot: string;
+	readonly ellipsis: string;
+	readonly bullet: string;
+};
+
+const unicode = {
+	glyph: {ok: '✓', warning: '▲', critical: '✗', unknown: '?'},
+	rule: '─',
+	pointer: '▸',
+	dot: '●',
+	ellipsis: '…',
+	bullet: '·',
+} as const;
+
+const ascii = {
+	glyph: {ok: '+', warning: '!', critical: 'x', unknown: '?'},
+	rule: '-',
+	pointer: '>',
+	dot: '*',
+	ellipsis: '~',
+	bullet: '|',
+} as const;
+
+const plain = (text: string): string => text;
+
+const colours = (chalk: ChalkInstance) => ({
+	paint: {
+		plain,
+		good: chalk.green,
+		warn: chalk.yellow,
+		bad: chalk.red,
+		muted: chalk.dim,
+		accent: chalk.cyan,
+	},
+	bold: chalk.bold,
+	dim: chalk.dim,
+	inverse: chalk.inverse,
+});
+
+/** `level` is chalk's: 0 none, 1 the terminal's own sixteen colours, which is all that is used. */
+export const createTheme = (options: {readonly level: 0 | 1 | 2 | 3; readonly ascii: boolean}): Theme => ({
+	...colours(new Chalk({level: options.level})),
+	...(options.ascii ? ascii : unicode),
+});
