@@ -56,6 +56,8 @@ export type Engine = {
 	readonly logs: {
 		/** The errors of every log file of the project and of the last run of each job. */
 		watchErrors(signal: AbortSignal): AsyncIterable<readonly SearchedSource[]>;
+		/** The same, looked at once and to the end. */
+		searchErrors(signal: AbortSignal): Promise<readonly SearchedSource[]>;
 		open(source: LogSource, place: Place, signal: AbortSignal): AsyncIterable<LogBatch>;
 	};
 	readonly data: {

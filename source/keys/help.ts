@@ -1,4 +1,6 @@
-import type {Keymap} from './keymap.ts';
+import {helped, type Session} from '../store/session.ts';
+import type {Store} from '../store/store.ts';
+import type {Binding, Keymap} from './keymap.ts';
 
 /** One key of the help: what to press, what it does, and why it cannot now. */
 export type HelpRow = {readonly keys: string; readonly label: string; readonly blocked: string | undefined};
@@ -16,3 +18,8 @@ export const helpFor = (stack: readonly Keymap[]): readonly HelpPart[] => {
 		return {title, rows};
 	});
 };
+
+/** Leaving the help. */
+export const helpKeys: ReadonlyArray<Binding<{readonly session: Store<Session>}>> = [
+	{keys: ['esc', 'q', '?', 'enter'], label: 'close the help', run: ({session}) => session.update(helped(false))},
+];

@@ -26,6 +26,8 @@ export type Console = {
 	readonly clock: Readable<Date>;
 	/** What the keys mean now, the nearest first. */
 	keymaps(): readonly Keymap[];
+	/** What they mean under the help, which is what the help is about. */
+	helped(): readonly Keymap[];
 	press(chord: string): void;
 	/** Tells how many lines of a view on top of the overview fit. */
 	viewResized(height: number): void;

@@ -28,7 +28,7 @@ export const HelpScreen = ({
 	readonly height: number;
 }): ReactElement => {
 	const {theme} = console;
-	const parts = helpFor(console.keymaps());
+	const parts = helpFor(console.helped());
 	const across = width >= 76 && parts.length > 1;
 	const partWidth = across ? Math.floor((width - 2) / parts.length) - 2 : width - 2;
 	const drawn = parts.map(part => drawPart(part, partWidth, theme));

@@ -1,0 +1,115 @@
+import {statusOf, type Freshness} from '../domain/freshness.ts';
+import {assessJob, type Job} from '../domain/job.ts';
+import {inOneSentence, type Problem} from '../domain/problem.ts';
+import {assess, type Service} from '../domain/service.ts';
+import {worst, type Status} from '../domain/status.ts';
+import type {SearchedSource, Seen} from '../engine/engine.ts';
+
+/** What one look at a host saw. A part that could not be looked at is its problem. */
+export type Findings = {
+	readonly host: string;
+	readonly asOf: Date;
+	readonly latency: number | Problem;
+	readonly services: Seen<Service> | Problem;
+	readonly jobs: Seen<Job> | Problem;
+	readonly logs: readonly SearchedSource[] | Problem;
+	readonly data: readonly Freshness[] | Problem;
+};
+
+const isProblem = (part: unknown): part is Problem =>
+	typeof part === 'object' && part !== null && 'what' in part && 'why' in part && 'next' in part;
+
+const iso = (at: Date | undefined): string | null => at?.toISOString() ?? null;
+
+const describeService = (service: Service) => {
+	const {status, reason} = assess(service);
+	return {
+		project: service.project,
+		service: service.name,
+		state: service.state,
+		exitCode: service.state === 'running' ? null : (service.exitCode ?? null),
+		health: service.health,
+		status,
+		since: iso(service.since),
+		reason: reason ?? null,
+	};
+};
+
+const describeJob = (job: Job) => {
+	const {status, reason} = assessJob(job);
+	const [last] = job.runs;
+	return {
+		job: job.name,
+		status,
+		lastRun:
+			last === undefined
+				? null
+				: {startedAt: iso(last.startedAt), finishedAt: iso(last.finishedAt), exitCode: last.exitCode ?? null},
+		reason: reason ?? null,
+	};
+};
+
+const describeLog = ({source, searched, events}: SearchedSource) => ({
+	source: source.name,
+	errors: events.reduce((sum, {count}) => sum + count, 0),
+	searched: {lines: searched.lines, bytes: searched.bytes, from: iso(searched.from), to: iso(searched.to)},
+	latest: events.toSorted((one, other) => (other.at?.getTime() ?? 0) - (one.at?.getTime() ?? 0))[0]?.summary ?? null,
+});
+
+const seconds = (milliseconds: number | undefined): number | null =>
+	milliseconds === undefined ? null : Math.round(milliseconds / 1000);
+
+const describeData = (check: Freshness) => ({
+	name: check.name,
+	verdict: check.verdict,
+	cause: check.cause ?? null,
+	ageSeconds: seconds(check.age),
+	maxAgeSeconds: seconds(check.maxAge),
+	newest: iso(check.newest),
+	steps: check.steps.map(({step, status, ms, evidence}) => ({step, status, ms: ms ?? null, evidence})),
+});
+
+const rowsOf = <Row>(part: Seen<Row> | Problem): readonly Row[] => (isProblem(part) ? [] : part.rows);
+const listOf = <Row>(part: readonly Row[] | Problem): readonly Row[] => (isProblem(part) ? [] : part);
+
+/** Every reason why something could not be looked at. */
+const problemsOf = ({latency, services, jobs, logs, data}: Findings): readonly Problem[] => [
+	...[latency, services, jobs, logs, data].filter(part => isProblem(part)),
+	...[services, jobs].flatMap(part => (isProblem(part) ? [] : part.problems)),
+	...listOf(logs).flatMap(({problem}) => problem ?? []),
+	...listOf(data).flatMap(({problem}) => problem ?? []),
+];
+
+/** The report of `mlops-tui check --json`. Its keys are the contract; `problems` says in sentences what could not be looked at. */
+export const reportOf = (findings: Findings) => {
+	const services = rowsOf(findings.services).map(service => describeService(service));
+	const jobs = rowsOf(findings.jobs).map(job => describeJob(job));
+	const logs = listOf(findings.logs).map(source => describeLog(source));
+	const connection: Status = isProblem(findings.latency) ? 'unknown' : 'ok';
+	const problems = [...new Set(problemsOf(findings).map(problem => inOneSentence(problem)))];
+	const statuses: readonly Status[] = [
+		connection,
+		...services.map(({status}) => status),
+		...jobs.map(({status}) => status),
+		// Errors in a log are worth a look; that something failed is said by what failed.
+		...logs.map(({errors}): Status => (errors > 0 ? 'warning' : 'ok')),
+		...listOf(findings.data).map(check => statusOf(check)),
+		...problems.map((): Status => 'unknown'),
+	];
+	return {
+		host: findings.host,
+		asOf: findings.asOf.toISOString(),
+		status: worst(statuses),
+		connection: {
+			status: connection,
+			latencyMs: typeof findings.latency === 'number' ? Math.round(findings.latency) : null,
+		},
+		services,
+		jobs,
+		logs,
+		data: listOf(findings.data).map(check => describeData(check)),
+		problems,
+	};
+};
+
+export type Report = ReturnType<typeof reportOf>;

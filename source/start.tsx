@@ -1,0 +1,159 @@
+import {render} from 'ink';
+import type {HostConfig} from './config/config.ts';
+import type {Asker, Connection} from './engine/connection.ts';
+import {createEngine} from './engine/create-engine.ts';
+import type {DockerFacts} from './engine/engine.ts';
+import {screenAsker} from './flow/asker.ts';
+import {keepConnected} from './flow/keep-connected.ts';
+import {closeView, openDetails, openLog} from './flow/open-views.ts';
+import {ask, type Deed} from './flow/perform.ts';
+import {answer} from './keys/dialog.ts';
+import {helpKeys} from './keys/help.ts';
+import {bind, press, type Keymap} from './keys/keymap.ts';
+import {overviewKeys, type OverviewContext} from './keys/overview.ts';
+import {viewKeys, type ViewContext} from './keys/views.ts';
+import {createPanes} from './panes/index.ts';
+import {flashed, initialSession, type Flash, type View} from './store/session.ts';
+import {createStore} from './store/store.ts';
+import {App} from './ui/app.tsx';
+import type {Console} from './ui/console.ts';
+import type {Theme} from './ui/theme.ts';
+
+export type Start = {
+	readonly host: HostConfig;
+	/** How people call the other end: `user@10.30.51.137`, `this machine`. */
+	readonly label: string;
+	/** Whether this is the practice server. */
+	readonly practice: boolean;
+	readonly theme: Theme;
+	/** Milliseconds between two signs of life. */
+	readonly heartbeat: number;
+	dial(asker: Asker, signal: AbortSignal): Promise<Connection>;
+	audit(deed: Deed): Promise<void>;
+	/** Ends the console from outside: a signal to the process. */
+	readonly signal: AbortSignal;
+	readonly stdin?: NodeJS.ReadStream;
+	readonly stdout?: NodeJS.WriteStream;
+};
+
+/** Puts the console together and runs it. Resolves when it has been left and everything it opened is closed. */
+export const startConsole = async (start: Start): Promise<void> => {
+	const {host, heartbeat} = start;
+	const quitting = new AbortController();
+	const signal = AbortSignal.any([start.signal, quitting.signal]);
+	const now = (): Date => new Date();
+
+	const panes = createPanes(heartbeat);
+	const session = createStore(initialSession(panes[0].id));
+	const clock = createStore(now());
+	const docker = createStore<DockerFacts | undefined>(undefined);
+	const server = keepConnected({
+		dial: dialSignal => start.dial(screenAsker(session), dialSignal),
+		createEngine: connection => createEngine(connection, host, {heartbeat, now}),
+		now,
+		heartbeat,
+		signal,
+	});
+
+	const say = (flash: Flash): void => session.update(flashed(flash));
+	const views = {session, server, signal};
+	const acting = {session, reach: server.reach.get, audit: start.audit, signal};
+	const tools = () => ({
+		host,
+		engine: server.reach.get()?.engine,
+		busy: busy(server.reach.get() !== undefined, session.get().acting),
+		now,
+		ask: (action: Parameters<typeof ask>[0]) => void ask(action, acting),
+		openLog: (...[source, place]: [Parameters<typeof openLog>[0], Parameters<typeof openLog>[1]]) =>
+			openLog(source, place, views),
+		openDetails: (...[title, watch]: [string, Parameters<typeof openDetails>[1]]) => openDetails(title, watch, views),
+		say,
+	});
+
+	const overview = overviewKeys(panes);
+	let viewHeight = 0;
+	const below = (): readonly Keymap[] => {
+		const {views: stack, focus} = session.get();
+		const view = stack.at(-1);
+		if (view !== undefined) {
+			const context = (): ViewContext => ({session, view, height: viewHeight, back: () => closeView(session, view)});
+			return [bind(view.title, viewKeys, context, host)];
+		}
+		const pane = panes.find(({id}) => id === focus) ?? panes[0];
+		const context: OverviewContext = {session, panes, retryNow: server.retryNow, quit: () => quitting.abort()};
+		return [pane.keymap(tools()), bind('Everywhere', overview, () => context, host)];
+	};
+	const keymaps = (): readonly Keymap[] =>
+		session.get().help ? [bind('Help', helpKeys, () => ({session}), host)] : below();
+
+	const console: Console = {
+		hostName: host.name,
+		label: start.label,
+		readonly: host.readonly,
+		practice: start.practice,
+		errors: host.errors,
+		theme: start.theme,
+		session,
+		link: server.link,
+		docker,
+		panes,
+		clock,
+		keymaps,
+		helped: below,
+		press(chord) {
+			const [dialog] = session.get().dialogs;
+			if (dialog !== undefined) {
+				answer(session, dialog, chord);
+				return;
+			}
+			if (chord === 'ctrl-c') {
+				quitting.abort();
+				return;
+			}
+			const pressed = press(keymaps(), chord);
+			if (pressed.kind === 'blocked') say({text: `Cannot ${pressed.label}: ${pressed.why}`, tone: 'bad'});
+		},
+		viewResized(height) {
+			viewHeight = height;
+		},
+	};
+
+	const ticking = setInterval(() => clock.update(now), 1000);
+	const stopFacts = server.reach.subscribe(() => {
+		const reach = server.reach.get();
+		docker.update(() => undefined);
+		// Docker's absence is the Services pane's to explain; the header merely leaves it out.
+		reach?.engine.docker.facts(reach.lost).then(
+			facts => docker.update(() => facts),
+			() => undefined,
+		);
+	});
+	const feeding = panes.map(pane => pane.keepFed({server, host, now, signal}));
+
+	const screen = render(<App console={console} />, {
+		...(start.stdin === undefined ? {} : {stdin: start.stdin}),
+		...(start.stdout === undefined ? {} : {stdout: start.stdout}),
+		alternateScreen: true,
+		incrementalRendering: true,
+		exitOnCtrlC: false,
+		patchConsole: false,
+		interactive: true,
+		maxFps: 60,
+	});
+	const closed = screen.waitUntilExit();
+	signal.addEventListener('abort', () => screen.unmount(), {once: true});
+	try {
+		await closed;
+	} finally {
+		quitting.abort();
+		clearInterval(ticking);
+		stopFacts();
+		for (const view of session.get().views satisfies readonly View[]) view.close();
+		await Promise.all([server.ended, ...feeding]);
+	}
+};
+
+const busy = (connected: boolean, acting: string | undefined): string | undefined => {
+	if (!connected) return 'there is no connection';
+	return acting === undefined ? undefined : `${acting} is going on`;
+};
