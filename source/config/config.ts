@@ -1,7 +1,9 @@
+import type {Problem} from '../domain/problem.ts';
+
 /** How to log in to SQL Server. The password is a function so that no inspection, log or crash report can print it. */
 export type SqlLogin = {
 	readonly user: string;
-	readonly password: () => Promise<string>;
+	readonly password: (signal?: AbortSignal) => Promise<string>;
 	/** Set for an NTLM domain login. */
 	readonly domain: string | undefined;
 };
@@ -57,4 +59,6 @@ export type Config = {
 	readonly file: string | undefined;
 	/** The first one is the default. */
 	readonly hosts: readonly [HostConfig, ...HostConfig[]];
+	/** What works but should not be left as it is, such as a password others can read. */
+	readonly warnings: readonly Problem[];
 };

@@ -1,0 +1,80 @@
+import {Cron} from 'croner';
+import * as z from 'zod';
+import {parseDuration} from '../domain/duration.ts';
+
+/*
+ * Every `error` completes the sentence "expected …". What a value must look like is checked by functions and not by
+ * patterns, since an editor sees `${NAME}` where the console sees the value of the variable.
+ */
+export const text = (expected: string, fits: (value: string) => boolean = () => true) =>
+	z.string({error: expected}).min(1, {error: expected}).refine(fits, {error: expected, abort: true});
+
+export const oneOrMore = (expected: string) =>
+	z
+		.union([text(expected), z.array(text(expected), {error: expected})], {error: expected})
+		.transform(value => (typeof value === 'string' ? [value] : value))
+		.prefault([]);
+
+export const byName = <Value extends z.ZodType>(value: Value, expected: string) =>
+	z.record(z.string().min(1, {error: 'a name'}), value, {error: expected}).prefault({});
+
+export const yesOrNo = (byDefault: boolean) => z.boolean({error: 'true or false'}).default(byDefault);
+
+/** Tells why a value will not do; undefined when it will. */
+const failure = (attempt: () => void, reason: (message: string) => string): string | undefined => {
+	try {
+		attempt();
+		return undefined;
+	} catch (error) {
+		return reason(error instanceof Error ? error.message : '');
+	}
+};
+
+export const regularExpression = z.string({error: 'a regular expression'}).transform((source, context) => {
+	const why = failure(
+		() => new RegExp(source),
+		message => message.slice(message.lastIndexOf(': ') + 2).toLowerCase(),
+	);
+	if (source !== '' && why === undefined) return new RegExp(source);
+	context.issues.push({
+		code: 'custom',
+		message: `a regular expression${why === undefined ? '' : ` (${why})`}`,
+		input: source,
+	});
+	return z.NEVER;
+});
+
+export const duration = z.string({error: 'a duration such as 1d or 36h'}).transform((value, context) => {
+	const milliseconds = parseDuration(value);
+	if (milliseconds !== undefined && milliseconds > 0) return milliseconds;
+	context.issues.push({code: 'custom', message: 'a duration such as 1d or 36h', input: value});
+	return z.NEVER;
+});
+
+export const cron = text(
+	'five cron fields such as 0 2 * * *',
+	value =>
+		failure(
+			() => new Cron(value, {paused: true, mode: '5-part'}),
+			() => 'no',
+		) === undefined,
+);
+
+export const timezone = text(
+	'utc, server or a time zone such as Europe/Stockholm',
+	value =>
+		value === 'server' ||
+		failure(
+			() => new Intl.DateTimeFormat('en', {timeZone: value}),
+			() => 'no',
+		) === undefined,
+);
+
+export const trigger = text('an http or https URL without a password in it', value => {
+	const url = URL.parse(value);
+	return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+});
+
+export const parameter = z.union([z.string(), z.number(), z.boolean(), z.null()], {
+	error: 'text, a number, true, false or null',
+});

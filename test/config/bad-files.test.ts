@@ -1,0 +1,340 @@
+import {expect, test} from 'vitest';
+import {printable} from '../../source/domain/printable.ts';
+import {fileWithCheck, sentences} from './support.ts';
+
+const inHost = (...lines: string[]) => ['hosts:', '  er:', ...lines.map(line => `    ${line}`)].join('\n');
+const inCheck = (...lines: string[]) =>
+	inHost(
+		'data:',
+		'  patients:',
+		...['server: sql01', 'database: ER', 'user: reader', 'password: x', 'procedure: dbo.Latest', ...lines].map(
+			line => `    ${line}`,
+		),
+	);
+const check = 'hosts.er.data.patients';
+
+const bombs = ['a', 'b', 'c', 'd', 'e', 'f']
+	.map(
+		(name, index, all) =>
+			`${name}: &${name} [${Array.from({length: 9}, () => (index === 0 ? 'x' : `*${all[index - 1]}`)).join(', ')}]`,
+	)
+	.join('\n');
+
+test.each<[string, string, string]>([
+	[
+		'an empty file',
+		'',
+		'1:1: expected the key hosts, but the file is empty. Correct line 1 and start mlops-tui again.',
+	],
+	[
+		'only a comment',
+		'# later\n',
+		'1:1: expected the key hosts, but the file is empty. Correct line 1 and start mlops-tui again.',
+	],
+	['text', 'hello', '1:1: expected the key hosts, got text. Correct line 1 and start mlops-tui again.'],
+	['a list', '- er', '1:1: expected the key hosts, got a list. Correct line 1 and start mlops-tui again.'],
+	[
+		'no hosts',
+		'hosts: {}',
+		'1:1 hosts: expected at least one host, got keys with values. Correct line 1 and start mlops-tui again.',
+	],
+	[
+		'nothing under hosts',
+		'hosts:\n',
+		'1:1 hosts: expected hosts by name, got nothing. Correct line 1 and start mlops-tui again.',
+	],
+	[
+		'nothing under a host',
+		'hosts:\n  er:\n',
+		'2:3 hosts.er: expected the keys of a host, such as ssh and services, got nothing. Correct line 2 and start mlops-tui again.',
+	],
+	[
+		'a number as a host',
+		'hosts:\n  7: {}',
+		'2:3 hosts.7: expected a name of a host that is no number, without spaces, @, : and /. Correct line 2 and start mlops-tui again.',
+	],
+	[
+		'an address as a host',
+		'hosts:\n  me@er: {}',
+		'2:3 hosts.me@er: expected a name of a host that is no number, without spaces, @, : and /. Correct line 2 and start mlops-tui again.',
+	],
+	[
+		'a host called __proto__',
+		'hosts:\n  __proto__: {}',
+		'2:3 hosts: expected another name than __proto__. Correct line 2 and start mlops-tui again.',
+	],
+	[
+		'an unknown key',
+		inHost('servces: a.yml'),
+		'3:5 hosts.er.servces: there is no such key. Did you mean services? If not, leave it out.',
+	],
+	['a key like none', 'colour: red\nhosts: {er: {}}', '1:1 colour: there is no such key. The keys here are hosts.'],
+	[
+		'an unknown key of a check',
+		inCheck('max-age: 1d'),
+		`10:9 ${check}.max-age: there is no such key. Did you mean maxAge? If not, leave it out.`,
+	],
+	[
+		'a bad address',
+		inHost('ssh: user@'),
+		'3:5 hosts.er.ssh: expected user@host, user@host:port or a name of ~/.ssh/config, got "user@". Correct line 3 and start mlops-tui again.',
+	],
+	[
+		'an address that would be an option',
+		inHost('ssh: -oProxyCommand=x'),
+		'3:5 hosts.er.ssh: expected user@host, user@host:port or a name of ~/.ssh/config, got "-oProxyCommand=x". Correct line 3 and start mlops-tui again.',
+	],
+	[
+		'a port of ssh out of range',
+		inHost('ssh: user@er:70000'),
+		'3:5 hosts.er.ssh: expected user@host, user@host:port or a name of ~/.ssh/config, got "user@er:70000". Correct line 3 and start mlops-tui again.',
+	],
+	[
+		'a number as compose file',
+		inHost('services: 5'),
+		'3:5 hosts.er.services: expected a compose file or a list of them, got 5. Correct line 3 and start mlops-tui again.',
+	],
+	[
+		'a number among compose files',
+		inHost('services:', '  - a.yml', '  - 5'),
+		'5:9 hosts.er.services.1: expected a compose file or a list of them, got 5. Correct line 5 and start mlops-tui again.',
+	],
+	[
+		'logs as a list',
+		inHost('logs: [a.log]'),
+		'3:5 hosts.er.logs: expected names with the path of their log file, got a list. Correct line 3 and start mlops-tui again.',
+	],
+	[
+		'a log without path',
+		inHost('logs:', '  training:'),
+		'4:7 hosts.er.logs.training: expected the path of a log file, got nothing. Correct line 4 and start mlops-tui again.',
+	],
+	[
+		'a regular expression that does not compile',
+		inHost('errors: "(ERROR"'),
+		'3:5 hosts.er.errors: expected a regular expression (unterminated group), got "(ERROR". Correct line 3 and start mlops-tui again.',
+	],
+	[
+		'no regular expression',
+		inHost('errors: ""'),
+		'3:5 hosts.er.errors: expected a regular expression, got "". Correct line 3 and start mlops-tui again.',
+	],
+	[
+		'a bad cron',
+		inHost('schedules: {training: 60 2 * * *}'),
+		'3:17 hosts.er.schedules.training: expected five cron fields such as 0 2 * * *, got "60 2 * * *". Correct line 3 and start mlops-tui again.',
+	],
+	[
+		'a cron with seconds',
+		inHost('schedules: {training: 0 0 2 * * *}'),
+		'3:17 hosts.er.schedules.training: expected five cron fields such as 0 2 * * *, got "0 0 2 * * *". Correct line 3 and start mlops-tui again.',
+	],
+	[
+		'a trigger that is no URL',
+		inHost('triggers: {training: localhost/train}'),
+		'3:16 hosts.er.triggers.training: expected an http or https URL without a password in it, got "localhost/train". Correct line 3 and start mlops-tui again.',
+	],
+	[
+		'a trigger with a password',
+		inHost("triggers: {training: 'http://u:pw@x/train'}"),
+		'3:16 hosts.er.triggers.training: expected an http or https URL without a password in it, got "http://…@x/train". Correct line 3 and start mlops-tui again.',
+	],
+	[
+		'one name where a list belongs',
+		inHost('protect: minio'),
+		'3:5 hosts.er.protect: expected a list of names of services, got "minio". Correct line 3 and start mlops-tui again.',
+	],
+	[
+		'yes where true belongs',
+		inHost('readonly: yes'),
+		'3:5 hosts.er.readonly: expected true or false, got "yes". Correct line 3 and start mlops-tui again.',
+	],
+	[
+		'a relative socket',
+		inHost('docker: {socket: docker.sock}'),
+		'3:14 hosts.er.docker.socket: expected an absolute path, got "docker.sock". Correct line 3 and start mlops-tui again.',
+	],
+	[
+		'a bad duration',
+		inCheck('maxAge: soon'),
+		`10:9 ${check}.maxAge: expected a duration such as 1d or 36h, got "soon". Correct line 10 and start mlops-tui again.`,
+	],
+	[
+		'a duration without unit',
+		inCheck('maxAge: 24'),
+		`10:9 ${check}.maxAge: expected a duration such as 1d or 36h, got 24. Correct line 10 and start mlops-tui again.`,
+	],
+	[
+		'no time at all',
+		inCheck('maxAge: 0d'),
+		`10:9 ${check}.maxAge: expected a duration such as 1d or 36h, got "0d". Correct line 10 and start mlops-tui again.`,
+	],
+	[
+		'a port out of range',
+		inCheck('port: 65536'),
+		`10:9 ${check}.port: expected a port from 1 to 65535, got 65536. Correct line 10 and start mlops-tui again.`,
+	],
+	[
+		'a port in words',
+		inCheck('port: "1433"'),
+		`10:9 ${check}.port: expected a port from 1 to 65535, got "1433". Correct line 10 and start mlops-tui again.`,
+	],
+	[
+		'half a port',
+		inCheck('port: 14.5'),
+		`10:9 ${check}.port: expected a port from 1 to 65535, got 14.5. Correct line 10 and start mlops-tui again.`,
+	],
+	[
+		'an unknown authentication',
+		inCheck('authentication: {type: kerberos}'),
+		`10:26 ${check}.authentication.type: expected sql or ntlm, got "kerberos". Correct line 10 and start mlops-tui again.`,
+	],
+	[
+		'ntlm without a domain',
+		inCheck('authentication: {type: ntlm}'),
+		`10:9 ${check}.authentication.domain: expected the Windows domain for ntlm, and none for sql, but it is missing. Correct line 10 and start mlops-tui again.`,
+	],
+	[
+		'an unknown time zone',
+		inCheck('timezone: Europe/Stokholm'),
+		`10:9 ${check}.timezone: expected utc, server or a time zone such as Europe/Stockholm, got "Europe/Stokholm". Correct line 10 and start mlops-tui again.`,
+	],
+	[
+		'another way',
+		inCheck('via: vpn'),
+		`10:9 ${check}.via: expected host or direct, got "vpn". Correct line 10 and start mlops-tui again.`,
+	],
+	[
+		'an unknown encryption',
+		inCheck('encrypt: always'),
+		`10:9 ${check}.encrypt: expected true, false or strict, got "always". Correct line 10 and start mlops-tui again.`,
+	],
+	[
+		'a parameter with an @',
+		inCheck('parameters: {"@since": 1}'),
+		`10:22 ${check}.parameters.@since: expected the name of a parameter without @. Correct line 10 and start mlops-tui again.`,
+	],
+	[
+		'a list as a parameter',
+		inCheck('parameters: {since: [1]}'),
+		`10:22 ${check}.parameters.since: expected text, a number, true, false or null, got a list. Correct line 10 and start mlops-tui again.`,
+	],
+	[
+		'two ways to the password',
+		inCheck('passwordCommand: pass show er'),
+		`10:9 ${check}.passwordCommand: expected password or passwordCommand, not both, got text. Correct line 10 and start mlops-tui again.`,
+	],
+	[
+		'an instance in the server',
+		fileWithCheck({server: String.raw`sql01\ER`}),
+		String.raw`1:37 ${check}.server: expected the name or address of SQL Server without instance or port, got "sql01\\ER". Correct line 1 and start mlops-tui again.`.replace(
+			'${check}',
+			check,
+		),
+	],
+	[
+		'a missing server',
+		fileWithCheck({server: undefined}),
+		`1:25 ${check}.server: expected the name or address of SQL Server without instance or port, but it is missing. Correct line 1 and start mlops-tui again.`,
+	],
+	[
+		'no password',
+		fileWithCheck({password: undefined}),
+		`1:25 ${check}.password: expected password or passwordCommand, but it is missing. Correct line 1 and start mlops-tui again.`,
+	],
+	[
+		'a variable that is not set',
+		inHost('directory: /srv/${WHERE}'),
+		'3:5 hosts.er.directory: expected the environment to have WHERE, but it is empty or not set. Correct line 3 and start mlops-tui again.',
+	],
+	[
+		'a variable that is not named',
+		inHost('directory: /srv/${1}'),
+		'3:5 hosts.er.directory: expected the name of a variable as in ${NAME}, or $$ for a dollar sign. Correct line 3 and start mlops-tui again.',
+	],
+	[
+		'a quote that is not closed',
+		'hosts:\n  er: {ssh: "a',
+		'2:15 hosts.er.ssh: expected a colon, or the quote or bracket that closes the one before. Correct line 2 and start mlops-tui again.',
+	],
+	[
+		'a key twice',
+		inHost('ssh: a', 'ssh: b'),
+		'4:5 hosts.er.ssh: expected each key once, but this one stands further up already. Correct line 4 and start mlops-tui again.',
+	],
+	[
+		'a tab',
+		'hosts:\n\ter: {}',
+		'2:1: expected spaces for indentation, not a tab. Correct line 2 and start mlops-tui again.',
+	],
+	[
+		'two documents',
+		'hosts: {er: {}}\n---\nhosts: {}',
+		'2:1 hosts: expected one document, but a second one starts here. Correct line 2 and start mlops-tui again.',
+	],
+	[
+		'a crooked indentation',
+		'hosts:\n  er: {}\n dev: {}',
+		'3:1 hosts.er: expected this line to be indented like its neighbours, or a bracket to be closed before it. Correct line 3 and start mlops-tui again.',
+	],
+	[
+		'a tag',
+		inHost('ssh: !secret a'),
+		'3:10 hosts.er.ssh: expected a value without a tag (a word that starts with !). Correct line 3 and start mlops-tui again.',
+	],
+	[
+		'a list as a key',
+		'hosts:\n  ? [a]\n  : b',
+		'2:5 hosts: expected text as a key. Correct line 2 and start mlops-tui again.',
+	],
+	[
+		'an alias of nothing',
+		inHost('ssh: *er'),
+		'3:10 hosts.er.ssh: expected quotes around text that starts with *. Correct line 3 and start mlops-tui again.',
+	],
+	[
+		'an alias bomb',
+		bombs,
+		'1:1: expected fewer values; aliases repeat them too often. Correct line 1 and start mlops-tui again.',
+	],
+	[
+		'an alias of itself',
+		'hosts: &a [*a]',
+		'1:1: expected fewer values; aliases repeat them too often. Correct line 1 and start mlops-tui again.',
+	],
+])('%s is refused by place, key and expectation', async (_, text, sentence) => {
+	const [first] = await sentences(text);
+	expect(first).toBe(`mlops-tui.yml:${sentence}`);
+});
+
+test('everything that is wrong is told, from the top of the file to its end', async () => {
+	const text = inCheck('maxAge: soon', 'via: vpn', 'prot: 5', 'timezone: ${ZONE}');
+	expect((await sentences(text)).map(sentence => sentence.split(' ')[0])).toEqual([
+		'mlops-tui.yml:10:9',
+		'mlops-tui.yml:11:9',
+		'mlops-tui.yml:12:9',
+		'mlops-tui.yml:13:9',
+	]);
+});
+
+test('a bad value that came from a variable is shown as the file has it', async () => {
+	const [first] = await sentences(inHost('ssh: ${ADDRESS}'), {ADDRESS: 'secret place'});
+	expect(first).toContain('got "${ADDRESS}"');
+});
+
+test('control characters of the file do not reach the terminal', async () => {
+	const [first] = await sentences(inHost('ssh: "\\e[31m\\x9b31m a\\u202eb"'));
+	expect(first).toBe(printable(first ?? ''));
+	expect(first).toContain('ssh: expected');
+});
+
+test('levels without end are refused and not followed', async () => {
+	const [first] = await sentences(`hosts: ${'['.repeat(6000)}`);
+	expect(first).toMatch(/^mlops-tui\.yml:1:\d+.*expected/);
+});
+
+test('bytes that are no text are refused', async () => {
+	expect(await sentences(new Uint8Array([0xff, 0xfe, 0x00]))).toEqual([
+		'Cannot read mlops-tui.yml: it is not text in UTF-8. Check its path and permissions, or name another file with --config.',
+	]);
+});

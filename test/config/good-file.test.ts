@@ -1,0 +1,150 @@
+import {expect, test} from 'vitest';
+import {loadGood, makeDirectory} from './support.ts';
+
+const full = `# yaml-language-server: $schema=https://example.org/mlops-tui.schema.json
+hosts:
+  er-forecast:
+    ssh: user@10.30.51.137
+    directory: \${PLACE}/ER-forecast
+    services: docker-compose.services.yml
+    jobs: [docker-compose.jobs.yml, more.yml]
+    logs:
+      training: logs/training.log
+      prediction: logs/prediction.log
+    errors: 'ERROR|Exception|$$'
+    schedules: {training: '0 2 * * *', prediction: '15 * * * *'}
+    triggers: {training: 'http://localhost:5000/train'}
+    data:
+      patients:
+        server: sql01.example.org
+        port: 14330
+        database: ER
+        user: er_reader
+        authentication: {type: ntlm, domain: EXAMPLE}
+        password: \${MSSQL_PASSWORD}
+        procedure: dbo.GetLatestPatientData
+        parameters: {since: '2026-01-01', limit: 5, all: false, ward: null}
+        timestampColumn: RegisteredAt
+        timezone: Europe/Stockholm
+        maxAge: 1d 12h
+        via: direct
+        encrypt: strict
+        trustServerCertificate: true
+        ca: certificates/ca.pem
+    protect: [postgres, minio]
+    readonly: true
+    docker: {socket: /run/user/1000/docker.sock}
+  this-one: {}
+`;
+
+test('every key of the file arrives', async () => {
+	const config = await loadGood(full, {PLACE: '/srv', MSSQL_PASSWORD: 'hunter2'});
+	const directory = config.file?.replace(/\/mlops-tui\.yml$/, '');
+	expect(config).toEqual({
+		file: `${directory}/mlops-tui.yml`,
+		hosts: [
+			{
+				name: 'er-forecast',
+				ssh: 'user@10.30.51.137',
+				directory: '/srv/ER-forecast',
+				services: ['docker-compose.services.yml'],
+				jobs: ['docker-compose.jobs.yml', 'more.yml'],
+				logs: {training: 'logs/training.log', prediction: 'logs/prediction.log'},
+				errors: /ERROR|Exception|$/,
+				schedules: {training: '0 2 * * *', prediction: '15 * * * *'},
+				triggers: {training: 'http://localhost:5000/train'},
+				data: [
+					{
+						name: 'patients',
+						server: 'sql01.example.org',
+						port: 14_330,
+						database: 'ER',
+						login: {user: 'er_reader', password: expect.any(Function), domain: 'EXAMPLE'},
+						procedure: 'dbo.GetLatestPatientData',
+						parameters: {since: '2026-01-01', limit: 5, all: false, ward: null},
+						timestampColumn: 'RegisteredAt',
+						timezone: 'Europe/Stockholm',
+						maxAge: 36 * 3_600_000,
+						via: 'direct',
+						encrypt: 'strict',
+						trustServerCertificate: true,
+						caFile: `${directory}/certificates/ca.pem`,
+					},
+				],
+				protect: ['postgres', 'minio'],
+				readonly: true,
+				socket: '/run/user/1000/docker.sock',
+			},
+			expect.objectContaining({name: 'this-one'}),
+		],
+		warnings: [],
+	});
+	expect(await config.hosts[0].data[0]?.login.password()).toBe('hunter2');
+});
+
+test('what is left out has a default', async () => {
+	const {hosts} = await loadGood(`
+hosts:
+  er:
+    data:
+      patients: {server: sql01, database: ER, user: reader, password: x, procedure: dbo.Latest}
+`);
+	expect(hosts).toEqual([
+		{
+			name: 'er',
+			ssh: undefined,
+			directory: undefined,
+			services: [],
+			jobs: [],
+			logs: {},
+			errors: /ERROR|Exception/,
+			schedules: {},
+			triggers: {},
+			data: [
+				{
+					name: 'patients',
+					server: 'sql01',
+					port: 1433,
+					database: 'ER',
+					login: {user: 'reader', password: expect.any(Function), domain: undefined},
+					procedure: 'dbo.Latest',
+					parameters: {},
+					timestampColumn: undefined,
+					timezone: undefined,
+					maxAge: 24 * 3_600_000,
+					via: 'host',
+					encrypt: true,
+					trustServerCertificate: false,
+					caFile: undefined,
+				},
+			],
+			protect: [],
+			readonly: false,
+			socket: '/var/run/docker.sock',
+		},
+	]);
+});
+
+test('the hosts keep the order of the file, since the first is the default', async () => {
+	const {hosts} = await loadGood('hosts: {zeta: {}, alpha: {}, 10.0.0.1: {}}');
+	expect(hosts.map(({name}) => name)).toEqual(['zeta', 'alpha', '10.0.0.1']);
+});
+
+test('an alias stands for what it names', async () => {
+	const {hosts} = await loadGood('hosts: {one: {protect: &them [postgres]}, two: {protect: *them}}');
+	expect(hosts[1]?.protect).toEqual(['postgres']);
+});
+
+test('a mark at the start of the file and line ends of Windows do not matter', async () => {
+	const {hosts} = await loadGood('\ufeffhosts:\r\n  er:\r\n    ssh: a@b\r\n');
+	expect(hosts[0].ssh).toBe('a@b');
+});
+
+test('a ca in the home directory is found there', async () => {
+	await using home = await makeDirectory();
+	const {hosts} = await loadGood(
+		'hosts: {er: {data: {p: {server: s, database: d, user: u, password: x, procedure: p, ca: ~/ca.pem}}}}',
+		{HOME: home.path},
+	);
+	expect(hosts[0].data[0]?.caFile).toBe(`${home.path}/ca.pem`);
+});
