@@ -20,29 +20,28 @@ export const byName = <Value extends z.ZodType>(value: Value, expected: string) 
 
 export const yesOrNo = (byDefault: boolean) => z.boolean({error: 'true or false'}).default(byDefault);
 
-/** Tells why a value will not do; undefined when it will. */
-const failure = (attempt: () => void, reason: (message: string) => string): string | undefined => {
+const works = (attempt: () => unknown): boolean => {
 	try {
 		attempt();
-		return undefined;
-	} catch (error) {
-		return reason(error instanceof Error ? error.message : '');
+		return true;
+	} catch {
+		return false;
 	}
 };
 
-export const regularExpression = z.string({error: 'a regular expression'}).transform((source, context) => {
-	const why = failure(
-		() => new RegExp(source),
-		message => message.slice(message.lastIndexOf(': ') + 2).toLowerCase(),
-	);
-	if (source !== '' && why === undefined) return new RegExp(source);
-	context.issues.push({
-		code: 'custom',
-		message: `a regular expression${why === undefined ? '' : ` (${why})`}`,
-		input: source,
+export const regularExpression = z
+	.string({error: 'a regular expression'})
+	.min(1, {error: 'a regular expression'})
+	.transform((source, context) => {
+		try {
+			return new RegExp(source);
+		} catch (error) {
+			// `Invalid regular expression: /(/: Unterminated group`
+			const why = error instanceof Error ? error.message.replace(/^.*: /s, '').toLowerCase() : '';
+			context.issues.push({code: 'custom', message: `a regular expression (${why})`, input: source});
+			return z.NEVER;
+		}
 	});
-	return z.NEVER;
-});
 
 export const duration = z.string({error: 'a duration such as 1d or 36h'}).transform((value, context) => {
 	const milliseconds = parseDuration(value);
@@ -51,23 +50,13 @@ export const duration = z.string({error: 'a duration such as 1d or 36h'}).transf
 	return z.NEVER;
 });
 
-export const cron = text(
-	'five cron fields such as 0 2 * * *',
-	value =>
-		failure(
-			() => new Cron(value, {paused: true, mode: '5-part'}),
-			() => 'no',
-		) === undefined,
+export const cron = text('five cron fields such as 0 2 * * *', value =>
+	works(() => new Cron(value, {paused: true, mode: '5-part'})),
 );
 
 export const timezone = text(
 	'utc, server or a time zone such as Europe/Stockholm',
-	value =>
-		value === 'server' ||
-		failure(
-			() => new Intl.DateTimeFormat('en', {timeZone: value}),
-			() => 'no',
-		) === undefined,
+	value => value === 'server' || works(() => new Intl.DateTimeFormat('en', {timeZone: value})),
 );
 
 export const trigger = text('an http or https URL without a password in it', value => {
