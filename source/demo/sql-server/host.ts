@@ -1,0 +1,19 @@
+import type {Catalog} from './catalog.ts';
+import type {Certificate} from './certificate.ts';
+import type {Faults} from './faults.ts';
+import type {Encryption} from './prelogin.ts';
+
+/** What all sessions of a server share. */
+export type Host = {
+	readonly catalog: Catalog;
+	readonly login: {readonly user: string; readonly password: string};
+	readonly encryption: Encryption;
+	/** There unless `encryption` is `none`. */
+	readonly certificate: Certificate | undefined;
+	readonly faults: Faults;
+	/** The server's wall clock, an IANA zone. */
+	readonly timeZone: string;
+	now(): Date;
+	/** Counts a login that was let in, and gives its session a number. */
+	letIn(): number;
+};

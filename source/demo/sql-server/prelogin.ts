@@ -1,0 +1,74 @@
+import {ByteReader, MalformedMessage} from './bytes.ts';
+import {serverVersion} from './tokens.ts';
+
+// MS-TDS 2.2.6.5.
+const options = {version: 0, encryption: 1, instance: 2, thread: 3, mars: 4, end: 0xff} as const;
+const encryption = {off: 0, on: 1, notSupported: 2, required: 3} as const;
+
+/** Which encryption the server has: none, when the client asks for it, or always. */
+export type Encryption = 'none' | 'offered' | 'required';
+
+/** What the two agreed on. `login only` is TLS for the LOGIN7 message and plain text after it. */
+export type Agreed = 'plain' | 'login only' | 'everything' | 'no agreement';
+
+const agree = (client: number, server: Encryption): {answer: number; agreed: Agreed} => {
+	const wants = client === encryption.on || client === encryption.required;
+	switch (server) {
+		case 'none':
+			return {answer: encryption.notSupported, agreed: wants ? 'no agreement' : 'plain'};
+		case 'offered':
+			if (client === encryption.notSupported) {
+				return {answer: encryption.notSupported, agreed: 'plain'};
+			}
+
+			return wants ? {answer: encryption.on, agreed: 'everything'} : {answer: encryption.off, agreed: 'login only'};
+		case 'required':
+			return client === encryption.notSupported
+				? {answer: encryption.required, agreed: 'no agreement'}
+				: {answer: wants ? encryption.on : encryption.required, agreed: 'everything'};
+	}
+};
+
+/** The encryption byte of a client's PRELOGIN. */
+const encryptionIn = (payload: Buffer): number => {
+	const table = new ByteReader(payload);
+	for (let option = table.uint8(); option !== options.end; option = table.uint8()) {
+		const at = table.bytes(2).readUInt16BE();
+		const length = table.bytes(2).readUInt16BE();
+		if (option === options.encryption) {
+			if (length !== 1 || at >= payload.length) {
+				throw new MalformedMessage('the encryption option of PRELOGIN lies outside of it');
+			}
+
+			return payload.readUInt8(at);
+		}
+	}
+
+	return encryption.notSupported;
+};
+
+/**
+ * The answer to a client's PRELOGIN and what it means for the bytes that follow.
+ *
+ * @throws {MalformedMessage}
+ */
+export const answerPrelogin = (payload: Buffer, server: Encryption): {answer: Buffer; agreed: Agreed} => {
+	const {answer, agreed} = agree(encryptionIn(payload), server);
+	const values: Array<[option: number, value: Buffer]> = [
+		[options.version, Buffer.from([...serverVersion, 0, 0])],
+		[options.encryption, Buffer.from([answer])],
+		[options.instance, Buffer.from([0])],
+		[options.thread, Buffer.alloc(0)],
+		[options.mars, Buffer.from([0])],
+	];
+	const table = Buffer.alloc(values.length * 5 + 1, options.end);
+	let at = table.length;
+	for (const [index, [option, value]] of values.entries()) {
+		table.writeUInt8(option, index * 5);
+		table.writeUInt16BE(at, index * 5 + 1);
+		table.writeUInt16BE(value.length, index * 5 + 3);
+		at += value.length;
+	}
+
+	return {answer: Buffer.concat([table, ...values.map(([, value]) => value)]), agreed};
+};

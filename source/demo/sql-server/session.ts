@@ -1,0 +1,136 @@
+import {MalformedMessage} from './bytes.ts';
+import type {Run} from './call-procedure.ts';
+import {errorIn} from './call-procedure.ts';
+import type {Host} from './host.ts';
+import type {Message} from './packets.ts';
+import {messageTypes} from './packets.ts';
+import {SqlError} from './procedure.ts';
+import type {Request} from './request.ts';
+import {readRequest} from './request.ts';
+import {Response} from './response.ts';
+import {runRequest} from './run-request.ts';
+import type {SessionState} from './session-state.ts';
+import {done, doneFlags, resetDone} from './tokens.ts';
+import type {Wire} from './wire.ts';
+
+/**
+ * Answers the requests of a client that has logged in, one after the other, until it leaves. While one runs, the client may
+ * send nothing but its cancellation.
+ *
+ * @throws {ConnectionEnded | MalformedMessage} The connection is of no more use then.
+ */
+export const serve = async (wire: Wire, host: Host, session: SessionState): Promise<void> => {
+	const startDatabase = session.database;
+	let next = nextMessage(wire);
+	for (;;) {
+		const message = await next;
+		next = nextMessage(wire);
+		if (message.type === messageTypes.attention) {
+			confirmCancelled(wire, host);
+			continue;
+		}
+
+		if (host.faults.request === 'close' || host.faults.request === 'reset') {
+			wire.strike(host.faults.request);
+			return;
+		}
+
+		const response = new Response(host.timeZone);
+		if (message.reset) {
+			session.database = startDatabase;
+			response.token(resetDone());
+		}
+
+		const outcome = await answer(message, next, {wire, host, session, response});
+		if (outcome === 'ended') {
+			return;
+		}
+
+		if (outcome === 'cancelled') {
+			next = nextMessage(wire);
+		}
+	}
+};
+
+/** It is awaited sooner or later; until then the end of the connection must not count as an error nobody took. */
+const nextMessage = (wire: Wire): Promise<Message> => {
+	const next = wire.read();
+	next.catch(() => {});
+	return next;
+};
+
+type Around = {
+	readonly wire: Wire;
+	readonly host: Host;
+	readonly session: SessionState;
+	readonly response: Response;
+};
+
+const answer = async (
+	message: Message,
+	next: Promise<Message>,
+	{wire, host, session, response}: Around,
+): Promise<'answered' | 'cancelled' | 'ended'> => {
+	const stop = new AbortController();
+	const signal = AbortSignal.any([stop.signal, wire.ended]);
+	const work = host.faults.request === 'hang' ? forever() : run(message, {response, session, now: host.now(), signal});
+	work.catch(() => {});
+	try {
+		const interrupted = await Promise.race([work.then(() => false), next.then(() => true)]);
+		if (!interrupted) {
+			wire.send(response.bytes(), response.cut === undefined);
+			if (response.fatal) {
+				wire.close();
+				return 'ended';
+			}
+
+			if (response.cut === undefined) {
+				return 'answered';
+			}
+
+			if (response.cut !== 'hang') {
+				wire.strike(response.cut);
+				return 'ended';
+			}
+		}
+
+		if ((await next).type !== messageTypes.attention) {
+			throw new MalformedMessage('a request before the last one was answered');
+		}
+	} finally {
+		stop.abort();
+	}
+
+	// The end of the answer that was cut, and the confirmation, are two messages.
+	if (host.faults.attention === undefined) {
+		wire.send(done('batch', doneFlags.error));
+	}
+
+	confirmCancelled(wire, host);
+	return 'cancelled';
+};
+
+const forever = (): Promise<void> => new Promise(() => {});
+
+const confirmCancelled = (wire: Wire, host: Host): void => {
+	if (!wire.strike(host.faults.attention)) {
+		wire.send(done('batch', doneFlags.attention));
+	}
+};
+
+const run = async (message: Message, context: Run): Promise<void> => {
+	let request: Request;
+	try {
+		request = readRequest(message);
+	} catch (error) {
+		if (error instanceof SqlError) {
+			context.response.message(errorIn(error));
+			context.response.done(message.type === messageTypes.procedureCall ? 'procedure' : 'batch');
+			return;
+		}
+
+		throw error;
+	}
+
+	await runRequest(request, context);
+};
