@@ -1,0 +1,73 @@
+import {spawn} from 'node:child_process';
+import {existsSync} from 'node:fs';
+import type {ServerChannel, Session} from 'ssh2';
+
+const shell = '/bin/sh';
+
+type How = {
+	readonly root: string;
+	readonly exec?: (command: string, stream: ServerChannel) => boolean;
+	readonly env?: Readonly<Record<string, string>>;
+};
+
+/** The command inside the one quoted word that a console hands to the login shell; any other command as it is. */
+const inner = (command: string): string => {
+	const word = /^exec sh -c (?<word>.+) <\/dev\/null$/s.exec(command)?.groups?.['word'];
+	if (word === undefined) return command;
+	return word.startsWith("'") ? word.slice(1, -1).replaceAll(String.raw`'\''`, "'") : word;
+};
+
+/** Runs a command with the real shell, as sshd does, unless `exec` takes it over. It ends when `over` aborts. */
+export const serveCommands = (
+	session: Session,
+	stream: ServerChannel,
+	command: string,
+	{root, exec, env = {}}: How,
+	over: AbortSignal,
+): void => {
+	stream.on('error', () => {});
+	if (exec?.(inner(command), stream) === true) return;
+	if (!existsSync(shell)) {
+		stream.stderr.write(`${shell}: not found\n`);
+		stream.exit(127);
+		stream.end();
+		return;
+	}
+
+	const child = spawn(shell, ['-c', command], {
+		cwd: root,
+		env: {PATH: process.env['PATH'], HOME: root, LANG: 'C.UTF-8', ...env},
+		detached: true,
+		stdio: 'pipe',
+	});
+	const kill = (signal: NodeJS.Signals) => {
+		if (child.pid === undefined) return;
+		try {
+			process.kill(-child.pid, signal);
+		} catch {
+			// The whole group has ended.
+		}
+	};
+
+	const end = () => kill('SIGKILL');
+	over.addEventListener('abort', end, {once: true});
+	if (over.aborted) end();
+	session.on('signal', (accept, _reject, {name}) => {
+		kill(`SIG${name}` as NodeJS.Signals);
+		accept?.();
+	});
+	child.stdin.on('error', () => {}); // The command need not read it.
+	stream.pipe(child.stdin);
+	child.stdout.pipe(stream, {end: false});
+	child.stderr.pipe(stream.stderr, {end: false});
+	child.on('error', () => {
+		stream.exit(126);
+		stream.end();
+	});
+	child.on('close', (code, signal) => {
+		over.removeEventListener('abort', end);
+		if (signal === null) stream.exit(code ?? 0);
+		else stream.exit(signal.replace('SIG', ''));
+		stream.end();
+	});
+};

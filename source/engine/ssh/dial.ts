@@ -1,0 +1,153 @@
+import {connect} from 'node:net';
+import type {Duplex} from 'node:stream';
+import ssh2, {type Client} from 'ssh2';
+import {ProblemError} from '../../domain/problem.ts';
+import type {Asker, Connection} from '../connection.ts';
+import {closedByUs} from '../explain-host.ts';
+import {answer} from './answer.ts';
+import {connectionTo} from './connection.ts';
+import {createDeadline} from './deadline.ts';
+import {closedWhileDialling, explainDialling, explainLoss, tooSlow} from './explain.ts';
+import {hostKeyAlgorithms, verifyHostKey, type HostKeyAlgorithm} from './host-key.ts';
+import type {SshHost} from './host.ts';
+import {createLogin} from './login.ts';
+import {createSessions} from './sessions.ts';
+import type {SshTarget} from './target.ts';
+
+/** Milliseconds the server may take for the handshake and the login, without the time a person takes to answer. */
+const patience = 20_000;
+/** A peer that is silent for two of these is taken for gone. */
+const keepalive = {keepaliveInterval: 5000, keepaliveCountMax: 2} as const;
+/** Milliseconds that the last words to a server may take. */
+const goodbye = 1000;
+
+/**
+ * Connects and logs in, through the jump hosts if there are any. Rejects with a `ProblemError`, or with the signal's reason when it aborts; nothing
+ * stays open then.
+ */
+export const dialSsh = async (target: SshTarget, asker: Asker, signal: AbortSignal): Promise<Connection> => {
+	signal.throwIfAborted();
+	const algorithms = await hostKeyAlgorithms(target);
+	const via = target.jump === undefined ? undefined : await dialSsh(target.jump, asker, signal);
+	try {
+		const socket =
+			via === undefined
+				? connect({host: target.host, port: target.port, noDelay: true})
+				: await answer<Duplex>(
+						done => {
+							via.openPort(target.host, target.port).then(
+								stream => done(undefined, stream),
+								(error: unknown) => done(error as Error, undefined as never),
+							);
+						},
+						[signal],
+						stream => stream.destroy(),
+					);
+		socket.once('close', () => via?.close());
+		return await logIn(socket, target, algorithms, asker, signal);
+	} catch (error) {
+		via?.close();
+		throw error;
+	}
+};
+
+const logIn = async (
+	socket: Duplex,
+	target: SshTarget,
+	serverHostKey: HostKeyAlgorithm[],
+	asker: Asker,
+	signal: AbortSignal,
+): Promise<Connection> =>
+	new Promise<Connection>((resolve, reject) => {
+		const client = new ssh2.Client();
+		const over = new AbortController();
+		const settle = () => {
+			deadline.stop();
+			signal.removeEventListener('abort', cancel);
+			client.removeAllListeners();
+			client.on('error', () => {});
+			over.abort();
+		};
+
+		const fail = (error: unknown) => {
+			if (over.signal.aborted) return;
+			settle();
+			socket.destroy();
+			reject(error as Error);
+		};
+
+		const cancel = () => fail(signal.reason);
+		const deadline = createDeadline(patience, () => fail(new ProblemError(tooSlow(target, patience))));
+		const waiting: Asker = {
+			secret: async (...question) => deadline.pausedFor(async () => asker.secret(...question)),
+			trust: async (...question) => deadline.pausedFor(async () => asker.trust(...question)),
+		};
+		const login = createLogin(target, waiting, over.signal, fail);
+
+		signal.addEventListener('abort', cancel);
+		client.on('ready', () => {
+			settle();
+			resolve(establish(client, socket, target));
+		});
+		client.on('error', error => {
+			// The login goes on with the next key; why this one failed is in its history.
+			if (error.level === 'agent') return;
+			fail(new ProblemError(explainDialling(target, login.history, error), {cause: error}));
+		});
+		client.on('close', () => fail(new ProblemError(closedWhileDialling(target))));
+		client.connect({
+			sock: socket,
+			username: target.user,
+			readyTimeout: 0,
+			strictVendor: false,
+			algorithms: {serverHostKey},
+			hostVerifier: (key: Buffer, verify: (trusted: boolean) => void) => {
+				verifyHostKey(target, key, waiting, over.signal).then(() => verify(true), fail);
+			},
+			authHandler: login.next,
+			...keepalive,
+		});
+		if (signal.aborted) cancel();
+	});
+
+/** From here on a failure is a loss of the connection. */
+const establish = (client: Client, socket: Duplex, target: SshTarget): Connection => {
+	const {label, user} = target;
+	const lost = new AbortController();
+	const lose = (reason: ProblemError) => {
+		if (!lost.signal.aborted) lost.abort(reason);
+	};
+
+	const host: SshHost = {label, user, client, sessions: createSessions(label), lost: lost.signal};
+	client.on('error', error => lose(new ProblemError(explainLoss(label, error), {cause: error})));
+	client.on('end', () => lose(new ProblemError(explainLoss(label, undefined))));
+	client.on('close', () => lose(new ProblemError(explainLoss(label, undefined))));
+	speedUp(host);
+	return connectionTo(host, () => {
+		if (lost.signal.aborted) return;
+		lose(closedByUs(label));
+		client.end();
+		const cut = setTimeout(() => socket.destroy(), goodbye);
+		socket.once('close', () => clearTimeout(cut));
+	});
+};
+
+/**
+ * sshd sends small packets without delay only from its first session on, and tunnels are none; until then each answer of
+ * Docker may take 40 ms more. So one session is opened, whatever becomes of it.
+ */
+const speedUp = ({client, sessions}: SshHost): void => {
+	const giveBack = sessions.take('short');
+	client.exec('true', (error, channel) => {
+		if (error) {
+			giveBack();
+			return;
+		}
+
+		channel.on('close', giveBack);
+		channel.on('error', () => {});
+		channel.resume();
+		channel.stderr.resume();
+		channel.end();
+	});
+};

@@ -1,0 +1,89 @@
+import {performance} from 'node:perf_hooks';
+import type {SFTPWrapper} from 'ssh2';
+import type {Connection} from '../connection.ts';
+import {answer} from './answer.ts';
+import {runCommand} from './command.ts';
+import {listByCommand, readByCommand} from './files-by-command.ts';
+import type {SshHost} from './host.ts';
+import {runToEnd} from './run-to-end.ts';
+import {listBySftp, readBySftp} from './sftp.ts';
+
+/** One SFTP session for the whole connection, opened when first needed; commands where the server has none. */
+export const createFiles = (host: SshHost): Pick<Connection, 'readFile' | 'listFiles' | 'ping'> => {
+	let opening: Promise<SFTPWrapper | undefined> | undefined;
+
+	const open = async (): Promise<SFTPWrapper | undefined> => {
+		const giveBack = host.sessions.take('short');
+		try {
+			return await answer<SFTPWrapper>(
+				done =>
+					host.client.sftp((error, sftp) => {
+						if (error) {
+							done(error, undefined as never);
+							return;
+						}
+
+						sftp.on('error', () => {}); // Requests under way fail by themselves.
+						sftp.on('close', () => {
+							giveBack();
+							opening = undefined;
+						});
+						done(undefined, sftp);
+					}),
+				[host.lost],
+			);
+		} catch (error) {
+			giveBack();
+			if (host.lost.aborted) throw error;
+			// Without a session nothing was learnt of SFTP: this time goes without, the next asks again.
+			if (error instanceof Error && 'reason' in error) opening = undefined;
+			return undefined;
+		}
+	};
+
+	/** Undefined when the server has no SFTP: that is asked once. */
+	const sftp = async (signal: AbortSignal): Promise<SFTPWrapper | undefined> => {
+		signal.throwIfAborted();
+		if (opening === undefined) {
+			const attempt = open();
+			opening = attempt;
+			attempt.catch(() => {
+				if (opening === attempt) opening = undefined;
+			});
+		}
+
+		const opened = opening;
+		return answer(
+			done => {
+				opened.then(
+					value => done(undefined, value),
+					(error: unknown) => done(error as Error, undefined),
+				);
+			},
+			[host.lost, signal],
+		);
+	};
+
+	return {
+		async *readFile(path, range, signal) {
+			const session = await sftp(signal);
+			yield* session === undefined
+				? readByCommand(host, path, range, signal)
+				: readBySftp(host, session, path, range, signal);
+		},
+		async listFiles(directory, signal) {
+			const session = await sftp(signal);
+			return session === undefined
+				? listByCommand(host, directory, signal)
+				: listBySftp(host, session, directory, signal);
+		},
+		async ping(signal) {
+			const session = await sftp(signal);
+			const before = performance.now();
+			await (session === undefined
+				? runToEnd(runCommand(host, 'true', signal, 'short'))
+				: answer<string>(done => session.realpath('.', done), [host.lost, signal]));
+			return performance.now() - before;
+		},
+	};
+};

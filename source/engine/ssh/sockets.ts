@@ -1,0 +1,81 @@
+import type {Duplex} from 'node:stream';
+import {ProblemError} from '../../domain/problem.ts';
+import {socketForbidden, socketMissing, socketSilent} from '../explain-host.ts';
+import {sh} from '../shell.ts';
+import {openCommand, runCommand} from './command.ts';
+import type {SshHost} from './host.ts';
+import {runToEnd} from './run-to-end.ts';
+import {asStream, openTunnel} from './tunnels.ts';
+
+/** Exit codes of the diagnosing command, one for each finding. */
+const found = {missing: 81, forbidden: 82, noDocker: 83, silent: 84} as const;
+
+/**
+ * Every refusal of a tunnel to a socket looks the same from here: forwarding switched off, no such socket, not in the docker group,
+ * nobody listening. One look at the host tells them apart.
+ */
+const diagnose = async (host: SshHost, path: string): Promise<void> => {
+	const command = sh`test -S ${path} || exit ${found.missing}
+test -r ${path} && test -w ${path} || { id -un; id -Gn; exit ${found.forbidden}; }
+command -v docker >/dev/null || exit ${found.noDocker}
+docker -H ${`unix://${path}`} version --format '{{.Server.Version}}' || exit ${found.silent}`;
+	const {code, stdout} = await runToEnd(runCommand(host, command, host.lost, 'short'));
+	switch (code) {
+		case found.missing:
+			throw new ProblemError(socketMissing(host.label, path));
+		case found.forbidden: {
+			const [user = host.user, groups = ''] = stdout.split('\n');
+			throw new ProblemError(socketForbidden(host.label, path, user, groups.split(' ').filter(Boolean)));
+		}
+		case found.silent:
+			throw new ProblemError(socketSilent(host.label, path));
+		case 0:
+			return;
+		case found.noDocker:
+		default:
+			throw new ProblemError({
+				what: `Cannot reach Docker on ${host.label}`,
+				why: `its SSH server allows no tunnel to ${path}, and it has no docker command to go through instead`,
+				next: 'set `AllowStreamLocalForwarding yes` and `AllowTcpForwarding yes` in its sshd_config',
+			});
+	}
+};
+
+/** Docker's own way through a command's input and output: https://github.com/docker/cli/pull/1014 */
+const dialStdio = async (host: SshHost, path: string): Promise<Duplex> => {
+	const command = sh`docker -H ${`unix://${path}`} system dial-stdio`;
+	const {attached} = await openCommand(host, command, 'long', channel => asStream(host, channel));
+	return attached;
+};
+
+/** Opens unix sockets on the host. Where tunnels are refused it learns so once, and goes through `docker system dial-stdio` from then on. */
+export const createSockets = (host: SshHost): ((path: string) => Promise<Duplex>) => {
+	const byCommand = new Set<string>();
+	const diagnoses = new Map<string, Promise<void>>();
+
+	const tunnel = (path: string) =>
+		openTunnel(host, done => host.client.openssh_forwardOutStreamLocal(path, done)).catch((error: unknown) => {
+			if (error instanceof ProblemError) throw error;
+			return undefined;
+		});
+
+	const diagnosis = (path: string): Promise<void> => {
+		const going = diagnoses.get(path) ?? diagnose(host, path).finally(() => diagnoses.delete(path));
+		diagnoses.set(path, going);
+		return going;
+	};
+
+	return async path => {
+		if (!byCommand.has(path)) {
+			const first = await tunnel(path);
+			if (first !== undefined) return first;
+			await diagnosis(path);
+			// Docker may have been starting just now: only a second refusal is one of the tunnel.
+			const second = await tunnel(path);
+			if (second !== undefined) return second;
+			byCommand.add(path);
+		}
+
+		return dialStdio(host, path);
+	};
+};
