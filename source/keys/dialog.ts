@@ -56,7 +56,8 @@ const type = (
 			write('');
 			return;
 		default:
-			if ([...key].length === 1) write(typed + key);
+			if (key === 'space') write(`${typed} `);
+			else if ([...key].length === 1) write(typed + key);
 	}
 };
 

@@ -28,6 +28,7 @@ export const chords = (input: string, key: Key): readonly string[] => {
 	if (key.meta) return [];
 	return [...input].flatMap(character => {
 		if (character === '\r' || character === '\n') return ['enter'];
+		if (character === ' ') return ['space'];
 		return character < ' ' || character === '\u007f' ? [] : [character];
 	});
 };
