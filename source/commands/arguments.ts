@@ -1,0 +1,132 @@
+import {closest} from '../domain/closest.ts';
+import type {Problem} from '../domain/problem.ts';
+import {readFlags, secondsOf, valueOf} from './flags.ts';
+import {helpText} from './help-text.ts';
+import {Refusal, shown} from './refusal.ts';
+
+/** What every command takes. */
+export type Options = {
+	/** A name of the config or an address for ssh. */
+	readonly host: string | undefined;
+	/** Scenario of the practice server, `''` for its first one; undefined for a real host. */
+	readonly demo: string | undefined;
+	readonly config: string | undefined;
+	readonly readonly: boolean;
+	readonly json: boolean;
+	readonly noColor: boolean;
+	readonly ascii: boolean;
+	/** Seconds. */
+	readonly refresh: number | undefined;
+};
+
+/** What a command line asks for. */
+export type Invocation =
+	| (Options & {readonly command: 'console'})
+	| (Options & {readonly command: 'check'})
+	| (Options & {readonly command: 'restart'; readonly services: readonly string[]; readonly exited: boolean})
+	| {readonly command: 'help'; readonly text: string}
+	| {readonly command: 'version'}
+	/** A command line that makes no sense. `exitCode` is `EX_USAGE` of sysexits(3). */
+	| {readonly command: 'refuse'; readonly problem: Problem; readonly exitCode: 64};
+
+const commands = ['check', 'restart'];
+const later = ['logs', 'run', 'diagnose', 'report', 'doctor', 'init'];
+
+/** The host that a word in the place of a command names, unless it is rather a slip of a command. */
+const hostOf = (word: string, more: readonly string[]): string => {
+	const meant = closest(word, [...commands, ...later]);
+	if (word === '')
+		throw new Refusal('An empty word is no host', 'expected a name or user@host', 'see mlops-tui --help');
+	// An address or a numbered machine is no slip; nor can so short a word be told from the name of a machine.
+	const slip = more.length > 0 || (meant !== undefined && meant.length > 4 && /^[a-z]+$/i.test(word));
+	if (!slip) return word;
+	throw new Refusal(
+		`mlops-tui has no command ${shown(word)}`,
+		meant === undefined ? `its commands are ${commands.join(', ')}` : `there is ${meant}`,
+		`see mlops-tui --help, or write --host ${shown(word)} if it is a host`,
+	);
+};
+
+const read = (argv: readonly string[]): Invocation => {
+	const {words, given} = readFlags(argv);
+	if (given.help) return {command: 'help', text: helpText};
+	if (given.version) return {command: 'version'};
+
+	const [word, ...rest] = words;
+	if (word !== undefined && later.includes(word))
+		throw new Refusal(
+			`mlops-tui ${word} is not in this version yet`,
+			`its commands are ${commands.join(', ')}`,
+			'open the console with mlops-tui to look instead',
+		);
+	const command = word === 'check' || word === 'restart' ? word : 'console';
+	const named = command === 'console' && word !== undefined ? hostOf(word, rest) : undefined;
+	const asked = valueOf('host', given.host, 'user@server');
+	if (named !== undefined && asked !== undefined)
+		throw new Refusal(
+			'Cannot open two hosts',
+			`${shown(named)} and --host ${shown(asked)} both name one`,
+			'name only one',
+		);
+	const options: Options = {
+		host: named ?? asked,
+		demo: given.demo,
+		config: valueOf('config', given.config, 'mlops-tui.yml'),
+		readonly: given.readonly,
+		json: given.json,
+		noColor: !given.color,
+		ascii: given.ascii,
+		refresh: secondsOf(given.refresh),
+	};
+	if (options.demo !== undefined && options.host !== undefined)
+		throw new Refusal(
+			`Cannot use --demo with the host ${shown(options.host)}`,
+			'the practice server is the host then',
+			'leave one of them out',
+		);
+	if (given.exited && command !== 'restart')
+		throw new Refusal('Cannot use --exited here', 'it goes with restart', 'write mlops-tui restart --exited');
+
+	switch (command) {
+		case 'console':
+			if (options.json)
+				throw new Refusal(
+					'The console cannot write JSON',
+					'--json goes with a command',
+					'write mlops-tui check --json',
+				);
+			return {command, ...options};
+		case 'check':
+			if (rest.length > 0)
+				throw new Refusal(
+					`mlops-tui check does not take ${rest.map(each => shown(each)).join(' ')}`,
+					'it makes every check of a host',
+					'name the host with --host',
+				);
+			return {command, ...options};
+		case 'restart':
+			if (rest.length === 0 && !given.exited)
+				throw new Refusal(
+					'mlops-tui restart misses a SERVICE',
+					'nothing says what to restart',
+					'write mlops-tui restart SERVICE, or --exited for all that have exited',
+				);
+			if (rest.length > 0 && given.exited)
+				throw new Refusal(
+					'Cannot restart services by name and --exited at once',
+					'only one of the two can count',
+					'leave one of them out',
+				);
+			return {command, ...options, services: rest, exited: given.exited};
+	}
+};
+
+/** What the words behind `mlops-tui` ask for. One that makes no sense is an answer too: what is wrong with it. */
+export const readArguments = (argv: readonly string[]): Invocation => {
+	try {
+		return read(argv);
+	} catch (error) {
+		if (error instanceof Refusal) return {command: 'refuse', problem: error.problem, exitCode: 64};
+		throw error;
+	}
+};

@@ -1,0 +1,23 @@
+/** What `--help` prints. */
+export const helpText = `Usage
+  mlops-tui                      console for the first host of the config; without a config, for this machine
+  mlops-tui user@host[:port]     console over SSH; its compose projects are found by their labels
+  mlops-tui HOST                 console for a host of the config
+  mlops-tui --demo[=SCENARIO]    console on a practice server inside the program; goes with every command
+  mlops-tui check                every check once; a table, or --json
+  mlops-tui restart SERVICE...   restarts services and watches what becomes of them
+  mlops-tui restart --exited     restarts every service that has exited and should not have
+
+Options
+  --config FILE      config to use instead of ./mlops-tui.yml or ~/.config/mlops-tui/config.yml
+  --host NAME        host of the config, or user@host[:port]
+  --readonly         only look; nothing on the host can be changed
+  --json             what a command found, as JSON
+  --no-color         no colours
+  --ascii            only ASCII characters
+  --refresh SECONDS  seconds between two signs of life of a quiet source, 1 to 3600
+  --version          version
+  --help, -h         this text
+
+Exit codes of check: 0 ok, 1 warning, 2 critical, 3 unknown. A wrong command line exits 64, a wrong config 78.
+`;
