@@ -1,9 +1,10 @@
 import {open} from 'node:fs/promises';
+import {homedir} from 'node:os';
 import {join, resolve} from 'node:path';
 import type {Problem} from '../domain/problem.ts';
 import {ConfigError} from './config-error.ts';
 import type {Config} from './config.ts';
-import {userDirectory, type Environment} from './directories.ts';
+import {userDirectory, type Environment} from '../domain/user-directory.ts';
 import {explain, findingsOf, isSecret, type Finding} from './explain.ts';
 import {configOf} from './from-file.ts';
 import {fileSchema} from './schema.ts';
@@ -101,7 +102,7 @@ const parse = ({text, mode}: FileText, name: string, path: string, environment: 
  * (`$XDG_CONFIG_HOME/mlops-tui`); undefined when there is none. Throws `ConfigError` for a file that cannot be read or used.
  */
 export const loadConfig = async ({file, cwd, environment}: ConfigPlace): Promise<Config | undefined> => {
-	const ofUser = join(userDirectory('XDG_CONFIG_HOME', environment), 'config.yml');
+	const ofUser = join(userDirectory('XDG_CONFIG_HOME', environment, homedir()), 'config.yml');
 	const names = file === undefined ? ['mlops-tui.yml', ofUser] : [file];
 	for (const name of names) {
 		const path = resolve(cwd, name);

@@ -1,0 +1,75 @@
+import {mkdir, open} from 'node:fs/promises';
+import {homedir} from 'node:os';
+import {dirname, join} from 'node:path';
+import {ProblemError} from '../domain/problem.ts';
+import {userDirectory, type Environment} from '../domain/user-directory.ts';
+
+/** One action as it was done. `host` and `user` are those of the other end, `command` what an operator would have typed there. */
+export type AuditEntry = {
+	readonly time: Date;
+	readonly host: string;
+	readonly user: string;
+	readonly command: string;
+	readonly outcome: string;
+};
+
+export type Audit = {
+	readonly path: string;
+	/** Adds an entry; entries stand in the order they were given. Rejects with a `ProblemError`. */
+	write(entry: AuditEntry): Promise<void>;
+};
+
+// JSON leaves these as they are, and a terminal that shows the file might obey them.
+const harmful = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+const asLine = ({time, host, user, command, outcome}: AuditEntry): string => {
+	const line = JSON.stringify({time, host, user, command, outcome});
+	return `${line.replaceAll(harmful, sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
+};
+
+const reasons: Readonly<Record<string, string>> = {
+	EACCES: 'this user may not write there',
+	EROFS: 'the file system is read-only',
+	ENOSPC: 'the disk is full',
+	EDQUOT: 'the disk quota is used up',
+	EISDIR: 'it is a directory',
+	ENOTDIR: 'a part of its path is a file',
+	EEXIST: 'a part of its path is a file',
+};
+
+const append = async (path: string, line: string): Promise<void> => {
+	try {
+		await mkdir(dirname(path), {recursive: true, mode: 0o700});
+		await using file = await open(path, 'a', 0o600);
+		// One write, so that entries of two consoles do not mix.
+		await file.writeFile(line);
+	} catch (error) {
+		const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+		throw new ProblemError(
+			{
+				what: `Cannot write the audit log ${path}`,
+				why: reasons[code] ?? `the system says ${code}`,
+				next: 'make room or set XDG_STATE_HOME to a directory that can be written',
+			},
+			{cause: error},
+		);
+	}
+};
+
+/**
+ * The log of what was done to hosts from this machine: `mlops-tui/audit.log` in the user's directory for state
+ * (`$XDG_STATE_HOME`), one JSON object a line, for its user's eyes only. It is made with the first entry.
+ */
+export const openAudit = (environment: Environment): Audit => {
+	const path = join(userDirectory('XDG_STATE_HOME', environment, homedir()), 'audit.log');
+	let written: Promise<unknown> = Promise.resolve();
+	return {
+		path,
+		async write(entry) {
+			const line = asLine(entry);
+			const mine = written.then(async () => append(path, line));
+			written = mine.catch(() => {}); // Told to the one who wrote it; the next may succeed.
+			return mine;
+		},
+	};
+};
