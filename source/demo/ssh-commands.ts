@@ -10,9 +10,9 @@ type How = {
 	readonly env?: Readonly<Record<string, string>>;
 };
 
-/** The command inside the one quoted word that a console hands to the login shell; any other command as it is. */
+/** The command that a console has wrapped for the login shell, as its last word; any other command as it is. */
 const inner = (command: string): string => {
-	const word = /^exec sh -c (?<word>.+) <\/dev\/null$/s.exec(command)?.groups?.['word'];
+	const word = /^exec sh -c '[^']*' sh (?<word>.+)$/s.exec(command)?.groups?.['word'];
 	if (word === undefined) return command;
 	return word.startsWith("'") ? word.slice(1, -1).replaceAll(String.raw`'\''`, "'") : word;
 };
@@ -40,7 +40,7 @@ export const serveCommands = (
 		detached: true,
 		stdio: 'pipe',
 	});
-	const kill = (signal: NodeJS.Signals) => {
+	const kill = (signal: string) => {
 		if (child.pid === undefined) return;
 		try {
 			process.kill(-child.pid, signal);
@@ -53,7 +53,7 @@ export const serveCommands = (
 	over.addEventListener('abort', end, {once: true});
 	if (over.aborted) end();
 	session.on('signal', (accept, _reject, {name}) => {
-		kill(`SIG${name}` as NodeJS.Signals);
+		kill(`SIG${name}`);
 		accept?.();
 	});
 	child.stdin.on('error', () => {}); // The command need not read it.

@@ -20,6 +20,11 @@ const attributes = ({mode, uid, gid, size, atimeMs, mtimeMs}: Stats): Attributes
 	mtime: Math.floor(mtimeMs / 1000),
 });
 
+const idOf = (handle: Buffer): number => (handle.length === 4 ? handle.readUInt32BE(0) : 0);
+
+/** Of no file: asked for a path, a server may leave them empty. */
+const noAttributes: Attributes = {mode: 0, uid: 0, gid: 0, size: 0, atime: 0, mtime: 0};
+
 /** Read-only SFTP for the real files of this machine, as the user who started it; relative paths are below `root`. */
 export const serveFiles = (sftp: SFTPWrapper, root: string): void => {
 	const files = new Map<number, FileHandle>();
@@ -27,7 +32,6 @@ export const serveFiles = (sftp: SFTPWrapper, root: string): void => {
 	let last = 0;
 
 	const at = (path: string): string => resolve(root, path);
-	const idOf = (handle: Buffer): number => (handle.length === 4 ? handle.readUInt32BE(0) : 0);
 	const newHandle = (): {id: number; handle: Buffer} => {
 		last++;
 		const handle = Buffer.alloc(4);
@@ -102,7 +106,7 @@ export const serveFiles = (sftp: SFTPWrapper, root: string): void => {
 	sftp.on('REALPATH', (request, path) =>
 		answer(request, async () => {
 			const filename = await realpath(at(path)).catch(() => at(path));
-			sftp.name(request, [{filename, longname: filename, attrs: {} as Attributes}]);
+			sftp.name(request, [{filename, longname: filename, attrs: noAttributes}]);
 		}),
 	);
 	sftp.on('CLOSE', (request, handle) =>

@@ -33,7 +33,9 @@ const isAllowed = (context: PublicKeyAuthContext, keys: readonly string[]): bool
 			if (!key.getPublicSSH().equals(context.key.data)) return false;
 			// Without a signature the client only asks whether the key would do.
 			if (context.signature === undefined || context.blob === undefined) return true;
-			return key.verify(context.blob, context.signature, context.hashAlgo) === true;
+			// A signature that cannot be read gives an error, which is no yes.
+			const verdict: unknown = key.verify(context.blob, context.signature, context.hashAlgo);
+			return verdict === true;
 		});
 
 const halfDone = new WeakSet<object>();
@@ -48,7 +50,7 @@ export const authenticate = (context: AuthContext, credentials: Credentials, con
 	const isHalfDone = halfDone.has(connection);
 	const allowed = twoSteps ? (isHalfDone ? secrets : keys) : [...keys, ...secrets];
 
-	if (context.username !== user || !allowed.includes(context.method as AuthenticationType)) {
+	if (context.username !== user || !allowed.includes(context.method)) {
 		context.reject(allowed);
 		return;
 	}

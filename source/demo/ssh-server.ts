@@ -1,6 +1,5 @@
 import {createServer, type Socket} from 'node:net';
 import {once} from 'node:events';
-import type {AddressInfo} from 'node:net';
 import ssh2, {type ServerChannel} from 'ssh2';
 import {serveCommands} from './ssh-commands.ts';
 import {authenticate, type Credentials} from './ssh-logins.ts';
@@ -122,7 +121,8 @@ export const startSshServer = async (options: SshServerOptions): Promise<SshServ
 	});
 	listener.listen(options.port ?? 0, '127.0.0.1');
 	await once(listener, 'listening');
-	const {port} = listener.address() as AddressInfo;
+	const address = listener.address();
+	const port = typeof address === 'object' && address !== null ? address.port : 0;
 	const hostKey = {...publicPart(privateKey), private: privateKey};
 
 	return {

@@ -15,6 +15,8 @@ export type Collected = {
 	read(): AsyncGenerator<Chunk, void, undefined>;
 };
 
+const nothing = () => {};
+
 /** Takes the two streams over; call it in the very callback that brings them. */
 export const collectOutput = (stdout: Readable, stderr: Readable): Collected => {
 	const waiting: Chunk[] = [];
@@ -22,7 +24,7 @@ export const collectOutput = (stdout: Readable, stderr: Readable): Collected => 
 	let open = 2;
 	let exit: Exit | undefined;
 	let failure: {readonly reason: unknown} | undefined;
-	let wake = () => {};
+	let wake = nothing;
 
 	const take = (from: 'stdout' | 'stderr') => (bytes: Uint8Array) => {
 		waiting.push({from, bytes});

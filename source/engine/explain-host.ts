@@ -1,15 +1,13 @@
 import {ProblemError, type Problem} from '../domain/problem.ts';
 
-const codeOf = (error: unknown): string | undefined =>
+/** `errno` name of a failure; undefined for an error that has none. */
+export const codeOf = (error: unknown): string | undefined =>
 	error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-
-/** A failure with this code, or undefined for an error that has none. */
-export {codeOf};
 
 /** Why a file or directory on the host could not be read; `code` is the `errno` name, undefined when only that it failed is known. */
 export const fileProblem = (label: string, path: string, code: string | undefined): Problem => {
 	const what = `Cannot read ${path} on ${label}`;
-	switch (code) {
+	switch (code ?? '') {
 		case 'ENOENT':
 			return {
 				what,
@@ -67,7 +65,7 @@ export const portProblem = (label: string, host: string, port: number, why: stri
 
 /** In words, the reasons a connection attempt commonly fails; undefined for any other. */
 export const refusalInWords = (code: string | undefined): string | undefined => {
-	switch (code) {
+	switch (code ?? '') {
 		case 'ECONNREFUSED':
 			return 'nothing listens on that port';
 		case 'ENOTFOUND':

@@ -1,4 +1,5 @@
 import {spawn, type ChildProcessByStdio} from 'node:child_process';
+import {once} from 'node:events';
 import {constants, createReadStream} from 'node:fs';
 import {access, readdir, stat} from 'node:fs/promises';
 import {connect} from 'node:net';
@@ -31,17 +32,12 @@ export const openLocal = (): Connection => {
 		const stream = start();
 		streams.add(stream);
 		stream.once('close', () => streams.delete(stream));
-		return new Promise<Duplex>((resolve, reject) => {
-			const fail = (error: unknown) => {
-				explain(error).then(reject, reject);
-			};
-
-			stream.once('error', fail);
-			stream.once('connect', () => {
-				stream.off('error', fail);
-				resolve(stream);
-			});
-		});
+		try {
+			await once(stream, 'connect');
+			return stream;
+		} catch (error) {
+			throw error instanceof ProblemError ? error : await explain(error);
+		}
 	};
 
 	return {
@@ -117,7 +113,7 @@ const stop = (child: ChildProcessByStdio<null, Readable, Readable>): void => {
 };
 
 const socketProblem = async (path: string, error: unknown) => {
-	switch (codeOf(error)) {
+	switch (codeOf(error) ?? '') {
 		case 'ENOENT':
 		case 'ENOTSOCK':
 			return socketMissing(label, path);
@@ -141,8 +137,8 @@ async function* readLocally(
 	if (end <= start) return;
 	try {
 		// The end of a stream is inclusive.
-		const stream = createReadStream(path, {start, end: end - 1, signal});
-		for await (const bytes of stream) yield bytes as Uint8Array;
+		const stream: AsyncIterable<Uint8Array> = createReadStream(path, {start, end: end - 1, signal});
+		yield* stream;
 	} catch (error) {
 		signal.throwIfAborted();
 		throw new ProblemError(fileProblem(label, path, codeOf(error)), {cause: error});

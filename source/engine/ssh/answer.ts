@@ -1,13 +1,12 @@
-/** The two ways an answer can be called off: by whoever asked, or because the connection is gone. */
-export type CalledOff = readonly AbortSignal[];
+type Ask<Value> = (resolve: (value: Value) => void, reject: (error: unknown) => void) => void;
 
 /**
- * What a callback brings, or the reason of the first of these signals that aborts. An answer that comes too late goes to `late`, which
- * closes what was opened.
+ * What a callback brings, or the reason of the first of these signals that aborts: whoever asked may have left, or the connection is
+ * gone. An answer that comes too late goes to `late`, which closes what was opened.
  */
-export const answer = <Value>(
-	ask: (done: (error: Error | null | undefined, value: Value) => void) => void,
-	calledOff: CalledOff,
+export const answer = async <Value>(
+	ask: Ask<Value>,
+	calledOff: readonly AbortSignal[],
 	late: (value: Value) => void = () => {},
 ): Promise<Value> =>
 	new Promise<Value>((resolve, reject) => {
@@ -19,20 +18,28 @@ export const answer = <Value>(
 			how();
 		};
 
-		const leave = () => settle(() => reject(calledOff.find(({aborted}) => aborted)?.reason));
-		for (const signal of calledOff) signal.addEventListener('abort', leave, {once: true});
+		const fail = (error: unknown) => settle(() => reject(error));
+		const leave = () => fail(calledOff.find(({aborted}) => aborted)?.reason);
+		for (const signal of calledOff) signal.addEventListener('abort', leave);
 		if (calledOff.some(({aborted}) => aborted)) {
 			leave();
 			return;
 		}
 
 		try {
-			ask((error, value) => {
-				if (error) settle(() => reject(error));
-				else if (open) settle(() => resolve(value));
+			ask(value => {
+				if (open) settle(() => resolve(value));
 				else late(value);
-			});
+			}, fail);
 		} catch (error) {
-			settle(() => reject(error as Error));
+			fail(error);
 		}
 	});
+
+/** The two outcomes as the one callback that Node's older functions take. */
+export const callback =
+	<Value>(resolve: (value: Value) => void, reject: (error: unknown) => void) =>
+	(error: unknown, value: Value): void => {
+		if (error) reject(error);
+		else resolve(value);
+	};

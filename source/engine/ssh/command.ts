@@ -4,59 +4,32 @@ import {collectOutput, type Collected} from '../collect-output.ts';
 import type {Chunk} from '../connection.ts';
 import {sh} from '../shell.ts';
 import {answer} from './answer.ts';
-import type {SshHost} from './host.ts';
+import {reasonOf, type SshHost} from './host.ts';
 import type {Length} from './sessions.ts';
 
 /**
- * The login shell may be any, so it is given one quoted word to hand to `sh`. Input comes from nowhere rather than from an ended
- * channel, because a channel that has been ended can carry no signal any more.
+ * Runs its argument with no input, and ends it with all it started when a line arrives on its own input. Closing the channel is not
+ * enough, as a command that writes nothing does not notice; and a signal over SSH is refused for root, and by older servers. When the
+ * connection is lost no line comes: what was begun, such as `docker compose up`, is then not cut off half way.
  */
-const forLoginShell = (command: string): string => sh`exec sh -c ${command} </dev/null`;
+const wrapper =
+	'exec 3<&0 </dev/null; { read -r _ <&3 && kill -TERM 0; } >/dev/null 2>&1 & exec 3<&-; ' +
+	'sh -c "$1"; code=$?; kill $! 2>/dev/null; exit $code';
 
-/** Ends the command on the host: by signal, since closing the channel alone leaves a silent command running. */
+/** The login shell may be any, so it only has to hand quoted words to `sh`. */
+const forLoginShell = (command: string): string => sh`exec sh -c ${wrapper} sh ${command}`;
+
+/** Ends the command on the host, and lets the channel close. */
 const stop = (channel: ClientChannel): void => {
-	channel.signal('TERM');
+	if (channel.writable) channel.write('\n');
 	channel.close();
 	channel.resume();
 	channel.stderr.resume();
 };
 
-/** Starts a command in one of the connection's sessions; `attach` runs before anything the command does can arrive. */
-export const openCommand = <Attached>(
-	host: SshHost,
-	command: string,
-	length: Length,
-	attach: (channel: ClientChannel) => Attached,
-	signal?: AbortSignal,
-): Promise<{channel: ClientChannel; attached: Attached}> => {
-	const giveBack = host.sessions.take(length);
-	return answer<{channel: ClientChannel; attached: Attached}>(
-		done => {
-			try {
-				host.client.exec(command, (error, channel) => {
-					if (error) {
-						giveBack();
-						done(refused(host, error), undefined as never);
-						return;
-					}
-
-					channel.on('close', giveBack);
-					channel.on('error', () => {}); // Whatever it was, the close that follows tells the reader.
-					done(undefined, {channel, attached: attach(channel)});
-				});
-			} catch (error) {
-				giveBack();
-				throw refused(host, error);
-			}
-		},
-		signal === undefined ? [host.lost] : [host.lost, signal],
-		({channel}) => stop(channel),
-	);
-};
-
 const refused = (host: SshHost, cause: unknown): Error =>
 	host.lost.aborted
-		? (host.lost.reason as Error)
+		? reasonOf(host.lost)
 		: new ProblemError(
 				{
 					what: `Cannot run commands on ${host.label}`,
@@ -65,6 +38,42 @@ const refused = (host: SshHost, cause: unknown): Error =>
 				},
 				{cause},
 			);
+
+/** Starts a command in one of the connection's sessions; `attach` runs before anything the command does can arrive. */
+export const openCommand = async <Attached>(
+	host: SshHost,
+	command: string,
+	length: Length,
+	attach: (channel: ClientChannel) => Attached,
+	signal?: AbortSignal,
+): Promise<{channel: ClientChannel; attached: Attached}> => {
+	const giveBack = host.sessions.take(length);
+	return answer<{channel: ClientChannel; attached: Attached}>(
+		(resolve, reject) => {
+			const fail = (error: unknown) => {
+				giveBack();
+				reject(refused(host, error));
+			};
+
+			try {
+				host.client.exec(command, (error, channel) => {
+					if (error) {
+						fail(error);
+						return;
+					}
+
+					channel.on('close', giveBack);
+					channel.on('error', () => {}); // Whatever it was, the close that follows tells the reader.
+					resolve({channel, attached: attach(channel)});
+				});
+			} catch (error) {
+				fail(error);
+			}
+		},
+		signal === undefined ? [host.lost] : [host.lost, signal],
+		({channel}) => stop(channel),
+	);
+};
 
 /** Runs a command with the host's `sh`. Throws the signal's reason when it aborts; the command is ended on the host then. */
 export async function* runCommand(

@@ -14,10 +14,15 @@ import {createLogin} from './login.ts';
 import {createSessions} from './sessions.ts';
 import type {SshTarget} from './target.ts';
 
-/** Milliseconds the server may take for the handshake and the login, without the time a person takes to answer. */
-const patience = 20_000;
-/** A peer that is silent for two of these is taken for gone. */
-const keepalive = {keepaliveInterval: 5000, keepaliveCountMax: 2} as const;
+/** How long a server is waited for, in milliseconds. */
+export type Patience = {
+	/** For the handshake and the login, without the time a person takes to answer. */
+	readonly login: number;
+	/** Between two signs of life; a peer that gives none twice in a row is taken for gone. */
+	readonly keepalive: number;
+};
+
+const usualPatience: Patience = {login: 20_000, keepalive: 5000};
 /** Milliseconds that the last words to a server may take. */
 const goodbye = 1000;
 
@@ -25,26 +30,28 @@ const goodbye = 1000;
  * Connects and logs in, through the jump hosts if there are any. Rejects with a `ProblemError`, or with the signal's reason when it aborts; nothing
  * stays open then.
  */
-export const dialSsh = async (target: SshTarget, asker: Asker, signal: AbortSignal): Promise<Connection> => {
+export const dialSsh = async (
+	target: SshTarget,
+	asker: Asker,
+	signal: AbortSignal,
+	patience: Patience = usualPatience,
+): Promise<Connection> => {
 	signal.throwIfAborted();
 	const algorithms = await hostKeyAlgorithms(target);
-	const via = target.jump === undefined ? undefined : await dialSsh(target.jump, asker, signal);
+	const via = target.jump === undefined ? undefined : await dialSsh(target.jump, asker, signal, patience);
 	try {
 		const socket =
 			via === undefined
 				? connect({host: target.host, port: target.port, noDelay: true})
 				: await answer<Duplex>(
-						done => {
-							via.openPort(target.host, target.port).then(
-								stream => done(undefined, stream),
-								(error: unknown) => done(error as Error, undefined as never),
-							);
+						(resolve, reject) => {
+							via.openPort(target.host, target.port).then(resolve, reject);
 						},
 						[signal],
 						stream => stream.destroy(),
 					);
 		socket.once('close', () => via?.close());
-		return await logIn(socket, target, algorithms, asker, signal);
+		return await logIn(socket, target, algorithms, asker, signal, patience);
 	} catch (error) {
 		via?.close();
 		throw error;
@@ -57,6 +64,7 @@ const logIn = async (
 	serverHostKey: HostKeyAlgorithm[],
 	asker: Asker,
 	signal: AbortSignal,
+	patience: Patience,
 ): Promise<Connection> =>
 	new Promise<Connection>((resolve, reject) => {
 		const client = new ssh2.Client();
@@ -73,11 +81,11 @@ const logIn = async (
 			if (over.signal.aborted) return;
 			settle();
 			socket.destroy();
-			reject(error as Error);
+			reject(error);
 		};
 
 		const cancel = () => fail(signal.reason);
-		const deadline = createDeadline(patience, () => fail(new ProblemError(tooSlow(target, patience))));
+		const deadline = createDeadline(patience.login, () => fail(new ProblemError(tooSlow(target, patience.login))));
 		const waiting: Asker = {
 			secret: async (...question) => deadline.pausedFor(async () => asker.secret(...question)),
 			trust: async (...question) => deadline.pausedFor(async () => asker.trust(...question)),
@@ -105,7 +113,8 @@ const logIn = async (
 				verifyHostKey(target, key, waiting, over.signal).then(() => verify(true), fail);
 			},
 			authHandler: login.next,
-			...keepalive,
+			keepaliveInterval: patience.keepalive,
+			keepaliveCountMax: 2,
 		});
 		if (signal.aborted) cancel();
 	});

@@ -1,13 +1,14 @@
 import type {Problem} from '../../domain/problem.ts';
 import {refusalInWords} from '../explain-host.ts';
-import type {LoginHistory} from './login.ts';
+import type {LoginHistory} from './login-history.ts';
 import type {SshTarget} from './target.ts';
 
 type Failure = Error & {readonly level?: string; readonly code?: string | number};
 
 const inList = (words: readonly string[]): string => (words.length === 0 ? 'nothing' : words.join(', '));
 
-const loginRefused = (target: SshTarget, {tried, troubles, accepted}: LoginHistory): Problem => {
+/** Why nobody was let in, given all that was tried. */
+export const loginRefused = (target: SshTarget, {tried, troubles, accepted}: LoginHistory): Problem => {
 	const troubled = troubles.length === 0 ? '' : `; ${troubles.join('; ')}`;
 	return {
 		what: `Cannot log in to ${target.label}`,
@@ -24,7 +25,6 @@ export const explainDialling = (target: SshTarget, history: LoginHistory, error:
 	const {label, host, port} = target;
 	const what = `Cannot connect to ${label}`;
 	const code = typeof error.code === 'string' ? error.code : undefined;
-	if (error.level === 'client-authentication') return loginRefused(target, history);
 	if (/too many authentication failures/i.test(error.message)) {
 		return {
 			what: `Cannot log in to ${label}`,
@@ -33,7 +33,7 @@ export const explainDialling = (target: SshTarget, history: LoginHistory, error:
 		};
 	}
 
-	switch (code) {
+	switch (code ?? '') {
 		case 'ENOTFOUND':
 		case 'EAI_AGAIN':
 			return {what, why: `the name ${host} is not known`, next: 'check the name, and that your network and VPN are up'};

@@ -1,7 +1,7 @@
 import {performance} from 'node:perf_hooks';
 import type {SFTPWrapper} from 'ssh2';
 import type {Connection} from '../connection.ts';
-import {answer} from './answer.ts';
+import {answer, callback} from './answer.ts';
 import {runCommand} from './command.ts';
 import {listByCommand, readByCommand} from './files-by-command.ts';
 import type {SshHost} from './host.ts';
@@ -16,10 +16,10 @@ export const createFiles = (host: SshHost): Pick<Connection, 'readFile' | 'listF
 		const giveBack = host.sessions.take('short');
 		try {
 			return await answer<SFTPWrapper>(
-				done =>
+				(resolve, reject) =>
 					host.client.sftp((error, sftp) => {
 						if (error) {
-							done(error, undefined as never);
+							reject(error);
 							return;
 						}
 
@@ -28,7 +28,7 @@ export const createFiles = (host: SshHost): Pick<Connection, 'readFile' | 'listF
 							giveBack();
 							opening = undefined;
 						});
-						done(undefined, sftp);
+						resolve(sftp);
 					}),
 				[host.lost],
 			);
@@ -53,12 +53,9 @@ export const createFiles = (host: SshHost): Pick<Connection, 'readFile' | 'listF
 		}
 
 		const opened = opening;
-		return answer(
-			done => {
-				opened.then(
-					value => done(undefined, value),
-					(error: unknown) => done(error as Error, undefined),
-				);
+		return answer<SFTPWrapper | undefined>(
+			(resolve, reject) => {
+				opened.then(resolve, reject);
 			},
 			[host.lost, signal],
 		);
@@ -82,7 +79,7 @@ export const createFiles = (host: SshHost): Pick<Connection, 'readFile' | 'listF
 			const before = performance.now();
 			await (session === undefined
 				? runToEnd(runCommand(host, 'true', signal, 'short'))
-				: answer<string>(done => session.realpath('.', done), [host.lost, signal]));
+				: answer<string>((...done) => session.realpath('.', callback(...done)), [host.lost, signal]));
 			return performance.now() - before;
 		},
 	};

@@ -10,3 +10,9 @@ export type SshHost = {
 	/** Aborts with a `ProblemError` when the connection is gone. */
 	readonly lost: AbortSignal;
 };
+
+/** Why it is gone. */
+export const reasonOf = (lost: AbortSignal): Error => {
+	const reason: unknown = lost.reason;
+	return reason instanceof Error ? reason : new Error('The connection is gone', {cause: reason});
+};

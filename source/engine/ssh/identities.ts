@@ -36,6 +36,9 @@ const publicKeyOf = async (path: string, text: string): Promise<Buffer | undefin
 	return beside instanceof Error ? publicPartOf(text) : beside.getPublicSSH();
 };
 
+/** An agent may by its type also give keys in other forms; that of OpenSSH does not. */
+const isParsed = (key: unknown): key is ParsedKey => typeof key === 'object' && key !== null && 'getPublicSSH' in key;
+
 const attempts = 3;
 
 /** Opens a private key, asking for its passphrase as often as `ssh` does. */
@@ -92,10 +95,10 @@ export const identityInFile = async (
 /** The keys an agent holds. Rejects when there is no agent at this socket. */
 export const identitiesOfAgent = async (socket: string): Promise<readonly Identity[]> => {
 	const agent = ssh2.createAgent(socket);
-	const keys = await new Promise<readonly unknown[]>((resolve, reject) => {
-		agent.getIdentities((error, found) => (error ? reject(error) : resolve(found ?? [])));
+	const keys = await new Promise<readonly ParsedKey[]>((resolve, reject) => {
+		agent.getIdentities((error, found = []) => (error ? reject(error) : resolve(found.filter(key => isParsed(key)))));
 	});
-	return (keys as ParsedKey[]).map(key => ({
+	return keys.map(key => ({
 		name: `${key.comment === '' ? key.type : key.comment} of the agent`,
 		from: 'agent',
 		publicKey: key.getPublicSSH(),

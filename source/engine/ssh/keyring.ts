@@ -1,7 +1,10 @@
 import ssh2, {type IdentityCallback, type ParsedKey, type SignCallback, type SigningRequestOptions} from 'ssh2';
 import type {Asker} from '../connection.ts';
-import {identitiesOfAgent, identityInFile, type Identity} from './identities.ts';
+import {identitiesOfAgent, identityInFile, type Hash, type Identity} from './identities.ts';
 import type {SshTarget} from './target.ts';
+
+const isIn = (list: readonly Identity[], {publicKey}: Identity): boolean =>
+	list.some(identity => identity.publicKey.equals(publicKey));
 
 /** All keys to offer, in the order of `ssh`: those of the agent that the configuration names, its others, then the files. */
 export const gatherIdentities = async (
@@ -23,11 +26,9 @@ export const gatherIdentities = async (
 		if (identity !== undefined) files.push(identity);
 	}
 
-	const isIn = (list: readonly Identity[]) => (identity: Identity) =>
-		list.some(({publicKey}) => publicKey.equals(identity.publicKey));
-	const named = held.filter(isIn(files));
-	const others = target.identitiesOnly ? [] : held.filter(identity => !isIn(files)(identity));
-	return [...named, ...others, ...files.filter(identity => !isIn(held)(identity))];
+	const named = held.filter(identity => isIn(files, identity));
+	const others = target.identitiesOnly ? [] : held.filter(identity => !isIn(files, identity));
+	return [...named, ...others, ...files.filter(identity => !isIn(held, identity))];
 };
 
 /**
@@ -62,12 +63,19 @@ export class Keyring extends ssh2.BaseAgent<Buffer> {
 		const wire = Buffer.isBuffer(key) ? key : key.getPublicSSH();
 		const identity = this.#identities.find(({publicKey}) => publicKey.equals(wire));
 		if (identity === undefined || done === undefined) return;
-		identity.sign(data, hash).then(
-			signature => done(undefined, signature),
-			(error: unknown) => {
-				this.#failed(identity, error);
-				done(error as Error);
-			},
-		);
+		void this.#signWith(identity, data, hash, done);
+	}
+
+	async #signWith(identity: Identity, data: Buffer, hash: Hash | undefined, done: SignCallback): Promise<void> {
+		let signature: Buffer;
+		try {
+			signature = await identity.sign(data, hash);
+		} catch (error) {
+			this.#failed(identity, error);
+			done(error instanceof Error ? error : new Error('The key could not sign', {cause: error}));
+			return;
+		}
+
+		done(undefined, signature);
 	}
 }

@@ -2,15 +2,10 @@ import type {AnyAuthMethod, AuthHandlerMiddleware, KeyboardInteractiveCallback, 
 import {ProblemError} from '../../domain/problem.ts';
 import {printable} from '../../domain/printable.ts';
 import type {Asker} from '../connection.ts';
+import {loginRefused} from './explain.ts';
+import type {LoginHistory} from './login-history.ts';
 import {gatherIdentities, Keyring} from './keyring.ts';
 import type {SshTarget} from './target.ts';
-
-/** What was tried and what the server would take, for the sentence that says why nothing worked. */
-export type LoginHistory = {
-	readonly tried: readonly string[];
-	readonly troubles: readonly string[];
-	readonly accepted: readonly string[];
-};
 
 export type Login = {readonly next: AuthHandlerMiddleware; readonly history: LoginHistory};
 
@@ -71,7 +66,7 @@ export const createLogin = (
 		})().then(finish, fail);
 	};
 
-	const choose = async (offered: readonly string[]): Promise<AnyAuthMethod | false> => {
+	const choose = async (offered: readonly string[]): Promise<AnyAuthMethod> => {
 		if (offered.includes('publickey') && !keysOffered) {
 			keysOffered = true;
 			const identities = await gatherIdentities(target, asker, signal, sentence => troubles.push(sentence));
@@ -105,12 +100,12 @@ export const createLogin = (
 			return {type: 'none', username};
 		}
 
-		return false;
+		throw new ProblemError(loginRefused(target, history));
 	};
 
 	const next: AuthHandlerMiddleware = (left, partial, done) => {
 		// The types leave out that nothing is known at first.
-		const offered = left as readonly string[] | null;
+		const offered: readonly string[] | null = left;
 		if (offered === null) {
 			done({type: 'none', username});
 			return;
@@ -118,9 +113,14 @@ export const createLogin = (
 
 		history.accepted = [...offered];
 		if (partial) questions = {rounds: 0, answered: 0};
-		choose(offered).then(method => {
-			if (!signal.aborted) done(method as AnyAuthMethod);
-		}, fail);
+		void (async () => {
+			try {
+				const method = await choose(offered);
+				if (!signal.aborted) done(method);
+			} catch (error) {
+				fail(error);
+			}
+		})();
 	};
 
 	return {next, history};

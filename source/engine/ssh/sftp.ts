@@ -2,7 +2,7 @@ import type {FileEntryWithStats, SFTPWrapper, Stats} from 'ssh2';
 import {ProblemError} from '../../domain/problem.ts';
 import type {ByteRange, FileFacts} from '../connection.ts';
 import {fileProblem} from '../explain-host.ts';
-import {answer} from './answer.ts';
+import {answer, callback} from './answer.ts';
 import type {SshHost} from './host.ts';
 
 /** What every SFTP server takes in one read: https://datatracker.ietf.org/doc/html/draft-ietf-secsh-filexfer-02#section-3 */
@@ -39,7 +39,7 @@ export async function* readBySftp(
 	};
 
 	try {
-		const handle = await answer<Buffer>(done => sftp.open(path, 'r', done), calledOff, close);
+		const handle = await answer<Buffer>((...done) => sftp.open(path, 'r', callback(...done)), calledOff, close);
 		try {
 			yield* readHandle(sftp, handle, range, calledOff);
 		} finally {
@@ -99,8 +99,11 @@ const readPiece = async (
 ): Promise<Uint8Array> => {
 	const buffer = Buffer.allocUnsafeSlow(length);
 	const count = await answer<number>(
-		done =>
-			sftp.read(handle, buffer, 0, length, from, (error, read) => done(isEnd(error) ? undefined : error, read ?? 0)),
+		(resolve, reject) =>
+			sftp.read(handle, buffer, 0, length, from, (error, read) => {
+				if (error === undefined || isEnd(error)) resolve(read ?? 0);
+				else reject(error);
+			}),
 		calledOff,
 	);
 	return buffer.subarray(0, count);
@@ -119,7 +122,7 @@ export const listBySftp = async (
 	const factsOf = async (entry: FileEntryWithStats): Promise<FileFacts | undefined> => {
 		const path = `${directory.replace(/\/$/, '')}/${entry.filename}`;
 		const stats = entry.attrs.isSymbolicLink()
-			? await answer<Stats>(done => sftp.stat(path, done), calledOff).catch((error: unknown) => {
+			? await answer<Stats>((...done) => sftp.stat(path, callback(...done)), calledOff).catch((error: unknown) => {
 					if (errnoOf(error) === undefined) throw error;
 					return undefined;
 				})
@@ -129,7 +132,10 @@ export const listBySftp = async (
 	};
 
 	try {
-		const entries = await answer<FileEntryWithStats[]>(done => sftp.readdir(directory, done), calledOff);
+		const entries = await answer<FileEntryWithStats[]>(
+			(...done) => sftp.readdir(directory, callback(...done)),
+			calledOff,
+		);
 		const facts = await Promise.all(entries.map(async entry => factsOf(entry)));
 		return facts.filter(file => file !== undefined).toSorted((a, b) => (a.path < b.path ? -1 : 1));
 	} catch (error) {

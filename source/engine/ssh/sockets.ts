@@ -32,6 +32,7 @@ docker -H ${`unix://${path}`} version --format '{{.Server.Version}}' || exit ${f
 		case 0:
 			return;
 		case found.noDocker:
+		case undefined:
 		default:
 			throw new ProblemError({
 				what: `Cannot reach Docker on ${host.label}`,

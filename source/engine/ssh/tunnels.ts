@@ -5,12 +5,12 @@ import {portProblem} from '../explain-host.ts';
 import {socketLike} from '../socket-like.ts';
 import {answer} from './answer.ts';
 import {ChannelStream} from './channel-stream.ts';
-import type {SshHost} from './host.ts';
+import {reasonOf, type SshHost} from './host.ts';
 
 /** A channel as the stream handed out: it fails, rather than ends, when the connection is lost. */
 export const asStream = (host: SshHost, channel: ClientChannel): Duplex => {
 	const stream = new ChannelStream(channel);
-	const leave = () => stream.destroy(host.lost.reason as Error);
+	const leave = () => stream.destroy(reasonOf(host.lost));
 	host.lost.addEventListener('abort', leave, {once: true});
 	stream.once('close', () => host.lost.removeEventListener('abort', leave));
 	return socketLike(stream);
@@ -21,9 +21,9 @@ type Open = (done: (error: Error | undefined, channel: ClientChannel) => void) =
 /** Opens a tunnel; rejects with ssh2's own error when the server refuses it, with the reason of `lost` when the connection goes. */
 export const openTunnel = async (host: SshHost, open: Open): Promise<Duplex> =>
 	answer<Duplex>(
-		done =>
+		(resolve, reject) =>
 			// The stream is made in the callback: the first bytes can be in the same packet.
-			open((error, channel) => (error ? done(error, undefined as never) : done(undefined, asStream(host, channel)))),
+			open((error, channel) => (error ? reject(error) : resolve(asStream(host, channel)))),
 		[host.lost],
 		stream => stream.destroy(),
 	);
