@@ -1,0 +1,158 @@
+import type {DataConfig} from '../../config/config.ts';
+import type {Freshness} from '../../domain/freshness.ts';
+import {nothingYet} from '../../domain/newest.ts';
+import {withSchema} from '../../domain/procedure-name.ts';
+import {spanInWords} from '../../domain/words.ts';
+import {conclude} from './conclude.ts';
+import {explain, explainTimeout} from './explain.ts';
+import {freshnessOf, type Finding} from './finding.ts';
+import {misconfigured, readSecrets} from './misconfigured.ts';
+import {orAborted} from './or-aborted.ts';
+import {openSession, type Listener, type OpenPort, type ServerClock} from './session.ts';
+import {address, userOf, type ServerMessage, type Subject} from './subject.ts';
+import {startWalk, type Walk} from './walk.ts';
+
+export type CheckOptions = {
+	/** Milliseconds for the whole check; 15 s when left out. */
+	readonly deadline?: number;
+	/** This machine's clock: for `checkedAt` and to see how far SQL Server's is off. Ages never use it. */
+	readonly now?: () => Date;
+	/** The host that `openPort` goes through, undefined when it goes straight. */
+	readonly through?: string | undefined;
+};
+
+/**
+ * Makes one freshness check: network, TLS, login, database, procedure, rows, timestamp, age, up to the first that fails. What fails is an
+ * outcome too, so it rejects for one reason only: `signal` aborted. Everything opened for it is closed by then.
+ */
+export const checkFreshness = async (
+	config: DataConfig,
+	openPort: OpenPort,
+	signal: AbortSignal,
+	{deadline = 15_000, now = () => new Date(), through}: CheckOptions = {},
+): Promise<Freshness> => {
+	signal.throwIfAborted();
+	const walk = startWalk();
+	const ending = new AbortController();
+	const timer = setTimeout(() => ending.abort(late), deadline);
+	const leave = (): void => ending.abort(signal.reason);
+	signal.addEventListener('abort', leave, {once: true});
+	try {
+		const finding =
+			misconfigured(config) ?? (await walkThrough({config, through, deadline}, openPort, walk, now, ending.signal));
+		signal.throwIfAborted();
+		return freshnessOf(config, finding, walk, now());
+	} finally {
+		clearTimeout(timer);
+		signal.removeEventListener('abort', leave);
+		ending.abort(over);
+	}
+};
+
+const late = new Error('The time for the check is over');
+const over = new Error('The check is over');
+
+const walkThrough = async (
+	about: Omit<Subject, 'conceal'>,
+	openPort: OpenPort,
+	walk: Walk,
+	now: () => Date,
+	signal: AbortSignal,
+): Promise<Finding> => {
+	const {config} = about;
+	const messages: ServerMessage[] = [];
+	let subject: Subject = {...about, conceal: text => text};
+	let answer = nothingYet;
+	let next: 'database' | 'procedure' = 'database';
+	try {
+		const secrets = await orAborted(readSecrets(config), signal);
+		if ('verdict' in secrets) return secrets;
+		subject = {...about, conceal: concealing(secrets.password)};
+		const listener = followed(
+			walk,
+			subject,
+			() => next,
+			message => messages.push(message),
+		);
+		const session = await openSession(config, secrets, openPort, listener, signal);
+		const asked = performance.now();
+		const clock = await session.clock();
+		const read = performance.now();
+		walk.passed('database', databaseInWords(clock, now(), read - asked));
+		next = 'procedure';
+		walk.enter('procedure');
+		answer = await session.call(soFar => {
+			if (walk.at() === 'procedure') {
+				walk.passed('procedure', `${withSchema(config.procedure)} answers`);
+				walk.enter('rows');
+			}
+			answer = soFar;
+		});
+		if (answer.resultSets === 0) walk.passed('procedure', `${withSchema(config.procedure)} ended`);
+		// The rows may have been written while the procedure ran.
+		const elapsed = performance.now() - read;
+		return conclude(answer, {...clock, now: new Date(clock.now.getTime() + elapsed)}, subject, walk);
+	} catch (error) {
+		if (signal.reason === late) return explainTimeout(walk.at(), answer.rows, subject);
+		const finding = explain({at: walk.at(), thrown: [error], messages}, subject);
+		// SQL Server opens the database as the last part of the login, when it has already accepted the password.
+		if (finding.step === 'database' && walk.at() === 'login') {
+			walk.passed('login', `as ${userOf(subject)}`);
+			walk.enter('database');
+		}
+		return finding;
+	}
+};
+
+/** Passwords shorter than this are found by chance in ordinary words. */
+const shortestSecret = 4;
+
+const concealing =
+	(password: string) =>
+	(text: string): string =>
+		password.length < shortestSecret ? text : text.replaceAll(password, '•••');
+
+/** Keeps the walk in step with the connection. */
+const followed = (
+	walk: Walk,
+	subject: Subject,
+	next: () => 'database' | 'procedure',
+	said: (message: ServerMessage) => void,
+): Listener => ({
+	connecting: () => walk.enter('network'),
+	connected() {
+		walk.passed(
+			'network',
+			`tcp to ${address(subject)}${subject.through === undefined ? '' : ` through ${subject.through}`}`,
+		);
+		walk.enter('tls');
+	},
+	loggingIn() {
+		if (walk.at() !== 'tls') return;
+		walk.passed('tls', encryptionInWords(subject));
+		walk.enter('login');
+	},
+	loggedIn() {
+		// The same is heard after each query.
+		if (walk.at() !== 'login') return;
+		walk.passed('login', `as ${userOf(subject)}`);
+		walk.enter(next());
+	},
+	said,
+});
+
+const encryptionInWords = ({config: {encrypt, trustServerCertificate}, through}: Subject): string => {
+	if (encrypt === false)
+		return `not encrypted by config${through === undefined ? '' : ' (the SSH tunnel encrypts up to the host)'}`;
+	// With `strict` the driver verifies whatever else is configured.
+	return `encrypted, certificate ${trustServerCertificate && encrypt !== 'strict' ? 'not verified' : 'verified'}`;
+};
+
+/** `ER`, and how far its clock is off when that is more than the round trip explains. */
+const databaseInWords = ({database, now}: ServerClock, here: Date, roundTrip: number): string => {
+	const skew = now.getTime() - here.getTime();
+	const off = Math.abs(skew) > roundTrip + 2000;
+	return off
+		? `${database}; its clock is ${spanInWords(Math.abs(skew))} ${skew < 0 ? 'behind' : 'ahead of'} this machine's`
+		: database;
+};

@@ -1,0 +1,71 @@
+import {codesWithin} from './errors-within.ts';
+import {without, type Finding} from './finding.ts';
+import {address, origin, type Subject} from './subject.ts';
+
+// https://docs.openssl.org/master/man1/openssl-verification-options/
+const untrusted = [
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+	'UNABLE_TO_GET_ISSUER_CERT',
+	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+	'CERT_SIGNATURE_FAILURE',
+];
+
+/** Why no trusted encryption came about; undefined when the errors are about something else. */
+export const explainTls = (errors: readonly Error[], subject: Subject): Finding | undefined => {
+	const codes = codesWithin(errors);
+	const has = (...wanted: readonly string[]): boolean => wanted.some(code => codes.includes(code));
+	const finding = (evidence: string, why: string, next: string): Finding =>
+		without('tls', 'failed', 'tls', evidence, {
+			what: `Cannot encrypt the connection to SQL Server at ${address(subject)}`,
+			why,
+			next,
+		});
+	if (has('EENCRYPT')) {
+		return subject.config.encrypt === false
+			? finding(
+					'the server requires encryption',
+					'SQL Server takes encrypted connections only, and the config says `encrypt: false`',
+					'set `encrypt: true` in the config',
+				)
+			: finding(
+					'the server offers no encryption',
+					'SQL Server offers no encryption, and the password must not travel in the clear',
+					subject.through === undefined
+						? 'ask the database team to install a certificate, or go through an SSH host and set `encrypt: false`'
+						: `ask the database team to install a certificate, or set \`encrypt: false\` if the network behind ${origin(subject)} is trusted`,
+				);
+	}
+	if (has(...untrusted))
+		return finding(
+			'certificate signed by nobody known',
+			'its certificate is signed by nobody that this machine trusts',
+			'set `caFile` to the certificate of whoever signed it (the database team has it), or `trustServerCertificate: true` to do without',
+		);
+	if (has('CERT_HAS_EXPIRED'))
+		return finding('certificate expired', 'its certificate has expired', 'ask the database team to renew it');
+	if (has('CERT_NOT_YET_VALID'))
+		return finding(
+			'certificate not valid yet',
+			'its certificate is not valid yet, as seen from this machine',
+			'check the clock of this machine, then ask the database team',
+		);
+	if (has('ERR_TLS_CERT_ALTNAME_INVALID'))
+		return finding(
+			'certificate for another name',
+			`its certificate was made for another name than ${subject.config.server}`,
+			'set `server` in the config to a name in the certificate; the database team knows it',
+		);
+	if (codes.some(code => code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO'))
+		return finding(
+			'TLS handshake failed',
+			subject.config.encrypt === 'strict'
+				? 'the two could not agree on TLS; `encrypt: strict` needs SQL Server 2022 or newer'
+				: 'the two could not agree on a version of TLS or a cipher',
+			subject.config.encrypt === 'strict'
+				? 'set `encrypt: true` in the config, or ask the database team'
+				: 'ask the database team which versions of TLS the server takes; TLS 1.2 is needed',
+		);
+	return undefined;
+};

@@ -1,0 +1,38 @@
+import type {DataConfig} from '../../config/config.ts';
+import type {Freshness, StepName, Verdict} from '../../domain/freshness.ts';
+import type {Problem} from '../../domain/problem.ts';
+import type {Walk} from './walk.ts';
+
+/** How a check ended: at which step, what was seen there, and what follows. Undefined step: it was not begun. */
+export type Finding = {
+	readonly step: StepName | undefined;
+	readonly verdict: Verdict;
+	readonly cause: string | undefined;
+	readonly evidence: string;
+	readonly age: number | undefined;
+	readonly newest: Date | undefined;
+	readonly problem: Problem | undefined;
+};
+
+/** A finding that says why there is no age. */
+export const without = (
+	step: StepName | undefined,
+	verdict: Verdict,
+	cause: string,
+	evidence: string,
+	problem: Problem,
+): Finding => ({step, verdict, cause, evidence, age: undefined, newest: undefined, problem});
+
+/** @param checkedAt by this machine's clock */
+export const freshnessOf = (config: DataConfig, finding: Finding, walk: Walk, checkedAt: Date): Freshness => ({
+	key: config.name,
+	name: config.name,
+	verdict: finding.verdict,
+	cause: finding.cause,
+	age: finding.age,
+	maxAge: config.maxAge,
+	newest: finding.newest,
+	checkedAt,
+	steps: walk.steps({step: finding.step, evidence: finding.evidence, ok: finding.verdict === 'fresh'}),
+	problem: finding.problem,
+});

@@ -1,0 +1,69 @@
+import {X509Certificate} from 'node:crypto';
+import {readFile} from 'node:fs/promises';
+import type {DataConfig} from '../../config/config.ts';
+import {parameterNameFault, procedureNameFault} from '../../domain/procedure-name.ts';
+import {problemIn} from '../../domain/problem.ts';
+import {isZone} from '../../domain/wall-clock.ts';
+import {without, type Finding} from './finding.ts';
+
+const notConfigured = (config: DataConfig, cause: string, why: string, next: string): Finding =>
+	without(undefined, 'not configured', cause, '', {what: `Cannot check ${config.name}`, why, next});
+
+/** What in the config keeps the check from being made at all, found without touching the network. */
+export const misconfigured = (config: DataConfig): Finding | undefined => {
+	const {procedure, timezone, parameters} = config;
+	const procedureFault = procedureNameFault(procedure);
+	if (procedureFault !== undefined)
+		return notConfigured(
+			config,
+			'procedure',
+			`it may not call ${JSON.stringify(procedure)}: ${procedureFault}`,
+			'set `procedure` in the config to one such as dbo.GetLatestPatientData',
+		);
+	for (const name of Object.keys(parameters)) {
+		const fault = parameterNameFault(name);
+		if (fault !== undefined)
+			return notConfigured(
+				config,
+				'parameters',
+				`it may not pass ${JSON.stringify(name)}: ${fault}`,
+				'mend `parameters` in the config',
+			);
+	}
+	if (timezone !== undefined && timezone !== 'utc' && timezone !== 'server' && !isZone(timezone))
+		return notConfigured(
+			config,
+			'timezone',
+			`there is no time zone ${JSON.stringify(timezone)}`,
+			'set `timezone` in the config to utc, server or a zone such as Europe/Stockholm',
+		);
+	return undefined;
+};
+
+/** What is needed to log in beside the config. */
+export type Secrets = {readonly password: string; readonly authority: string | undefined};
+
+/** Reads the password and the certificate authority from where the config says; a finding when one cannot be had. */
+export const readSecrets = async (config: DataConfig): Promise<Secrets | Finding> => {
+	let password: string;
+	try {
+		password = await config.login.password();
+	} catch (error) {
+		const {why, next} = problemIn(error);
+		return notConfigured(config, 'password', `the password cannot be had: ${why}`, next);
+	}
+	if (config.caFile === undefined) return {password, authority: undefined};
+	try {
+		const authority = await readFile(config.caFile, 'utf8');
+		// Node ignores an authority it cannot read, and the server would then look untrusted for no reason.
+		const certificate = new X509Certificate(authority);
+		return {password, authority: certificate.fingerprint256 === '' ? undefined : authority};
+	} catch {
+		return notConfigured(
+			config,
+			'caFile',
+			`${config.caFile} cannot be read as a PEM certificate`,
+			'set `caFile` in the config to the certificate of whoever signed that of SQL Server',
+		);
+	}
+};

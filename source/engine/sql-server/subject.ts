@@ -1,0 +1,41 @@
+import type {DataConfig} from '../../config/config.ts';
+import {printable} from '../../domain/printable.ts';
+import {spanInWords} from '../../domain/words.ts';
+
+/** An error that SQL Server reported. Numbers: https://learn.microsoft.com/sql/relational-databases/errors-events/database-engine-events-and-errors */
+export type ServerMessage = {readonly number: number; readonly message: string};
+
+/** What the sentences of a check are about. */
+export type Subject = {
+	readonly config: DataConfig;
+	/** The host the connection goes through, undefined when it goes straight. */
+	readonly through: string | undefined;
+	/** Milliseconds for the whole check. */
+	readonly deadline: number;
+	/** Takes the password out of a text, in case a server repeats it. */
+	conceal(text: string): string;
+};
+
+const longest = 200;
+
+/** A text from the server, fit for one line of a terminal. */
+export const quoted = ({conceal}: Subject, text: string): string => {
+	const line = printable(conceal(text).replaceAll(/\s+/g, ' ').trim()).replace(/\.$/, '');
+	return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+};
+
+/** `18456: Login failed for user 'er_reader'`. */
+export const said = (subject: Subject, {number, message}: ServerMessage): string =>
+	`${number}: ${quoted(subject, message)}`;
+
+/** `sql01:1433` */
+export const address = ({config}: Subject): string => `${config.server}:${config.port}`;
+
+/** `er-forecast`, where the connection starts. */
+export const origin = ({through}: Subject): string => through ?? 'this machine';
+
+/** `ER\er_reader` */
+export const userOf = ({config: {login}}: Subject): string =>
+	login.domain === undefined ? login.user : `${login.domain}\\${login.user}`;
+
+export const within = ({deadline}: Subject): string => `within ${spanInWords(deadline)}`;

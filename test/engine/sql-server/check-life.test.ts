@@ -1,0 +1,130 @@
+import type net from 'node:net';
+import {afterEach, beforeAll, describe, expect, test} from 'vitest';
+import type {DataConfig} from '../../../source/config/config.ts';
+import {checkFreshness} from '../../../source/engine/sql-server/check.ts';
+import type {OpenPort} from '../../../source/engine/sql-server/session.ts';
+import {configFor, openPort, serverNow, startPractice, times} from './practice.ts';
+
+beforeAll(() => import('mssql'));
+
+const signal = new AbortController().signal;
+const fresh = times('datetimeoffset', '2026-11-21T11:00:00Z');
+const never = () => new Promise<never>(() => {});
+
+const sockets: net.Socket[] = [];
+const remembering: OpenPort = async (...where) => {
+	const socket = await openPort(...where);
+	sockets.push(socket);
+	return socket;
+};
+const timers = () => process.getActiveResourcesInfo().filter(kind => kind === 'Timeout').length;
+afterEach(() => sockets.splice(0));
+
+test('a fresh check tells every step with its time and evidence', async () => {
+	await using practice = await startPractice(fresh);
+	const freshness = await checkFreshness(configFor(practice.port), openPort, signal, {
+		now: () => serverNow,
+	});
+	expect(freshness).toMatchObject({
+		key: 'patients',
+		name: 'patients',
+		verdict: 'fresh',
+		cause: undefined,
+		newest: new Date('2026-11-21T11:00:00Z'),
+		checkedAt: serverNow,
+		problem: undefined,
+	});
+	expect(freshness.age).toBeGreaterThanOrEqual(3_600_000);
+	expect(freshness.age).toBeLessThan(3_610_000);
+	expect(freshness.steps.map(({step, status, evidence}) => [step, status, evidence])).toEqual([
+		['network', 'ok', `tcp to localhost:${practice.port}`],
+		['tls', 'ok', 'not encrypted by config'],
+		['login', 'ok', 'as er_reader'],
+		['database', 'ok', 'ER'],
+		['procedure', 'ok', 'dbo.Get answers'],
+		['rows', 'ok', '1 row'],
+		['timestamp', 'ok', 'RegisteredAt 2026-11-21 11:00:00 UTC'],
+		['age', 'ok', expect.stringMatching(/^1h.* old, limit 1d, turns stale in/)],
+	]);
+	expect(freshness.steps.every(({ms}) => ms !== undefined && ms >= 0 && ms < 10_000)).toBe(true);
+});
+
+test('a clock that is off is told, and the age does not use ours', async () => {
+	await using practice = await startPractice(fresh);
+	const freshness = await checkFreshness(configFor(practice.port), openPort, signal, {
+		now: () => new Date(serverNow.getTime() + 180_000),
+	});
+	expect(freshness.steps[3]?.evidence).toBe("ER; its clock is 3m behind this machine's");
+	expect(freshness.age).toBeLessThan(3_610_000);
+});
+
+test('parameters reach the procedure as they are, with or without their @', async () => {
+	let got: unknown;
+	await using practice = await startPractice({
+		parameters: ['days', 'ward', 'all', 'none'],
+		run(call) {
+			got = call.parameters;
+			return fresh.run(call);
+		},
+	});
+	const parameters = {'@days': 3, ward: "'; DROP TABLE x --", all: true, none: null};
+	const {verdict} = await checkFreshness(configFor(practice.port, {parameters}), openPort, signal);
+	expect(verdict).toBe('fresh');
+	expect(got).toEqual({days: 3, ward: "'; DROP TABLE x --", all: true, none: null});
+});
+
+describe('a config that cannot be used is not tried', () => {
+	test.each<readonly [string, Partial<DataConfig>, cause: string, why: RegExp]>([
+		['a procedure of SQL Server itself', {procedure: 'xp_cmdshell'}, 'procedure', /xp_cmdshell/],
+		['a procedure with a statement behind it', {procedure: 'dbo.Get; DROP TABLE x'}, 'procedure', /letters/],
+		['a parameter that is no name', {parameters: {"a'": 1}}, 'parameters', /letters/],
+		['a zone that is not there', {timezone: 'Europe/Stokholm'}, 'timezone', /Stokholm/],
+		['an authority that is not there', {caFile: '/nonexistent/ca.pem'}, 'caFile', /PEM/],
+		[
+			'a password that cannot be had',
+			{login: {user: 'x', domain: undefined, password: () => Promise.reject(new Error('the vault is locked'))}},
+			'password',
+			/vault is locked/,
+		],
+	])('%s', async (_title, changes, cause, why) => {
+		const freshness = await checkFreshness(configFor(1433, changes), remembering, signal);
+		expect(freshness).toMatchObject({verdict: 'not configured', cause, problem: {why: expect.stringMatching(why)}});
+		expect(freshness.steps.every(({status}) => status === 'not reached')).toBe(true);
+		expect(sockets).toHaveLength(0);
+	});
+});
+
+describe('nothing is left open', () => {
+	test.each([
+		['after a good check', fresh, 5000, 'fresh'],
+		['after a deadline in the procedure', {run: never}, 300, 'timeout'],
+	] as const)('%s', async (_title, procedure, deadline, verdict) => {
+		await using practice = await startPractice(procedure);
+		const before = timers();
+		expect(await checkFreshness(configFor(practice.port), remembering, signal, {deadline})).toMatchObject({verdict});
+		expect(sockets).toHaveLength(2);
+		expect(sockets.every(({destroyed}) => destroyed)).toBe(true);
+		await expect.poll(timers).toBeLessThanOrEqual(before);
+	});
+
+	test('after an abort, which is the one reason to reject', async () => {
+		const stop = new AbortController();
+		await using practice = await startPractice({
+			run() {
+				stop.abort(new Error('enough'));
+				return never();
+			},
+		});
+		const before = timers();
+		await expect(checkFreshness(configFor(practice.port), remembering, stop.signal)).rejects.toThrow('enough');
+		expect(sockets.every(({destroyed}) => destroyed)).toBe(true);
+		await expect.poll(timers).toBeLessThanOrEqual(before);
+		await expect(checkFreshness(configFor(practice.port), remembering, stop.signal)).rejects.toThrow('enough');
+		expect(sockets).toHaveLength(2);
+	});
+
+	test('while the password is still being asked for', async () => {
+		const config = configFor(1433, {login: {user: 'x', domain: undefined, password: never}});
+		expect(await checkFreshness(config, remembering, signal, {deadline: 50})).toMatchObject({verdict: 'timeout'});
+	});
+});

@@ -1,0 +1,205 @@
+import {once} from 'node:events';
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import type net from 'node:net';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {PassThrough} from 'node:stream';
+import {beforeAll, describe, expect, test} from 'vitest';
+import type {DataConfig} from '../../../source/config/config.ts';
+import {ProblemError} from '../../../source/domain/problem.ts';
+import {checkFreshness} from '../../../source/engine/sql-server/check.ts';
+import type {OpenPort} from '../../../source/engine/sql-server/session.ts';
+import {configFor, listen, openPort, startPractice, times} from './practice.ts';
+
+// The first check of a process loads the driver, which would eat into the short deadlines here.
+beforeAll(() => import('mssql'));
+
+const signal = new AbortController().signal;
+const fresh = times('datetimeoffset', '2026-11-21T11:00:00Z');
+
+const failingWith =
+	(properties: object, message = 'failed'): OpenPort =>
+	() =>
+		Promise.reject(Object.assign(new Error(message), properties));
+const tunnelProblem = {what: 'Cannot reach sql01:1433', why: 'the house is dark', next: 'light a candle'};
+
+describe('a port that cannot be opened', () => {
+	test.each<readonly [title: string, open: OpenPort, outcome: string, why: RegExp]>([
+		[
+			'a name nobody knows',
+			failingWith({code: 'ENOTFOUND'}),
+			'failed (name)',
+			/er-forecast cannot resolve the name sql01/,
+		],
+		[
+			'a port nobody listens on',
+			failingWith({code: 'ECONNREFUSED'}),
+			'failed (refused)',
+			/nothing listens on port 1433/,
+		],
+		[
+			'every address refused',
+			() => Promise.reject(new AggregateError([Object.assign(new Error('x'), {code: 'ECONNREFUSED'})])),
+			'failed (refused)',
+			/nothing listens/,
+		],
+		['no route', failingWith({code: 'EHOSTUNREACH'}), 'failed (unreachable)', /no route from er-forecast/],
+		['the system gives up', failingWith({code: 'ETIMEDOUT'}), 'timeout (network)', /firewall/],
+		['cut at once', failingWith({code: 'ECONNRESET'}), 'failed (reset)', /cut/],
+		[
+			'tunnels forbidden',
+			failingWith({reason: 1}, '(SSH) Channel open failure: open failed'),
+			'failed (ssh)',
+			/does not allow tunnels/,
+		],
+		[
+			'refused behind the tunnel',
+			failingWith({reason: 2}, '(SSH) Channel open failure: Connection refused'),
+			'failed (refused)',
+			/nothing listens/,
+		],
+		[
+			'unknown behind the tunnel',
+			failingWith({reason: 2}, '(SSH) Channel open failure: Name or service not known'),
+			'failed (name)',
+			/resolve/,
+		],
+		[
+			'already put into words, with the reason inside',
+			() =>
+				Promise.reject(new ProblemError(tunnelProblem, {cause: Object.assign(new Error('x'), {code: 'ECONNREFUSED'})})),
+			'failed (refused)',
+			/nothing listens/,
+		],
+		[
+			'already put into words',
+			() => Promise.reject(new ProblemError(tunnelProblem)),
+			'failed (network)',
+			/the house is dark/,
+		],
+		['a reason nobody foresaw', failingWith({}, 'EWHAT\u001B[2J'), 'failed (network)', /EWHAT/],
+	])('%s: %s', async (_title, open, expected, why) => {
+		const config = configFor(1433, {server: 'sql01'});
+		const {verdict, cause, problem, steps} = await checkFreshness(config, open, signal, {through: 'er-forecast'});
+		expect(`${verdict} (${cause})`).toBe(expected);
+		expect(problem?.why).toMatch(why);
+		expect(JSON.stringify(problem)).not.toContain('\u001B');
+		expect(steps.map(({status}) => status)).toEqual(['failed', ...Array.from({length: 7}, () => 'not reached')]);
+	});
+
+	test('a real refusal is explained', async () => {
+		const {port, ...server} = await listen(() => {});
+		await server[Symbol.asyncDispose]();
+		expect(await checkFreshness(configFor(port), openPort, signal)).toMatchObject({
+			verdict: 'failed',
+			cause: 'refused',
+		});
+	});
+
+	test('one that never opens ends with the deadline, and what opens later is closed', async () => {
+		const {promise, resolve} = Promise.withResolvers<PassThrough>();
+		const freshness = await checkFreshness(configFor(1433), () => promise, signal, {deadline: 50});
+		expect(freshness).toMatchObject({verdict: 'timeout', cause: 'network'});
+		const tooLate = new PassThrough();
+		const closed = once(tooLate, 'close');
+		resolve(tooLate);
+		await closed;
+	});
+
+	test('what answers without speaking TDS is not SQL Server', async () => {
+		await using http = await listen(socket => socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'));
+		const freshness = await checkFreshness(configFor(http.port), openPort, signal, {deadline: 1000});
+		expect(freshness.steps.find(({status}) => status === 'failed')?.step).toBe('tls');
+		expect(freshness.problem?.next).toMatch(/`port` in the config/);
+	});
+
+	test('a tunnel that is lost in the middle says so in its own words', async () => {
+		const lost = new ProblemError({what: 'Lost er-forecast', why: 'the connection broke', next: 'wait'});
+		await using practice = await startPractice({
+			run() {
+				for (const socket of opened) socket.destroy(lost);
+				return new Promise(() => {});
+			},
+		});
+		const opened: net.Socket[] = [];
+		const remembering: OpenPort = async (...where) => {
+			const socket = await openPort(...where);
+			opened.push(socket);
+			return socket;
+		};
+		const freshness = await checkFreshness(configFor(practice.port), remembering, signal);
+		expect(freshness).toMatchObject({verdict: 'failed', cause: 'connection', problem: {what: 'Lost er-forecast'}});
+	});
+});
+
+const encrypted = async (
+	encryption: 'none' | 'offered' | 'required',
+	changes: Partial<DataConfig>,
+	trusted = false,
+	through?: string,
+) => {
+	await using practice = await startPractice(fresh, {encryption});
+	const directory = await mkdtemp(path.join(tmpdir(), 'mlops-tui-'));
+	try {
+		const caFile = path.join(directory, 'ca.pem');
+		await writeFile(caFile, practice.certificate);
+		const config = configFor(practice.port, {...changes, ...(trusted ? {caFile} : {})});
+		const freshness = await checkFreshness(config, openPort, signal, {through});
+		const step = freshness.steps.find(each => each.step === 'tls');
+		return {...freshness, outcome: `${freshness.verdict} ${step?.status}: ${step?.evidence}`};
+	} finally {
+		await rm(directory, {recursive: true});
+	}
+};
+
+describe('encryption', () => {
+	test.each([
+		['a certificate that is trusted', 'offered', {encrypt: true}, true, 'fresh ok: encrypted, certificate verified'],
+		[
+			'a certificate that need not be trusted',
+			'offered',
+			{encrypt: true, trustServerCertificate: true},
+			false,
+			'fresh ok: encrypted, certificate not verified',
+		],
+		[
+			'a certificate that is not trusted',
+			'offered',
+			{encrypt: true},
+			false,
+			'failed failed: certificate signed by nobody known',
+		],
+		[
+			'a certificate for another name',
+			'offered',
+			{encrypt: true, server: 'sql01'},
+			true,
+			'failed failed: certificate for another name',
+		],
+		[
+			'no encryption where it is required',
+			'required',
+			{encrypt: false},
+			false,
+			'failed failed: the server requires encryption',
+		],
+		[
+			'encryption where there is none',
+			'none',
+			{encrypt: true},
+			false,
+			'failed failed: the server offers no encryption',
+		],
+		['none on either side', 'none', {encrypt: false}, false, 'fresh ok: not encrypted by config'],
+	] as const)('%s', async (_title, encryption, changes, trusted, expected) => {
+		const {outcome, cause} = await encrypted(encryption, changes, trusted);
+		expect(outcome).toBe(expected);
+		expect(cause).toBe(outcome.startsWith('fresh') ? undefined : 'tls');
+	});
+
+	test('without encryption the tunnel still encrypts a part of the way', async () => {
+		const {outcome, steps} = await encrypted('none', {encrypt: false}, false, 'er-forecast');
+		expect(outcome).toBe('fresh ok: not encrypted by config (the SSH tunnel encrypts up to the host)');
+		expect(steps[0]?.evidence).toMatch(/^tcp to localhost:\d+ through er-forecast$/);
+	});
+});
