@@ -2,7 +2,7 @@ import type {Run} from './call-procedure.ts';
 import {callProcedure, errorIn} from './call-procedure.ts';
 import {SqlError} from './procedure.ts';
 import type {Parameter, Request} from './request.ts';
-import type {Scope} from './sql-expression.ts';
+import type {Scope} from './sql-scope.ts';
 import type {Statement} from './sql-parser.ts';
 import {readStatements} from './sql-parser.ts';
 import {databaseChange} from './tokens.ts';
@@ -14,7 +14,8 @@ export const runRequest = async (request: Request, run: Run): Promise<void> => {
 		return callProcedure(run, request.name, request.parameters);
 	}
 
-	const {response} = run;
+	const {response, session} = run;
+	const startDatabase = session.database;
 	try {
 		for (const statement of readStatements(request.sql)) {
 			await runStatement(statement, run, request.parameters);
@@ -27,6 +28,12 @@ export const runRequest = async (request: Request, run: Run): Promise<void> => {
 	}
 
 	if (request.kind === 'sp_executesql') {
+		// What USE changes inside of it lasts until its end.
+		if (session.database !== startDatabase) {
+			response.token(databaseChange(startDatabase, session.database));
+			session.database = startDatabase;
+		}
+
 		response.status(0);
 		response.done('procedure');
 	} else {

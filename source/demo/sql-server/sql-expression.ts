@@ -1,12 +1,9 @@
 import type {ColumnType, Value} from './procedure.ts';
 import {SqlError} from './procedure.ts';
-import type {Parameter} from './request.ts';
-import type {SessionState} from './session-state.ts';
-import {globals, functions} from './sql-functions.ts';
+import {functions, globals} from './sql-functions.ts';
+import type {Scope, Typed} from './sql-scope.ts';
 import {columnTypeOf} from './types.ts';
 
-export type Typed = {readonly type: ColumnType; readonly value: Value};
-export type Scope = {readonly session: SessionState; readonly now: Date; readonly parameters: readonly Parameter[]};
 /** What a piece of T-SQL is worth when it runs. */
 export type Expression = (scope: Scope) => Typed;
 

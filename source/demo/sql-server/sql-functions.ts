@@ -1,6 +1,6 @@
 import type {StoredProcedure} from './catalog.ts';
 import {SqlError} from './procedure.ts';
-import type {Scope, Typed} from './sql-expression.ts';
+import type {Scope, Typed} from './sql-scope.ts';
 import {serverName} from './tokens.ts';
 import {momentIn, readMoment, wallClock, writeMoment} from './wall-clock.ts';
 

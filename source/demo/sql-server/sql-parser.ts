@@ -243,12 +243,8 @@ class Parser {
 		}
 
 		const given: Expression[] = [];
-		// DATEPART(TZOFFSET, …) has a bare word in its first place.
-		const first = this.#next;
-		const unit = first.kind === 'word' && this.#words[this.#at + 1]?.text === ',' ? first.text : undefined;
-		if (unit !== undefined) {
-			this.#at++;
-			given.push(constant('nvarchar', unit));
+		if (name.toLowerCase() === 'datepart') {
+			given.push(constant('nvarchar', this.#name()));
 			this.#expect(',');
 		}
 
