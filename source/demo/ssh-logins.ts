@@ -7,6 +7,7 @@ export type Credentials = {
 	/** In the format of authorized_keys. */
 	readonly publicKeys?: readonly string[];
 	readonly password?: string;
+	/** Without a question nobody is let in by it. */
 	readonly keyboardInteractive?: ReadonlyArray<{
 		readonly prompt: string;
 		readonly echo: boolean;
@@ -73,6 +74,11 @@ export const authenticate = (context: AuthContext, credentials: Credentials, con
 			return;
 		case 'keyboard-interactive': {
 			const questions = keyboardInteractive ?? [];
+			if (questions.length === 0) {
+				context.reject(allowed);
+				return;
+			}
+
 			context.prompt(
 				questions.map(({prompt, echo}) => ({prompt, echo})),
 				answers => decide(questions.every(({answer}, index) => same(answers[index] ?? '', answer))),

@@ -12,7 +12,7 @@ import {hostKeyAlgorithms, verifyHostKey, type HostKeyAlgorithm} from './host-ke
 import type {SshHost} from './host.ts';
 import {createLogin} from './login.ts';
 import {createSessions} from './sessions.ts';
-import type {SshTarget} from './target.ts';
+import type {SshTarget} from './ssh-target.ts';
 
 /** How long a server is waited for, in milliseconds. */
 export type Patience = {

@@ -1,7 +1,7 @@
 import type {Problem} from '../../domain/problem.ts';
 import {refusalInWords} from '../explain-host.ts';
 import type {LoginHistory} from './login-history.ts';
-import type {SshTarget} from './target.ts';
+import type {SshTarget} from './ssh-target.ts';
 
 type Failure = Error & {readonly level?: string; readonly code?: string | number};
 

@@ -4,7 +4,7 @@ import {sh} from '../shell.ts';
 import type {Asker} from '../connection.ts';
 import {keyTypeOf, knownHostsLine, knownKeyTypes, knownName, lookUp} from './known-hosts.ts';
 import {readKnownHosts, rememberHost} from './known-hosts-files.ts';
-import type {SshTarget} from './target.ts';
+import type {SshTarget} from './ssh-target.ts';
 
 /** As `ssh-keygen -l` prints it. */
 export const fingerprint = (key: Buffer): string =>

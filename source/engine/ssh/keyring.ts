@@ -1,7 +1,7 @@
 import ssh2, {type IdentityCallback, type ParsedKey, type SignCallback, type SigningRequestOptions} from 'ssh2';
 import type {Asker} from '../connection.ts';
 import {identitiesOfAgent, identityInFile, type Hash, type Identity} from './identities.ts';
-import type {SshTarget} from './target.ts';
+import type {SshTarget} from './ssh-target.ts';
 
 const isIn = (list: readonly Identity[], {publicKey}: Identity): boolean =>
 	list.some(identity => identity.publicKey.equals(publicKey));

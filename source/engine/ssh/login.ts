@@ -5,7 +5,7 @@ import type {Asker} from '../connection.ts';
 import {loginRefused} from './explain.ts';
 import type {LoginHistory} from './login-history.ts';
 import {gatherIdentities, Keyring} from './keyring.ts';
-import type {SshTarget} from './target.ts';
+import type {SshTarget} from './ssh-target.ts';
 
 export type Login = {readonly next: AuthHandlerMiddleware; readonly history: LoginHistory};
 

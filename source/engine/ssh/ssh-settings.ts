@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {promisify} from 'node:util';
 import {printable} from '../../domain/printable.ts';
 import {ProblemError} from '../../domain/problem.ts';
-import type {Settings, WrittenHost} from './target.ts';
+import type {Settings, WrittenHost} from './ssh-target.ts';
 
 const settings = (pairs: ReadonlyArray<readonly [string, string]>): Settings => ({
 	get: name => pairs.find(([key]) => key === name)?.[1],

@@ -1,5 +1,5 @@
 import {ProblemError} from '../../domain/problem.ts';
-import type {WrittenHost} from './target.ts';
+import type {WrittenHost} from './ssh-target.ts';
 
 const form =
 	/^(?:ssh:\/\/)?(?:(?<user>[^@]+)@)?(?:\[(?<address>[^\]]+)\]|(?<host>[^:[\]]+)|(?<bare>[\da-f]*:[\da-f:.%\w]*))(?::(?<port>\d+))?$/i;

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {startSshServer, type SshServer, type SshServerOptions} from '../../../source/demo/ssh-server.ts';
 import type {Asker, Chunk, Connection} from '../../../source/engine/connection.ts';
 import {dialSsh} from '../../../source/engine/ssh/dial.ts';
-import type {SshTarget} from '../../../source/engine/ssh/target.ts';
+import type {SshTarget} from '../../../source/engine/ssh/ssh-target.ts';
 
 /** A directory of its own, gone at the end of the block. */
 export const temporaryDirectory = async (): Promise<AsyncDisposable & {readonly path: string}> => {
@@ -48,9 +48,10 @@ export type Practice = AsyncDisposable & {
 
 /** A practice server with a directory of its own, and a target that knows its host key. */
 export const practice = async (options: Partial<SshServerOptions> = {}): Promise<Practice> => {
+	const secret = options.publicKeys === undefined && options.keyboardInteractive === undefined ? {password} : {};
 	await using stack = new AsyncDisposableStack();
 	const {path} = stack.use(await temporaryDirectory());
-	const server = stack.use(await startSshServer({user: 'er', password, root: path, ...options}));
+	const server = stack.use(await startSshServer({user: 'er', root: path, ...secret, ...options}));
 	const knownHosts = join(path, 'known_hosts');
 	await writeFile(knownHosts, `${server.hostKeyLine}\n`);
 	const target: SshTarget = {
