@@ -12,6 +12,8 @@ export const messageTypes = {
 	prelogin: 0x12,
 } as const;
 
+const knownTypes: ReadonlySet<number> = new Set(Object.values(messageTypes));
+
 const endOfMessage = 0x01;
 const ignoreMessage = 0x02;
 const resetConnection = 0x08 | 0x10;
@@ -30,12 +32,18 @@ export type Message = {
 export type Packet = {readonly type: number; readonly status: number; readonly payload: Buffer};
 
 /**
- * Takes the first packet off `bytes`, which may hold none yet, or several.
+ * Takes the first packet off `bytes`, which may hold none yet, or several. Another protocol is seen by its first byte, so that
+ * it is not waited for.
  *
  * @throws {MalformedMessage} when the header cannot be one.
  */
 export const takePacket = (bytes: Buffer): {packet: Packet | undefined; rest: Buffer} => {
-	if (bytes.length < headerSize) {
+	const type = bytes[0];
+	if (type !== undefined && !knownTypes.has(type)) {
+		throw new MalformedMessage(`there are no messages of type ${type}`);
+	}
+
+	if (type === undefined || bytes.length < headerSize) {
 		return {packet: undefined, rest: bytes};
 	}
 
@@ -49,7 +57,7 @@ export const takePacket = (bytes: Buffer): {packet: Packet | undefined; rest: Bu
 	}
 
 	return {
-		packet: {type: bytes.readUInt8(0), status: bytes.readUInt8(1), payload: bytes.subarray(headerSize, length)},
+		packet: {type, status: bytes.readUInt8(1), payload: bytes.subarray(headerSize, length)},
 		rest: bytes.subarray(length),
 	};
 };
