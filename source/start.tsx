@@ -2,7 +2,8 @@ import {render} from 'ink';
 import type {HostConfig} from './config/config.ts';
 import type {Asker, Connection} from './engine/connection.ts';
 import {createEngine} from './engine/create-engine.ts';
-import type {DockerFacts} from './engine/engine.ts';
+import type {DockerFacts} from './domain/host.ts';
+import {inOneSentence, type Problem} from './domain/problem.ts';
 import {screenAsker} from './flow/asker.ts';
 import {keepConnected} from './flow/keep-connected.ts';
 import {closeView, openDetails, openLog} from './flow/open-views.ts';
@@ -28,6 +29,8 @@ export type Start = {
 	readonly theme: Theme;
 	/** Milliseconds between two signs of life. */
 	readonly heartbeat: number;
+	/** What the config should be warned about, said when the console opens. */
+	readonly warnings: readonly Problem[];
 	dial(asker: Asker, signal: AbortSignal): Promise<Connection>;
 	audit(deed: Deed): Promise<void>;
 	/** Ends the console from outside: a signal to the process. */
@@ -118,6 +121,8 @@ export const startConsole = async (start: Start): Promise<void> => {
 		},
 	};
 
+	const [warning] = start.warnings;
+	if (warning !== undefined) say({text: inOneSentence(warning), tone: 'bad'});
 	const ticking = setInterval(() => clock.update(now), 1000);
 	const stopFacts = server.reach.subscribe(() => {
 		const reach = server.reach.get();

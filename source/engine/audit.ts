@@ -1,6 +1,7 @@
 import {mkdir, open} from 'node:fs/promises';
 import {homedir} from 'node:os';
 import {dirname, join} from 'node:path';
+import {printableJson} from '../domain/printable.ts';
 import {ProblemError} from '../domain/problem.ts';
 import {userDirectory, type Environment} from '../domain/user-directory.ts';
 
@@ -19,13 +20,8 @@ export type Audit = {
 	write(entry: AuditEntry): Promise<void>;
 };
 
-// JSON leaves these as they are, and a terminal that shows the file might obey them.
-const harmful = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
-
-const asLine = ({time, host, user, command, outcome}: AuditEntry): string => {
-	const line = JSON.stringify({time, host, user, command, outcome});
-	return `${line.replaceAll(harmful, sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
-};
+const asLine = ({time, host, user, command, outcome}: AuditEntry): string =>
+	`${printableJson({time, host, user, command, outcome})}\n`;
 
 const reasons: Readonly<Record<string, string>> = {
 	EACCES: 'this user may not write there',

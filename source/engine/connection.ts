@@ -1,5 +1,4 @@
 import type {Duplex} from 'node:stream';
-import type {Problem} from '../domain/problem.ts';
 
 /** What a command wrote, and at the end how it ended. `exit` is always the last chunk of a command that ended by itself. */
 export type Chunk =
@@ -47,9 +46,3 @@ export type Asker = {
 	/** Whether to trust a host key never seen before. `fingerprint` is `SHA256:…` as `ssh-keygen -l` prints it. */
 	trust(host: string, keyType: string, fingerprint: string, signal: AbortSignal): Promise<boolean>;
 };
-
-/** The state of the way to the host, as the header shows it. */
-export type Link =
-	| {readonly state: 'dialling'; readonly attempt: number}
-	| {readonly state: 'up'; readonly since: Date; readonly latency: number | undefined; readonly checkedAt: Date}
-	| {readonly state: 'down'; readonly problem: Problem; readonly since: Date; readonly retryAt: Date};

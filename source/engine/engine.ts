@@ -1,4 +1,5 @@
 import type {Outcome} from '../domain/action.ts';
+import type {DockerFacts} from '../domain/host.ts';
 import type {Freshness} from '../domain/freshness.ts';
 import type {Job} from '../domain/job.ts';
 import type {ErrorEvent, LogLine, LogSource, Searched} from '../domain/log.ts';
@@ -25,8 +26,6 @@ export type LogBatch = {
 	/** What the window leaves out before its first line, in words, undefined when it starts where the source starts. */
 	readonly omitted: string | undefined;
 };
-
-export type DockerFacts = {readonly version: string; readonly apiVersion: string; readonly name: string};
 
 /**
  * All that a pane, a runbook or a command may ask of one host. Streams yield the whole state each time, first as it is, then on

@@ -1,5 +1,6 @@
 import {ProblemError, problemIn, type Problem} from '../domain/problem.ts';
-import type {Connection, Link} from '../engine/connection.ts';
+import type {Link} from '../domain/host.ts';
+import type {Connection} from '../engine/connection.ts';
 import type {Engine} from '../engine/engine.ts';
 import {createStore, type Readable} from '../store/store.ts';
 import {backOff, pause} from './wait.ts';

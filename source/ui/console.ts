@@ -1,5 +1,4 @@
-import type {Link} from '../engine/connection.ts';
-import type {DockerFacts} from '../engine/engine.ts';
+import type {DockerFacts, Link} from '../domain/host.ts';
 import type {Keymap} from '../keys/keymap.ts';
 import type {Pane} from '../panes/pane.ts';
 import type {Session} from '../store/session.ts';

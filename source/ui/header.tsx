@@ -1,5 +1,5 @@
 import type {ReactElement} from 'react';
-import type {Link} from '../engine/connection.ts';
+import type {Link} from '../domain/host.ts';
 import {toneOf} from '../domain/tone.ts';
 import {spanInWords} from '../domain/words.ts';
 import type {Console} from './console.ts';

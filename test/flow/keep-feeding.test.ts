@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {ProblemError} from '../../source/domain/problem.ts';
-import type {Link} from '../../source/engine/connection.ts';
+import type {Link} from '../../source/domain/host.ts';
 import type {Engine} from '../../source/engine/engine.ts';
 import type {Reach} from '../../source/flow/keep-connected.ts';
 import {keepFeeding} from '../../source/flow/keep-feeding.ts';

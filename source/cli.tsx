@@ -1,0 +1,200 @@
+import {readFile} from 'node:fs/promises';
+import {readArguments, type Options} from './commands/arguments.ts';
+import {ConfigError} from './config/config-error.ts';
+import {printable, printableJson} from './domain/printable.ts';
+import {inOneSentence, problemIn, ProblemError} from './domain/problem.ts';
+import {exitCode} from './domain/status.ts';
+import {findDestination, type Destination} from './destination.ts';
+import type {Asker} from './engine/connection.ts';
+import {openAudit} from './engine/audit.ts';
+import type {Deed} from './flow/perform.ts';
+
+/** sysexits(3), which the exit codes of usage and config errors follow. */
+const failed = 1;
+const exSoftware = 70;
+const exConfig = 78;
+
+const {env, stdin, stdout, stderr} = process;
+
+const print = (text: string): void => console.log(text);
+/** One sentence for each problem; what nobody foresaw is one sentence too. */
+const complain = (error: unknown): void => {
+	const problems = error instanceof ConfigError ? error.problems : [problemIn(error)];
+	for (const problem of problems) console.error(printable(inOneSentence(problem)));
+};
+
+const codeFor = (error: unknown): number => {
+	if (error instanceof ConfigError) return exConfig;
+	return error instanceof ProblemError ? failed : exSoftware;
+};
+
+/** Milliseconds between two signs of life. */
+const heartbeatOf = ({refresh}: Options): number => (refresh ?? 5) * 1000;
+
+const speaksUtf8 = (): boolean => /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '');
+
+/** Decides about colour before anything that colours is loaded: chalk reads the environment once. */
+const loadTheme = async ({noColor, ascii}: Options) => {
+	if (noColor || (env['NO_COLOR'] ?? '') !== '') env['FORCE_COLOR'] = '0';
+	const [{supportsColor}, {createTheme}] = await Promise.all([import('chalk'), import('./ui/theme.ts')]);
+	return createTheme({level: supportsColor ? supportsColor.level : 0, ascii: ascii || !speaksUtf8()});
+};
+
+const auditor = ({host, user}: Destination) => {
+	const audit = openAudit(env);
+	return (deed: Deed): Promise<void> => audit.write({time: new Date(), host: host.name, user, ...deed});
+};
+
+const runConsole = async (options: Options, destination: Destination, signal: AbortSignal): Promise<number> => {
+	if (!stdin.isTTY || !stdout.isTTY) {
+		throw new ProblemError({
+			what: 'Cannot open the console',
+			why: 'input or output is not a terminal',
+			next: 'open it in a terminal, or use mlops-tui check --json in scripts',
+		});
+	}
+	const theme = await loadTheme(options);
+	const {startConsole} = await import('./start.tsx');
+	await startConsole({
+		host: destination.host,
+		label: destination.label,
+		practice: destination.practice,
+		theme,
+		heartbeat: heartbeatOf(options),
+		warnings: destination.warnings,
+		dial: destination.dial,
+		audit: auditor(destination),
+		signal,
+	});
+	return 0;
+};
+
+const askOnTerminal = async (): Promise<Asker> => {
+	const {terminalAsker} = await import('./commands/terminal-asker.ts');
+	return terminalAsker({input: stdin, output: stderr});
+};
+
+const runCheck = async (options: Options, {host, dial}: Destination, signal: AbortSignal): Promise<number> => {
+	const [{check, unreachable}, {reportOf}, {createEngine}] = await Promise.all([
+		import('./commands/check.ts'),
+		import('./commands/check-report.ts'),
+		import('./engine/create-engine.ts'),
+	]);
+	const now = (): Date => new Date();
+	const look = async () => {
+		const connection = await dial(await askOnTerminal(), signal);
+		try {
+			const engine = createEngine(connection, host, {heartbeat: heartbeatOf(options), now});
+			return await check(host.name, connection, engine, now, signal);
+		} finally {
+			connection.close();
+		}
+	};
+	const findings = await look().catch((error: unknown) => unreachable(host.name, problemIn(error), now));
+	const report = reportOf(findings);
+	if (options.json) {
+		print(printableJson(report, 2));
+	} else {
+		const theme = await loadTheme(options);
+		const {reportLines} = await import('./commands/check-tables.ts');
+		for (const line of reportLines(report, stdout.columns ?? 120, theme)) print(line);
+	}
+	return exitCode[report.status];
+};
+
+const runRestart = async (
+	options: Options & {readonly services: readonly string[]; readonly exited: boolean},
+	destination: Destination,
+	signal: AbortSignal,
+): Promise<number> => {
+	const {host} = destination;
+	if (host.readonly) {
+		throw new ProblemError({
+			what: 'Nothing is restarted',
+			why: `${host.name} is read-only`,
+			next: 'leave out --readonly, or readonly: true in the config',
+		});
+	}
+	const [{restart}, {createEngine}] = await Promise.all([
+		import('./commands/restart.ts'),
+		import('./engine/create-engine.ts'),
+	]);
+	const connection = await destination.dial(await askOnTerminal(), signal);
+	const audit = auditor(destination);
+	try {
+		const engine = createEngine(connection, host, {heartbeat: heartbeatOf(options), now: () => new Date()});
+		let command = '';
+		let last;
+		const over = AbortSignal.any([signal, connection.lost]);
+		const wanted = {names: options.services, exited: options.exited};
+		const say = (line: string): void => {
+			command = line;
+			print(printable(line));
+		};
+		for await (const outcome of restart(wanted, engine, say, over)) {
+			last = outcome;
+			print(printable(outcome.text));
+		}
+		if (command !== '') await audit({command, outcome: last?.text ?? 'nothing was seen to happen'});
+		return last?.tone === 'good' ? 0 : 1;
+	} finally {
+		connection.close();
+	}
+};
+
+const run = async (argv: readonly string[], signal: AbortSignal): Promise<number> => {
+	const invocation = readArguments(argv);
+	switch (invocation.command) {
+		case 'help':
+			print(invocation.text);
+			return 0;
+		case 'version': {
+			const text = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+			const {version} = JSON.parse(text) as {version: string};
+			print(version);
+			return 0;
+		}
+		case 'refuse':
+			complain(new ProblemError(invocation.problem));
+			return invocation.exitCode;
+		case 'console':
+		case 'check':
+		case 'restart': {
+			const destination = await findDestination(invocation, env, process.cwd());
+			try {
+				switch (invocation.command) {
+					case 'console':
+						return await runConsole(invocation, destination, signal);
+					case 'check':
+						return await runCheck(invocation, destination, signal);
+					case 'restart':
+						return await runRestart(invocation, destination, signal);
+				}
+			} finally {
+				await destination.dispose();
+			}
+		}
+	}
+};
+
+const ending = new AbortController();
+let endedBy: number | undefined;
+for (const [name, number] of [
+	['SIGINT', 2],
+	['SIGTERM', 15],
+	['SIGHUP', 1],
+] as const) {
+	process.once(name, () => {
+		endedBy = 128 + number;
+		ending.abort();
+	});
+}
+
+try {
+	process.exitCode = await run(process.argv.slice(2), ending.signal);
+} catch (error) {
+	if (endedBy === undefined) complain(error);
+	process.exitCode = codeFor(error);
+}
+// What a library left open must not keep a console alive that was left.
+process.exit(endedBy ?? process.exitCode);

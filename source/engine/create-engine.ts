@@ -1,0 +1,52 @@
+import {connect} from 'node:net';
+import {once} from 'node:events';
+import type {Duplex} from 'node:stream';
+import type {DataConfig, HostConfig} from '../config/config.ts';
+import type {Connection} from './connection.ts';
+import {createContainers} from './containers.ts';
+import {createDocker} from './docker/docker.ts';
+import type {Engine} from './engine.ts';
+import {createJobs} from './jobs.ts';
+import {createLogs} from './logs/create-logs.ts';
+import {createServices} from './services.ts';
+import {watchFreshness, type Way} from './sql-server/watch.ts';
+
+type Options = {
+	/** Milliseconds between two signs of life. */
+	readonly heartbeat: number;
+	now(): Date;
+};
+
+/** Milliseconds from one freshness check to the next: data that is at most a day old does not age faster than that. */
+const freshnessInterval = 5 * 60_000;
+
+/** A TCP connection from this machine, for what is configured as `via: direct`. */
+const openDirectly = async (host: string, port: number, signal: AbortSignal): Promise<Duplex> => {
+	const socket = connect({host, port});
+	try {
+		await once(socket, 'connect', {signal});
+		return socket;
+	} catch (error) {
+		socket.destroy();
+		throw error;
+	}
+};
+
+/** The engine of one host over a connection that is up. It ends with the connection. */
+export const createEngine = (connection: Connection, host: HostConfig, {heartbeat, now}: Options): Engine => {
+	const docker = createDocker(() => connection.openSocket(host.socket), connection.lost);
+	const containers = createContainers({docker, heartbeat});
+	const jobs = createJobs({docker, connection, host, containers});
+	const wayTo = ({via}: DataConfig): Way =>
+		via === 'direct'
+			? {openPort: openDirectly, through: undefined}
+			: {openPort: (name, port) => connection.openPort(name, port), through: connection.label};
+	return {
+		heartbeat,
+		docker: {facts: signal => docker.facts(signal)},
+		services: createServices({docker, connection, host, containers}),
+		jobs,
+		logs: createLogs({connection, docker, host, jobs, containers, heartbeat}),
+		data: watchFreshness(host.data, wayTo, {interval: freshnessInterval, heartbeat, now}),
+	};
+};
