@@ -1,0 +1,71 @@
+import type {Container} from '../parse/container.ts';
+
+/** How a container was before it was restarted. */
+export type Before = {readonly id: string; readonly wasDown: boolean; readonly startedAt: Date | undefined};
+
+/** What has become of a container that was restarted; `ms` is how long it ran, by the clock of the Docker host. */
+export type Fate =
+	| {readonly kind: 'waiting'; readonly until: 'restarted' | 'healthy' | 'stayed up'}
+	| {readonly kind: 'healthy'}
+	| {readonly kind: 'stayed up'}
+	/** Ended with 0, and has no policy that starts it again: it has done its work. */
+	| {readonly kind: 'finished'; readonly ms: number | undefined}
+	| {readonly kind: 'unhealthy'}
+	| {
+			readonly kind: 'exited';
+			readonly ms: number | undefined;
+			readonly code: number | undefined;
+			readonly outOfMemory: boolean;
+	  }
+	| {readonly kind: 'not started'; readonly why: string}
+	| {readonly kind: 'gone'};
+
+/** Milliseconds after which a container without a health check that still runs counts as up. */
+export const stayingUp = 10_000;
+
+const between = (from: Date | undefined, to: Date | undefined): number | undefined =>
+	from === undefined || to === undefined || to < from ? undefined : to.getTime() - from.getTime();
+
+/** What the container is now seen to be, `upFor` milliseconds after its restart. */
+export const fateOf = (before: Before, now: Container | undefined, upFor: number): Fate => {
+	if (now === undefined) return {kind: 'gone'};
+	const {state, details, died} = now;
+	if (details === undefined || details.startedAt?.getTime() === before.startedAt?.getTime()) {
+		return {kind: 'waiting', until: 'restarted'};
+	}
+
+	switch (state) {
+		case 'exited':
+		case 'dead':
+		case 'restarting': {
+			const {failure, outOfMemory, restartPolicy} = details;
+			if (failure !== '') return {kind: 'not started', why: failure};
+			const code = now.exitCode ?? details.exitCode;
+			const ms = between(details.startedAt, details.finishedAt);
+			const done = code === 0 && (restartPolicy === 'no' || restartPolicy === 'on-failure');
+			return done ? {kind: 'finished', ms} : {kind: 'exited', ms, code, outOfMemory};
+		}
+		case 'created':
+		case 'removing':
+		case 'paused':
+			return {kind: 'waiting', until: 'restarted'};
+		case 'running':
+			break;
+	}
+
+	// Its policy has brought it up again meanwhile. Docker counts anew from when somebody restarts it.
+	if (details.restarts > 0) {
+		return {kind: 'exited', ms: undefined, code: died?.exitCode, outOfMemory: details.outOfMemory};
+	}
+
+	switch (now.health) {
+		case 'healthy':
+			return {kind: 'healthy'};
+		case 'unhealthy':
+			return {kind: 'unhealthy'};
+		case 'starting':
+			return {kind: 'waiting', until: 'healthy'};
+		case 'none':
+			return upFor >= stayingUp ? {kind: 'stayed up'} : {kind: 'waiting', until: 'stayed up'};
+	}
+};

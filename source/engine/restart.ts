@@ -1,0 +1,188 @@
+import type {Outcome} from '../domain/action.ts';
+import {problemIn, ProblemError} from '../domain/problem.ts';
+import type {Service} from '../domain/service.ts';
+import type {Container} from '../parse/container.ts';
+import {combine} from './combine.ts';
+import {readContainerErrors} from './container-errors.ts';
+import type {Containers} from './containers.ts';
+import type {Docker} from './docker/docker.ts';
+import {refusalIn} from './docker/explain.ts';
+import {fateOf, type Before, type Fate} from './fate.ts';
+import {progressOf, resultOf, type Account} from './fate-in-words.ts';
+import {inParallel} from './in-parallel.ts';
+import {pause} from './pause.ts';
+import {stagesOf, type Target} from './restart-targets.ts';
+
+type Options = {
+	readonly docker: Docker;
+	readonly containers: Containers;
+	/** What makes a line an error. */
+	readonly errors: RegExp;
+};
+
+/** Milliseconds it is watched for at most. */
+const longestWatch = 120_000;
+
+/** What happened to one container, as it is found out. Times are of this machine, in milliseconds. */
+type Course = {
+	readonly before: Before;
+	/** When Docker said that it runs again. */
+	restartedAt: number | undefined;
+	/** Settled when it is not `waiting`. */
+	fate: Fate;
+	settledAt: number | undefined;
+	latest: Container;
+	errors: number | undefined;
+};
+
+/**
+ * Restarts every container of the services, and of those that compose restarts with them, then watches what becomes of them until each is
+ * healthy, has stayed up, has ended, or two minutes have passed. The last outcome says what was seen; when it was not seen to the end it
+ * says that the outcome is unknown. Throws a `ProblemError` where there is nothing to restart.
+ */
+export async function* restart(
+	services: readonly Service[],
+	options: Options,
+	signal: AbortSignal,
+): AsyncGenerator<Outcome> {
+	const stages = stagesOf(services, await present(options.containers, signal));
+	const targets = stages.flat();
+	const names = targets.map(({name}) => name).join(', ');
+	const courses = new Map(targets.map(target => [target, target.containers.map(courseOf)]));
+	const begun = performance.now();
+	try {
+		for (const stage of stages) {
+			yield {text: `restarting ${stage.map(({name}) => name).join(', ')}`, tone: 'progress'};
+			await act(
+				stage.flatMap(target => courses.get(target) ?? []),
+				options.docker,
+				signal,
+			);
+		}
+
+		yield* follow(courses, begun, options, signal);
+		signal.throwIfAborted();
+		yield await conclusion(courses, begun, options, signal);
+	} catch (error) {
+		const {why} = signal.aborted && !(signal.reason instanceof ProblemError) ? stopped : problemIn(error);
+		yield {text: `${names}: outcome unknown: ${why}`, tone: 'bad'};
+	}
+}
+
+const stopped = {why: 'it was no longer watched'};
+
+const present = async (containers: Containers, signal: AbortSignal): Promise<readonly Container[]> => {
+	for await (const list of containers(signal)) return list;
+	throw signal.reason;
+};
+
+const courseOf = (container: Container): Course => ({
+	before: {
+		id: container.id,
+		wasDown: container.state !== 'running' && container.state !== 'paused',
+		startedAt: container.details?.startedAt,
+	},
+	restartedAt: undefined,
+	fate: {kind: 'waiting', until: 'restarted'},
+	settledAt: undefined,
+	latest: container,
+	errors: undefined,
+});
+
+/** What Docker refuses is the fate of that container alone; when no answer comes, nothing is known of any. */
+const act = (courses: readonly Course[], docker: Docker, signal: AbortSignal): Promise<void> =>
+	inParallel(courses, 8, async course => {
+		try {
+			await docker.restart(course.before.id, course.latest.details?.grace ?? 10, signal);
+			course.restartedAt = performance.now();
+		} catch (error) {
+			const why = refusalIn(error);
+			if (why === undefined) throw error;
+			course.fate = {kind: 'not started', why};
+			course.settledAt = performance.now();
+		}
+	});
+
+async function* ticks(signal: AbortSignal): AsyncGenerator<number> {
+	while (!signal.aborted) {
+		yield performance.now();
+		await pause(1000, signal);
+	}
+}
+
+/** Follows the containers until the fate of each is settled, and says what is waited for. */
+async function* follow(
+	courses: ReadonlyMap<Target, readonly Course[]>,
+	begun: number,
+	{containers}: Options,
+	signal: AbortSignal,
+): AsyncGenerator<Outcome> {
+	const all = [...courses.values()].flat();
+	const said = new Map<string, string>();
+	for await (const {list} of combine({list: containers, tick: ticks}, signal)) {
+		const now = performance.now();
+		for (const course of all) look(course, list, now);
+		const isOver = all.every(({settledAt}) => settledAt !== undefined) || now - begun >= longestWatch;
+		if (isOver) return;
+		for (const [{name}, group] of courses) {
+			const outcome = progressOf(name, accountsOf(group, begun));
+			if (outcome === undefined || said.get(name) === outcome.text) continue;
+			said.set(name, outcome.text);
+			yield outcome;
+		}
+	}
+}
+
+const look = (course: Course, list: readonly Container[], now: number): void => {
+	if (course.settledAt !== undefined) return;
+	const container = list.find(({id}) => id === course.before.id);
+	course.latest = container ?? course.latest;
+	course.fate = fateOf(course.before, container, now - (course.restartedAt ?? now));
+	if (course.fate.kind !== 'waiting') course.settledAt = now;
+};
+
+const accountsOf = (courses: readonly Course[], begun: number): readonly Account[] =>
+	courses.map(({before, restartedAt, fate, settledAt, errors}) => ({
+		wasDown: before.wasDown,
+		restartedAfter: restartedAt === undefined ? undefined : restartedAt - begun,
+		fate,
+		after: (settledAt ?? performance.now()) - begun,
+		errors,
+	}));
+
+const conclusion = async (
+	courses: ReadonlyMap<Target, readonly Course[]>,
+	begun: number,
+	{docker, errors}: Options,
+	signal: AbortSignal,
+): Promise<Outcome> => {
+	await inParallel([...courses.values()].flat(), 4, async course => {
+		course.errors = await countErrors(docker, course.latest, errors, signal);
+	});
+	const outcomes = [...courses].map(([{name}, group]) => resultOf(name, accountsOf(group, begun)));
+	return {
+		text: outcomes.map(({text}) => text).join('; '),
+		tone: outcomes.every(({tone}) => tone === 'good') ? 'good' : 'bad',
+	};
+};
+
+/** The errors a container has written since it last started; undefined when Docker does not tell. */
+const countErrors = async (
+	docker: Docker,
+	{id, details}: Container,
+	errors: RegExp,
+	signal: AbortSignal,
+): Promise<number | undefined> => {
+	if (details?.startedAt === undefined) return undefined;
+	const {startedAt: since, terminal} = details;
+	let count = 0;
+	const add = (): void => {
+		count += 1;
+	};
+	try {
+		await readContainerErrors(docker, id, {since, terminal}, errors, add, signal);
+		return count;
+	} catch {
+		return undefined;
+	}
+};

@@ -1,0 +1,73 @@
+import type {HostConfig} from '../config/config.ts';
+import type {Service} from '../domain/service.ts';
+import {combine} from './combine.ts';
+import type {Files} from './compose.ts';
+import type {Containers} from './containers.ts';
+import {configuredGroup, discoveredGroups, watchDeclared} from './declared.ts';
+import type {Docker} from './docker/docker.ts';
+import type {Engine, Seen, Visible} from './engine.ts';
+import {watchUsage} from './measure.ts';
+import {restart} from './restart.ts';
+import {restartCommand} from './restart-command.ts';
+import {isService, serviceKey, serviceRows} from './service-rows.ts';
+
+type Options = {
+	readonly docker: Docker;
+	readonly connection: Files;
+	readonly host: HostConfig;
+	readonly containers: Containers;
+};
+
+/** What may be asked of the services of a host. */
+export const createServices = ({docker, connection, host, containers}: Options): Engine['services'] => {
+	async function* watch(visible: Visible, signal: AbortSignal): AsyncGenerator<Seen<Service>> {
+		const sources = {
+			containers,
+			services: (stop: AbortSignal) =>
+				watchDeclared(
+					list => (host.services.length > 0 ? configuredGroup(host.services, host) : discoveredGroups(list)),
+					{containers, connection},
+					stop,
+				),
+			jobs: (stop: AbortSignal) =>
+				watchDeclared(() => configuredGroup(host.jobs, host), {containers, connection}, stop),
+			usage: (stop: AbortSignal) =>
+				watchUsage(
+					{docker, containers, keyOf: one => (isService(one) ? serviceKey(one.compose) : undefined)},
+					visible,
+					stop,
+				),
+		};
+		for await (const seen of combine(sources, signal)) {
+			yield {
+				rows: serviceRows({
+					containers: seen.containers,
+					services: seen.services.declarations,
+					jobs: seen.jobs.declarations,
+					usage: seen.usage,
+				}),
+				// What is wrong with a jobs file is told with the jobs.
+				problems: seen.services.problems,
+			};
+		}
+	}
+
+	return {
+		watch,
+		restart: (services, signal) => restart(services, {docker, containers, errors: host.errors}, signal),
+		restartCommand: services => restartCommand(services, host),
+		describe: async (service, signal) =>
+			service.containerId === undefined ? describeMissing(service) : docker.describe(service.containerId, signal),
+	};
+};
+
+const describeMissing = ({project, name, image, profiles, workingDirectory, configFiles}: Service) =>
+	[
+		{what: 'state', value: 'declared, but no container was ever created'},
+		{what: 'project', value: project},
+		{what: 'service', value: name},
+		{what: 'image', value: image},
+		{what: 'profiles', value: profiles.join(' ')},
+		{what: 'directory', value: workingDirectory ?? ''},
+		{what: 'compose files', value: configFiles.join(' ')},
+	].filter(({value}) => value !== '');

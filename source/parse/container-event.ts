@@ -1,0 +1,43 @@
+import {fieldsOf, numberOf, textOf} from './narrow.ts';
+
+/** Something happened to a container. */
+export type ContainerEvent = {
+	readonly id: string;
+	/** `start`, `die`, `health_status: healthy`. */
+	readonly what: string;
+	/** Of a `die`. */
+	readonly exitCode: number | undefined;
+	/** By the clock of the Docker host. */
+	readonly at: Date | undefined;
+};
+
+/** The names that say a container may look different now. Health checks make three more for every probe, which say nothing. */
+export const tellingEvents = [
+	'create',
+	'start',
+	'die',
+	'stop',
+	'destroy',
+	'rename',
+	'pause',
+	'unpause',
+	'health_status',
+	'oom',
+	'update',
+] as const;
+
+/** Undefined for what is no event of a container. */
+export const eventOf = (json: unknown): ContainerEvent | undefined => {
+	const fields = fieldsOf(json);
+	const actor = fieldsOf(fields['Actor']);
+	const id = textOf(actor['ID']);
+	if (id === '') return undefined;
+	const nanoseconds = numberOf(fields['timeNano']);
+	const code = Number.parseInt(textOf(fieldsOf(actor['Attributes'])['exitCode']), 10);
+	return {
+		id,
+		what: textOf(fields['Action']),
+		exitCode: Number.isNaN(code) ? undefined : code,
+		at: nanoseconds === undefined ? undefined : new Date(nanoseconds / 1e6),
+	};
+};
