@@ -2,7 +2,7 @@ import {ProblemError} from '../../domain/problem.ts';
 import type {WrittenHost} from './ssh-target.ts';
 
 const form =
-	/^(?:ssh:\/\/)?(?:(?<user>[^@]+)@)?(?:\[(?<address>[^\]]+)\]|(?<host>[^:[\]]+)|(?<bare>[\da-f]*:[\da-f:.%\w]*))(?::(?<port>\d+))?$/i;
+	/^(?:ssh:\/\/)?(?:(?<user>.+)@)?(?:\[(?<address>[^\]]+)\]|(?<host>[^@:[\]]+)|(?<bare>[\da-f]*:[\da-f:.%\w]*))(?::(?<port>\d+))?$/i;
 
 /** Reads `user@host:port`, each of the first and last optional. Throws a `ProblemError` for anything else. */
 export const readWrittenHost = (ssh: string): WrittenHost => {
