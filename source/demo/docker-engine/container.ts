@@ -3,8 +3,11 @@ import type {Moment} from './moment.ts';
 
 export type Stream = 'stdout' | 'stderr';
 
-/** A line a container writes some milliseconds after something happened to it. */
-export type TimedLine = {readonly after: number; readonly text: string; readonly from?: Stream};
+/** What a container writes; a function where the line says the time itself. */
+export type Words = string | ((at: Date) => string);
+
+/** A line a container writes some milliseconds after it was started. */
+export type TimedLine = {readonly after: number; readonly text: Words; readonly from?: Stream};
 
 /** A published port, or one that is only open inside the network when `host` is left out. */
 export type PortMapping = {readonly container: number; readonly host?: number};
@@ -21,7 +24,9 @@ export type HealthCheck = {
 export type Behaviour = {
 	readonly starting: readonly TimedLine[];
 	/** What it says when asked to stop, how long it takes, and its exit code then. */
-	readonly stopping: {readonly says: readonly string[]; readonly takes: number; readonly exitCode: number};
+	readonly stopping: {readonly says: readonly Words[]; readonly takes: number; readonly exitCode: number};
+	/** What it says again and again while it runs; `count` is how often it has in this life. */
+	readonly chatter?: {readonly every: number; readonly says: (at: Date, count: number) => string};
 	/** When it ends by itself. */
 	readonly ending: {readonly after: number; readonly exitCode: number} | undefined;
 };

@@ -1,11 +1,11 @@
 import {setTimeout as delay} from 'node:timers/promises';
-import type {Container, Stream} from './container.ts';
+import type {Container, Stream, Words} from './container.ts';
 import {digest, ended, probed, started} from './container.ts';
 import type {EventBook} from './event-book.ts';
 import {containerEvent, networkEvent} from './event-book.ts';
 import type {LogBook} from './log-book.ts';
 import {createLogBook} from './log-book.ts';
-import type {Moment} from './moment.ts';
+import {dateOf, type Moment} from './moment.ts';
 import {Refusal} from './refusal.ts';
 import {createTimers} from './timers.ts';
 
@@ -26,7 +26,7 @@ export type Life = Disposable & {
 	end(exitCode: number, outOfMemory: boolean): void;
 	rename(name: string): void;
 	probe(passes: boolean, output: string): void;
-	write(text: string, from: Stream): void;
+	write(words: Words, from: Stream): void;
 	remove(force: boolean): void;
 };
 
@@ -46,7 +46,19 @@ export const createLife = (first: Container, {events, now, pace}: Surroundings):
 	const tell = (action: string, more?: Readonly<Record<string, string>>) =>
 		events.emit(containerEvent(container, action, now(), more));
 
-	const write = (text: string, from: Stream = 'stdout') => log.append({at: now(), from, text});
+	const write = (words: Words, from: Stream = 'stdout') => {
+		const at = now();
+		log.append({at, from, text: typeof words === 'string' ? words : words(dateOf(at))});
+	};
+
+	const chatterAfter = (count: number) => {
+		const {chatter} = container.spec.behaviour;
+		if (chatter === undefined) return;
+		timers.after(chatter.every, () => {
+			write(at => chatter.says(at, count));
+			chatterAfter(count + 1);
+		});
+	};
 
 	const probe = (passes: boolean, output: string) => {
 		if (container.status !== 'running') return;
@@ -90,6 +102,7 @@ export const createLife = (first: Container, {events, now, pace}: Surroundings):
 		tell('start');
 		for (const line of behaviour.starting) timers.after(line.after, () => write(line.text, line.from));
 		probeIn(healthCheck?.healthyAfter);
+		chatterAfter(0);
 		const {ending} = behaviour;
 		if (ending !== undefined) timers.after(ending.after, () => end(ending.exitCode));
 		return true;
@@ -101,7 +114,7 @@ export const createLife = (first: Container, {events, now, pace}: Surroundings):
 		tell('kill', {signal: String(sigterm)});
 		await delay(Math.min(takes, grace) * pace, undefined, {signal: alive.signal}).catch(() => {});
 		if (container.status !== 'running' || alive.signal.aborted) return;
-		if (takes <= grace) for (const text of says) write(text);
+		if (takes <= grace) for (const words of says) write(words);
 		else tell('kill', {signal: String(sigkill)});
 		end(takes <= grace ? exitCode : 128 + sigkill);
 	};
@@ -129,7 +142,9 @@ export const createLife = (first: Container, {events, now, pace}: Surroundings):
 		},
 		resume(past) {
 			container = past;
-			if (past.status === 'running') probeIn(past.spec.healthCheck?.interval);
+			if (past.status !== 'running') return;
+			probeIn(past.spec.healthCheck?.interval);
+			chatterAfter(0);
 		},
 		async restart(grace) {
 			await stop(grace);

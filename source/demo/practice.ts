@@ -1,0 +1,189 @@
+import {randomBytes} from 'node:crypto';
+import {mkdir, mkdtemp, rm, utimes, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {dirname, join} from 'node:path';
+import ssh2 from 'ssh2';
+import type {HostConfig} from '../config/config.ts';
+import type {SshTarget} from '../engine/ssh/target.ts';
+import {startDockerEngine, type DockerEngine} from './docker-engine/docker-engine.ts';
+import {createWorld, type World} from './docker-engine/world.ts';
+import {takeOver} from './practice-shell.ts';
+import {posixTimeZone, timeZone} from './scenario/clock-times.ts';
+import {findScenario} from './scenario/find.ts';
+import {furnish, type Furnishing} from './scenario/furnish.ts';
+import {dataLimit} from './scenario/scenario.ts';
+import {startSqlServer, type PracticeSqlServer} from './sql-server/server.ts';
+import {startSshServer, type SshFaults, type SshServer} from './ssh-server.ts';
+
+/** A whole server to practise on, on this machine's loopback alone: how to reach it, and the parts of it. */
+export type Practice = AsyncDisposable & {
+	/** As the config would have it. */
+	readonly host: HostConfig;
+	readonly target: SshTarget;
+	/** The directory of its project, real files. */
+	readonly directory: string;
+	readonly world: World;
+	readonly docker: DockerEngine;
+	readonly sql: PracticeSqlServer;
+	/** `faults` are those it was started with, and may be changed at any time. */
+	readonly ssh: SshServer & {readonly faults: SshFaults};
+};
+
+const name = 'er-forecast';
+const dockerSocket = '/var/run/docker.sock';
+/** The name that the practice server knows SQL Server by; it leads to a port on loopback. */
+const sqlHost = 'sql01';
+const sqlPort = 1433;
+const database = 'ER';
+const sqlUser = 'er_reader';
+
+const writeFiles = async (directory: string, files: Furnishing['files']): Promise<void> => {
+	await Promise.all(
+		files.map(async ({path, text, writtenAt}) => {
+			const file = join(directory, path);
+			await mkdir(dirname(file), {recursive: true});
+			await writeFile(file, text);
+			if (writtenAt !== undefined) await utimes(file, writtenAt, writtenAt);
+		}),
+	);
+};
+
+const hostConfig = (directory: string, password: string, caFile: string): HostConfig => ({
+	name,
+	ssh: `user@${name}`,
+	directory,
+	services: ['docker-compose.services.yml'],
+	jobs: ['docker-compose.jobs.yml'],
+	logs: {training: 'logs/training.log', prediction: 'logs/prediction.log'},
+	errors: /ERROR|Exception/,
+	schedules: {training: '0 2 * * *', prediction: '15 * * * *'},
+	triggers: {},
+	data: [
+		{
+			name: 'patients',
+			server: sqlHost,
+			port: sqlPort,
+			database,
+			login: {user: sqlUser, password: async () => password, domain: undefined},
+			procedure: 'dbo.GetLatestPatientData',
+			parameters: {},
+			timestampColumn: 'RegisteredAt',
+			timezone: timeZone,
+			maxAge: dataLimit,
+			via: 'host',
+			encrypt: true,
+			trustServerCertificate: false,
+			caFile,
+		},
+	],
+	protect: ['postgres', 'minio'],
+	readonly: false,
+	socket: dockerSocket,
+});
+
+type Options = {
+	/** The clock of the whole server. */
+	readonly now?: () => Date;
+	/** How many milliseconds pass for each one that its containers take for what they do: 0.1 is ten times as fast. */
+	readonly pace?: number;
+};
+
+/** Builds it part by part, each with its own end put on `ends` before the next is begun. */
+const build = async (
+	scenarioName: string,
+	{now = () => new Date(), pace = 1}: Options,
+	ends: Array<() => unknown>,
+): Promise<Omit<Practice, typeof Symbol.asyncDispose>> => {
+	const scenario = findScenario(scenarioName);
+	const place = await mkdtemp(join(tmpdir(), 'mlops-tui-'));
+	ends.push(() => rm(place, {recursive: true, force: true}));
+	const home = join(place, 'home');
+	const directory = join(home, 'ER-forecast');
+	const {containers, files, patients} = furnish(scenario, {now: now(), directory});
+	await writeFiles(directory, files);
+
+	const world = createWorld({now, pace, host: {name, cpus: 16, memory: 64 * 1024 ** 3}});
+	ends.push(() => world[Symbol.dispose]());
+	for (const {spec, past} of containers) world.create(spec, past);
+	const docker = await startDockerEngine({socket: join(place, 'docker.sock'), world});
+	ends.push(() => docker[Symbol.asyncDispose]());
+
+	const password = randomBytes(18).toString('base64url');
+	const sql = await startSqlServer({
+		databases: [database],
+		login: {user: sqlUser, password},
+		procedures: {[`${database}.dbo.GetLatestPatientData`]: patients},
+		now,
+		timeZone,
+		certificateNames: [sqlHost],
+	});
+	ends.push(() => sql[Symbol.asyncDispose]());
+
+	const keys = ssh2.utils.generateKeyPairSync('ecdsa', {bits: 256});
+	const faults: SshFaults = {};
+	const ssh = await startSshServer({
+		user: 'user',
+		publicKeys: [keys.public],
+		root: home,
+		exec: takeOver(docker),
+		env: {TZ: posixTimeZone},
+		sockets: {[dockerSocket]: docker.socket},
+		ports: {[`${sqlHost}:${sqlPort}`]: sql.port},
+		faults,
+	});
+	ends.push(() => ssh[Symbol.asyncDispose]());
+
+	const identity = join(place, 'id_ecdsa');
+	const knownHosts = join(place, 'known_hosts');
+	const caFile = join(place, 'sql-ca.pem');
+	await writeFile(identity, keys.private, {mode: 0o600});
+	// By its name rather than its port, which is another one each time.
+	await writeFile(knownHosts, `${name} ${ssh.hostKey.type} ${ssh.hostKey.public}\n`, {mode: 0o600});
+	await writeFile(caFile, sql.certificate);
+
+	return {
+		host: hostConfig(directory, password, caFile),
+		target: {
+			label: `user@${name}`,
+			user: 'user',
+			host: ssh.host,
+			port: ssh.port,
+			hostKeyAlias: name,
+			identityFiles: [identity],
+			identitiesOnly: true,
+			agent: undefined,
+			knownHostsFiles: [knownHosts],
+			jump: undefined,
+		},
+		directory,
+		world,
+		docker,
+		sql,
+		ssh: Object.assign(ssh, {faults}),
+	};
+};
+
+/**
+ * Starts the practice server of a scenario, the first one for an empty name. Throws a `ProblemError` for a name that there is not.
+ * Disposing ends it and leaves nothing behind, as does a failure on the way.
+ */
+export const startPractice = async (scenario: string, options: Options = {}): Promise<Practice> => {
+	const ends: Array<() => unknown> = [];
+	const end = async (): Promise<void> => {
+		const failures: unknown[] = [];
+		for (const one of ends.splice(0).toReversed()) {
+			try {
+				await one();
+			} catch (error) {
+				failures.push(error);
+			}
+		}
+		if (failures.length > 0) throw new AggregateError(failures, 'The practice server did not end cleanly');
+	};
+	try {
+		return {...(await build(scenario, options, ends)), [Symbol.asyncDispose]: end};
+	} catch (error) {
+		await end();
+		throw error;
+	}
+};
