@@ -1,4 +1,5 @@
 import {readFile} from 'node:fs/promises';
+import {z} from 'zod';
 import {readArguments, type Options} from './commands/arguments.ts';
 import {ConfigError} from './config/config-error.ts';
 import {printable, printableJson} from './domain/printable.ts';
@@ -42,7 +43,7 @@ const loadTheme = async ({noColor, ascii}: Options) => {
 
 const auditor = ({host, user}: Destination) => {
 	const audit = openAudit(env);
-	return (deed: Deed): Promise<void> => audit.write({time: new Date(), host: host.name, user, ...deed});
+	return (deed: Deed): Promise<void> => audit.write({time: now(), host: host.name, user, ...deed});
 };
 
 const runConsole = async (options: Options, destination: Destination, signal: AbortSignal): Promise<number> => {
@@ -69,6 +70,8 @@ const runConsole = async (options: Options, destination: Destination, signal: Ab
 	return 0;
 };
 
+const now = (): Date => new Date();
+
 const askOnTerminal = async (): Promise<Asker> => {
 	const {terminalAsker} = await import('./commands/terminal-asker.ts');
 	return terminalAsker({input: stdin, output: stderr});
@@ -80,7 +83,6 @@ const runCheck = async (options: Options, {host, dial}: Destination, signal: Abo
 		import('./commands/check-report.ts'),
 		import('./engine/create-engine.ts'),
 	]);
-	const now = (): Date => new Date();
 	const look = async () => {
 		const connection = await dial(await askOnTerminal(), signal);
 		try {
@@ -122,7 +124,7 @@ const runRestart = async (
 	const connection = await destination.dial(await askOnTerminal(), signal);
 	const audit = auditor(destination);
 	try {
-		const engine = createEngine(connection, host, {heartbeat: heartbeatOf(options), now: () => new Date()});
+		const engine = createEngine(connection, host, {heartbeat: heartbeatOf(options), now});
 		let command = '';
 		let last;
 		const over = AbortSignal.any([signal, connection.lost]);
@@ -150,8 +152,7 @@ const run = async (argv: readonly string[], signal: AbortSignal): Promise<number
 			return 0;
 		case 'version': {
 			const text = await readFile(new URL('../package.json', import.meta.url), 'utf8');
-			const {version} = JSON.parse(text) as {version: string};
-			print(version);
+			print(z.object({version: z.string()}).parse(JSON.parse(text)).version);
 			return 0;
 		}
 		case 'refuse':

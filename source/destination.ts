@@ -31,7 +31,7 @@ const practiceServer = async (scenario: string): Promise<Destination> => {
 		user: practice.target.user,
 		warnings: [],
 		dial: (asker, signal) => dialSsh(practice.target, asker, signal),
-		dispose: () => practice[Symbol.asyncDispose](),
+		dispose: async () => practice[Symbol.asyncDispose](),
 	};
 };
 

@@ -39,12 +39,13 @@ export type Start = {
 	readonly stdout?: NodeJS.WriteStream;
 };
 
+const now = (): Date => new Date();
+
 /** Puts the console together and runs it. Resolves when it has been left and everything it opened is closed. */
 export const startConsole = async (start: Start): Promise<void> => {
 	const {host, heartbeat} = start;
 	const quitting = new AbortController();
 	const signal = AbortSignal.any([start.signal, quitting.signal]);
-	const now = (): Date => new Date();
 
 	const panes = createPanes(heartbeat);
 	const session = createStore(initialSession(panes[0].id));

@@ -2,7 +2,7 @@ import prettyMilliseconds from 'pretty-ms';
 
 /** A span of time in at most two units: `8s`, `3h 12m`, `1d 7h`. Negative spans, which a skewed clock can make, read as `0s`. */
 export const spanInWords = (milliseconds: number): string =>
-	prettyMilliseconds(Math.max(0, Math.floor(milliseconds / 1000) * 1000), {unitCount: 2});
+	milliseconds < 1000 ? '0s' : prettyMilliseconds(Math.floor(milliseconds / 1000) * 1000, {unitCount: 2});
 
 const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
 

@@ -37,6 +37,12 @@ export const createEngine = (connection: Connection, host: HostConfig, {heartbea
 	const docker = createDocker(() => connection.openSocket(host.socket), connection.lost);
 	const containers = createContainers({docker, heartbeat});
 	const jobs = createJobs({docker, connection, host, containers});
+	const projectDirectories = async (signal: AbortSignal): Promise<readonly string[]> => {
+		for await (const list of containers(signal)) {
+			return [...new Set(list.flatMap(({compose}) => compose?.workingDirectory ?? []))];
+		}
+		return [];
+	};
 	const wayTo = ({via}: DataConfig): Way =>
 		via === 'direct'
 			? {openPort: openDirectly, through: undefined}
@@ -46,7 +52,7 @@ export const createEngine = (connection: Connection, host: HostConfig, {heartbea
 		docker: {facts: signal => docker.facts(signal)},
 		services: createServices({docker, connection, host, containers}),
 		jobs,
-		logs: createLogs({connection, docker, host, jobs, containers, heartbeat}),
+		logs: createLogs({connection, docker, host, jobs, heartbeat, projectDirectories}),
 		data: watchFreshness(host.data, wayTo, {interval: freshnessInterval, heartbeat, now}),
 	};
 };

@@ -59,12 +59,12 @@ export const services: PaneSpec<Row> = {
 		{title: 'STATE', min: 10, yields: 0, text: stateInWords, tone: row => toneOf(status(row))},
 		{
 			title: 'HEALTH',
-			min: 7,
+			min: 6,
 			yields: 1,
 			text: ({health}) => (health === 'none' ? '-' : health),
 			tone: row => toneOf(status(row)),
 		},
-		{title: 'PORTS', min: 9, yields: 4, text: ({ports}) => (ports.length === 0 ? '-' : ports.join(' '))},
+		{title: 'PORTS', min: 5, yields: 4, text: ({ports}) => (ports.length === 0 ? '-' : ports.join(' '))},
 		{
 			title: 'CPU',
 			min: 4,

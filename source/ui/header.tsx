@@ -6,6 +6,7 @@ import type {Console} from './console.ts';
 import {Lines} from './lines.tsx';
 import {clip, widthOf} from './text.ts';
 import type {Theme} from './theme.ts';
+import {useFeeds} from './use-feeds.ts';
 import {useStore} from './use-store.ts';
 
 export const headerHeight = 2;
@@ -38,17 +39,14 @@ export const Header = ({console, width}: {readonly console: Console; readonly wi
 		docker === undefined ? [] : theme.dim(`Docker ${docker.version}`),
 		console.readonly ? theme.paint.warn('READ-ONLY') : [],
 	].flat();
-	const verdicts = panes.map(pane => {
-		const {status, text} = pane.verdict(now);
-		return `${theme.dim(pane.name)} ${theme.paint[toneOf(status)](`${theme.glyph[status]} ${text}`)}`;
+	const verdicts = useFeeds(panes, () => {
+		const each = panes.map(pane => {
+			const {status, text} = pane.verdict(now);
+			return `${theme.dim(pane.name)} ${theme.paint[toneOf(status)](`${theme.glyph[status]} ${text}`)}`;
+		});
+		return joinWithin(each, width, theme);
 	});
-	return (
-		<Lines
-			width={width}
-			height={headerHeight}
-			lines={[joinWithin(words, width, theme), joinWithin(verdicts, width, theme)]}
-		/>
-	);
+	return <Lines width={width} height={headerHeight} lines={[joinWithin(words, width, theme), verdicts]} />;
 };
 
 /** As many of the words as fit, two cells apart; what does not fit is left out from the right. */

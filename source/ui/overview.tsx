@@ -1,10 +1,11 @@
 import {Box} from 'ink';
-import {useEffect, useSyncExternalStore, type ReactElement} from 'react';
+import {useEffect, type ReactElement} from 'react';
 import type {Pane} from '../panes/pane.ts';
 import type {Console} from './console.ts';
 import {drawPane, roomForRows, type Frame} from './draw-pane.ts';
 import {shareHeight} from './heights.ts';
 import {Lines} from './lines.tsx';
+import {useFeeds} from './use-feeds.ts';
 import {useStore} from './use-store.ts';
 
 type Size = {readonly width: number; readonly height: number};
@@ -61,13 +62,7 @@ const wanted = (pane: Pane): number => {
 	return rows.length === 0 ? 1 + said : rows.length + said;
 };
 
-const useRowCounts = (panes: Console['panes']): readonly number[] => {
-	const read = (): string => panes.map(pane => wanted(pane)).join(' ');
-	const subscribe = (changed: () => void): (() => void) => {
-		const stops = panes.map(pane => pane.feed.subscribe(changed));
-		return () => {
-			for (const stop of stops) stop();
-		};
-	};
-	return useSyncExternalStore(subscribe, read, read).split(' ').map(Number);
-};
+const useRowCounts = (panes: Console['panes']): readonly number[] =>
+	useFeeds(panes, () => panes.map(pane => wanted(pane)).join(' '))
+		.split(' ')
+		.map(Number);
