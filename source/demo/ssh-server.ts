@@ -1,6 +1,6 @@
 import {createServer, type Socket} from 'node:net';
 import {once} from 'node:events';
-import ssh2, {type ServerChannel} from 'ssh2';
+import ssh2, {type ServerChannel, type SFTPWrapper} from 'ssh2';
 import {serveCommands} from './ssh-commands.ts';
 import {authenticate, type Credentials} from './ssh-logins.ts';
 import {serveFiles} from './ssh-files.ts';
@@ -53,6 +53,8 @@ export type SshServer = AsyncDisposable & {
 	/** Stops listening to what clients say, with their connections open. */
 	freeze(): void;
 	thaw(): void;
+	/** Ends every SFTP session, as when its process dies. */
+	endFiles(): void;
 };
 
 /** ECDSA, because ssh2 makes an ed25519 key that it cannot read back once in some 300: https://github.com/mscdex/ssh2/issues/1390 */
@@ -71,6 +73,7 @@ export const startSshServer = async (options: SshServerOptions): Promise<SshServ
 	const sockets = new Set<Socket>();
 	const commands: string[] = [];
 	const ending = new AbortController();
+	const fileSessions = new Set<SFTPWrapper>();
 	let sessions = 0;
 
 	const server = new ssh2.Server({hostKeys: [privateKey], ident: 'OpenSSH_practice'}, client => {
@@ -107,7 +110,12 @@ export const startSshServer = async (options: SshServerOptions): Promise<SshServ
 				});
 				session.on('sftp', (acceptSftp, rejectSftp) => {
 					if (faults.sftp === 'missing') rejectSftp();
-					else serveFiles(acceptSftp(), options.root);
+					else {
+						const sftp = acceptSftp();
+						fileSessions.add(sftp);
+						over.signal.addEventListener('abort', () => fileSessions.delete(sftp), {once: true});
+						serveFiles(sftp, options.root);
+					}
 				});
 			});
 		});
@@ -145,6 +153,9 @@ export const startSshServer = async (options: SshServerOptions): Promise<SshServ
 		},
 		thaw() {
 			for (const socket of sockets) socket.resume();
+		},
+		endFiles() {
+			for (const sftp of fileSessions) sftp.end();
 		},
 		async [Symbol.asyncDispose]() {
 			ending.abort();

@@ -8,6 +8,9 @@ import type {SshHost} from './host.ts';
 import {runToEnd} from './run-to-end.ts';
 import {listBySftp, readBySftp} from './sftp.ts';
 
+const isRefusedSubsystem = (error: unknown): boolean =>
+	error instanceof Error && error.message.startsWith('Unable to start subsystem');
+
 /** One SFTP session for the whole connection, opened when first needed; commands where the server has none. */
 export const createFiles = (host: SshHost): Pick<Connection, 'readFile' | 'listFiles' | 'ping'> => {
 	let opening: Promise<SFTPWrapper | undefined> | undefined;
@@ -33,8 +36,9 @@ export const createFiles = (host: SshHost): Pick<Connection, 'readFile' | 'listF
 				[host.lost],
 			);
 		} catch (error) {
-			giveBack();
 			if (host.lost.aborted) throw error;
+			// ssh2 leaves the session open when the server knows no such subsystem: its place stays taken.
+			if (!isRefusedSubsystem(error)) giveBack();
 			// Without a session nothing was learnt of SFTP: this time goes without, the next asks again.
 			if (error instanceof Error && 'reason' in error) opening = undefined;
 			return undefined;

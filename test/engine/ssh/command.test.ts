@@ -1,0 +1,190 @@
+import {execFileSync} from 'node:child_process';
+import {readFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {describe, expect, test} from 'vitest';
+import type {Connection} from '../../../source/engine/connection.ts';
+import {sh} from '../../../source/engine/shell.ts';
+import {never, practice, said} from './practice.ts';
+
+const isAlive = (pid: number): boolean => {
+	try {
+		process.kill(pid, 0);
+		return execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], {encoding: 'utf8'}).trim()[0] !== 'Z';
+	} catch {
+		return false;
+	}
+};
+
+const pidIn = async (file: string): Promise<number> => Number((await readFile(file, 'utf8')).trim());
+
+test('two hundred commands that have ended before they are listened to each say all they have to say', async () => {
+	await using host = await practice({
+		exec(command, stream) {
+			// Started, written, failed and closed in one packet.
+			stream.write(command);
+			stream.stderr.write('!');
+			stream.exit(command.length);
+			stream.end();
+			return true;
+		},
+	});
+	const connection = await host.dial();
+	for (let round = 0; round < 200; round++) {
+		const command = 'x'.repeat(round % 100);
+		expect(await said(connection.run(command, never))).toEqual({
+			stdout: command,
+			stderr: '!',
+			code: round % 100,
+			signal: undefined,
+		});
+	}
+});
+
+test.each([
+	['quotes', `it's "quoted"`],
+	['line breaks', 'a\nb\n'],
+	['what a shell would read as syntax', '$(id) `id` $HOME \\ * ; & | < > ! # ~'],
+	['letters of the world', 'Åäö – 数据'],
+])('a value with %s arrives as it is', async (_title, value) => {
+	await using host = await practice();
+	const connection = await host.dial();
+	expect((await said(connection.run(sh`printf %s ${value}`, never))).stdout).toBe(value);
+});
+
+test('a command that reads its input finds none', async () => {
+	await using host = await practice();
+	const connection = await host.dial();
+	expect(await said(connection.run('cat; echo done', never))).toMatchObject({stdout: 'done\n', code: 0});
+});
+
+test('a command that is killed says by what', async () => {
+	await using host = await practice();
+	const connection = await host.dial();
+	const {code, signal} = await said(connection.run('kill -KILL $$', never));
+	// A shell in between turns the signal into its code.
+	expect(code ?? signal).toBe(137);
+});
+
+describe('a command is ended on the host, with what it started,', () => {
+	const start = async (connection: Connection, root: string, signal: AbortSignal) => {
+		const pids = [join(root, 'one'), join(root, 'two')];
+		const command = sh`sleep 1000 & echo $! > ${pids[0] ?? ''}; echo $$ > ${pids[1] ?? ''}; echo ready; wait`;
+		const chunks = connection.run(command, signal)[Symbol.asyncIterator]();
+		await chunks.next();
+		return {chunks, processes: await Promise.all(pids.map(async pid => pidIn(pid)))};
+	};
+
+	test('when its signal aborts', async () => {
+		await using host = await practice();
+		const connection = await host.dial();
+		const leaving = new AbortController();
+		const {chunks, processes} = await start(connection, host.root, leaving.signal);
+		const next = chunks.next();
+		const reason = new Error('no longer wanted');
+		leaving.abort(reason);
+		await expect(next).rejects.toBe(reason);
+		await expect.poll(() => processes.some(pid => isAlive(pid))).toBe(false);
+		await expect.poll(() => host.server.sessions).toBe(0);
+	});
+
+	test('when its reader stops early', async () => {
+		await using host = await practice();
+		const connection = await host.dial();
+		const {chunks, processes} = await start(connection, host.root, never);
+		await chunks.return?.(undefined);
+		await expect.poll(() => processes.some(pid => isAlive(pid))).toBe(false);
+		await expect.poll(() => host.server.sessions).toBe(0);
+	});
+
+	test('when the connection is closed', async () => {
+		await using host = await practice();
+		const connection = await host.dial();
+		const {chunks, processes} = await start(connection, host.root, never);
+		const next = chunks.next();
+		connection.close();
+		await expect(next).rejects.toThrow('closed from here');
+		await expect.poll(() => processes.some(pid => isAlive(pid))).toBe(false);
+	});
+
+	test('before it began, without a session', async () => {
+		await using host = await practice();
+		const connection = await host.dial();
+		const reason = new Error('no longer wanted');
+		await expect(said(connection.run('true', AbortSignal.abort(reason)))).rejects.toBe(reason);
+		const leaving = new AbortController();
+		const running = said(connection.run('sleep 1000', leaving.signal));
+		leaving.abort(reason);
+		await expect(running).rejects.toBe(reason);
+		await expect.poll(() => host.server.sessions).toBe(0);
+	});
+});
+
+test('a reader that is slow holds the command back, in bounded memory', async () => {
+	await using host = await practice();
+	const connection = await host.dial();
+	const progress = join(host.root, 'progress');
+	const chunks = connection.run(
+		sh`while dd if=/dev/zero bs=65536 count=16 2>/dev/null; do echo x >> ${progress}; done`,
+		never,
+	);
+	const reader = chunks[Symbol.asyncIterator]();
+	await reader.next();
+	const written = async () => (await readFile(progress, 'utf8')).length / 2;
+	// It stops growing: some five windows of 2 MiB each at either end are all there is room for.
+	let before = -1;
+	await expect
+		.poll(
+			async () => {
+				const now = await written();
+				const still = now === before;
+				before = now;
+				return still;
+			},
+			{interval: 200, timeout: 10_000},
+		)
+		.toBe(true);
+	expect(await written()).toBeLessThan(32);
+	await reader.return?.(undefined);
+	await expect.poll(() => host.server.sessions).toBe(0);
+});
+
+describe('sessions are few', () => {
+	test('long commands leave room for short ones, and say so when there is none', async () => {
+		await using host = await practice();
+		const connection = await host.dial();
+		await expect.poll(() => [host.server.commands.length, host.server.sessions]).toEqual([1, 0]);
+		const leaving = new AbortController();
+		const running = Array.from({length: 7}, async () => said(connection.run('sleep 1000', leaving.signal)));
+		const settled = Promise.allSettled(running);
+		await expect(said(connection.run('true', never))).rejects.toMatchObject({
+			problem: {what: 'Too much at once on er-forecast'},
+		});
+		expect(await connection.ping(never)).toBeGreaterThan(0);
+		expect(await connection.listFiles(host.root, never)).not.toEqual([]);
+		leaving.abort(new Error('done'));
+		await settled;
+		await expect.poll(async () => (await said(connection.run('true', never)).catch(() => undefined))?.code).toBe(0);
+	});
+
+	test('a server that allows fewer is explained', async () => {
+		await using host = await practice({faults: {sessions: 1}});
+		const connection = await host.dial();
+		await expect.poll(() => [host.server.commands.length, host.server.sessions]).toEqual([1, 0]);
+		const leaving = new AbortController();
+		const running = said(connection.run('echo; sleep 1000', leaving.signal)).catch(() => {});
+		await expect.poll(() => host.server.sessions).toBe(1);
+		await expect(said(connection.run('true', never))).rejects.toMatchObject({
+			problem: {what: 'Cannot run commands on er-forecast'},
+		});
+		leaving.abort(new Error('done'));
+		await running;
+	});
+
+	test('a server that allows no commands is explained', async () => {
+		await using host = await practice({faults: {exec: 'refused'}});
+		const connection = await host.dial();
+		await expect(said(connection.run('true', never))).rejects.toMatchObject({
+			problem: {what: 'Cannot run commands on er-forecast'},
+		});
+	});
+});
