@@ -115,7 +115,7 @@ export const startConsole = async (start: Start): Promise<void> => {
 				return;
 			}
 			const pressed = press(keymaps(), chord);
-			if (pressed.kind === 'blocked') say({text: `Cannot ${pressed.label}: ${pressed.why}`, tone: 'bad'});
+			if (pressed.kind === 'blocked') say({text: `No ${pressed.label}: ${pressed.why}`, tone: 'bad'});
 		},
 		viewResized(height) {
 			viewHeight = height;

@@ -60,7 +60,8 @@ export const data: PaneSpec<Freshness> = {
 	status: statusOf,
 	summary(rows) {
 		const bad = rows.find(row => statusOf(row) !== 'ok');
-		return bad === undefined ? 'fresh' : `${bad.name} ${inWords(bad)}`;
+		if (bad === undefined) return 'fresh';
+		return rows.length === 1 ? bad.verdict : `${bad.name} ${bad.verdict}`;
 	},
 	bindings: [
 		{

@@ -17,7 +17,7 @@ const noRow = ({row}: Context): string | undefined => (row === undefined ? 'no j
 const logOf = ({containerId, job, terminal}: Run): LogSource => ({
 	kind: 'container',
 	key: containerId,
-	name: job,
+	name: `${job} run`,
 	containerId,
 	terminal,
 });
@@ -64,8 +64,8 @@ export const jobs: PaneSpec<Job> = {
 	],
 	status,
 	summary(rows) {
-		const failed = rows.filter(job => status(job) === 'critical');
-		if (failed.length > 0) return `${failed.map(({name}) => name).join(', ')} failed`;
+		const failed = rows.filter(job => status(job) === 'critical').length;
+		if (failed > 0) return `${failed} of ${rows.length} failed`;
 		const unknown = rows.filter(job => status(job) === 'unknown').length;
 		return unknown === 0 ? `all ${rows.length} ok` : `${unknown} of ${rows.length} never finished`;
 	},

@@ -97,8 +97,9 @@ export const services: PaneSpec<Row> = {
 	],
 	status,
 	summary(rows) {
-		const bad = rows.filter(row => status(row) !== 'ok').length;
-		return bad === 0 ? `all ${rows.length} up` : `${bad} of ${rows.length} not well`;
+		const bad = rows.filter(row => status(row) !== 'ok');
+		if (bad.length === 0) return `all ${rows.length} up`;
+		return `${bad.length} of ${rows.length} ${bad.every(row => row.state !== 'running') ? 'down' : 'not well'}`;
 	},
 	bindings: [
 		{
@@ -124,7 +125,7 @@ export const services: PaneSpec<Row> = {
 		},
 		{
 			keys: ['R'],
-			label: 'restart all exited',
+			label: 'restart exited',
 			danger: true,
 			blocked: context =>
 				context.held ?? (exited(context).length === 0 ? 'no unprotected service has exited' : undefined),

@@ -1,7 +1,8 @@
-import {useEffect, useMemo, type ReactElement} from 'react';
+import {useEffect, useState, type ReactElement} from 'react';
 import {inOneSentence} from '../domain/problem.ts';
 import {bounded} from '../store/scroll.ts';
 import type {Details, Section, View} from '../store/session.ts';
+import type {Readable} from '../store/store.ts';
 import type {Console} from './console.ts';
 import {Lines} from './lines.tsx';
 import {tableLines} from './static-table.tsx';
@@ -27,6 +28,28 @@ const draw = ({status, sections, problem}: Details, width: number, theme: Theme)
 	...sections.flatMap(section => drawSection(section, width, theme)),
 ];
 
+/**
+ * The details as lines. ink-table draws through Ink, which draws one thing at a time: inside its own drawing it would give back nothing.
+ * So the lines are made between two frames.
+ */
+const useDrawn = (details: Readable<Details>, width: number, theme: Theme): readonly string[] => {
+	const [lines, setLines] = useState<readonly string[]>([]);
+	useEffect(() => {
+		let wanted = true;
+		const drawSoon = (): void =>
+			queueMicrotask(() => {
+				if (wanted) setLines(draw(details.get(), width, theme));
+			});
+		drawSoon();
+		const stop = details.subscribe(drawSoon);
+		return () => {
+			wanted = false;
+			stop();
+		};
+	}, [details, width, theme]);
+	return lines;
+};
+
 /** Small tables and texts about one thing. */
 export const DetailsScreen = ({
 	console,
@@ -40,9 +63,8 @@ export const DetailsScreen = ({
 	readonly height: number;
 }): ReactElement => {
 	const {theme} = console;
-	const details = useStore(view.details);
 	const {top} = useStore(view.scroll);
-	const lines = useMemo(() => draw(details, width, theme), [details, width, theme]);
+	const lines = useDrawn(view.details, width, theme);
 	const room = height - 1;
 	const last = Math.max(0, lines.length - room);
 	useEffect(() => console.viewResized(room), [console, room]);

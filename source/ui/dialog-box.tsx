@@ -53,12 +53,11 @@ export const DialogBox = ({
 			height={height}
 			flexDirection="column"
 			borderStyle={theme.rule === '-' ? 'classic' : 'round'}
-			paddingX={1}
 		>
 			{lines.map((line, index) => (
 				// A line has no identity but its place in the box.
 				// eslint-disable-next-line react/no-array-index-key
-				<Line key={index} text={line + ' '.repeat(Math.max(0, inner - widthOf(line)))} />
+				<Line key={index} text={` ${line}${' '.repeat(Math.max(0, inner - widthOf(line)))} `} />
 			))}
 		</Box>
 	);
