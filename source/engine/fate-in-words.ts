@@ -1,7 +1,7 @@
 import type {Outcome} from '../domain/action.ts';
 import {exitMeaning} from '../domain/service.ts';
 import {countInWords, plural, spanInWords} from '../domain/words.ts';
-import {stayingUp, type Fate} from './fate.ts';
+import type {Fate} from './fate.ts';
 
 /** What is known of one restarted container. Times in milliseconds from when the restart was asked for. */
 export type Account = {
@@ -43,7 +43,7 @@ const fateInWords = (name: string, {wasDown, restartedAfter, fate, after}: Accou
 		case 'healthy':
 			return `${restarted} · healthy in ${span(after)}`;
 		case 'stayed up':
-			return `${restarted} · still up after ${span(stayingUp)}`;
+			return `${restarted} · still up after ${spanInWords(after - (restartedAfter ?? 0))}`;
 		case 'finished':
 			return `${restarted} · finished${fate.ms === undefined ? '' : ` after ${span(fate.ms)}`} (exit 0)`;
 		case 'unhealthy':
@@ -83,14 +83,18 @@ export const resultOf = (name: string, accounts: readonly Account[]): Outcome =>
 	return isGood(worst) ? {text: `${text} · ${errors}`, tone: 'good'} : {text, tone: 'bad'};
 };
 
-/** What is being waited for, once Docker says that all of them run again; undefined before. */
+/** What has been seen of it so far, and what is being waited for; undefined while there is nothing to tell. */
 export const progressOf = (name: string, accounts: readonly Account[]): Outcome | undefined => {
-	const times = accounts.map(({restartedAfter}) => restartedAfter ?? Number.POSITIVE_INFINITY);
-	const slowest = Math.max(...times);
+	const worst = worstOf(accounts);
+	if (worst !== undefined && accounts.every(({fate}) => fate.kind !== 'waiting')) {
+		return {text: fateInWords(name, worst), tone: 'progress'};
+	}
+
+	const slowest = Math.max(...accounts.map(({restartedAfter}) => restartedAfter ?? Number.POSITIVE_INFINITY));
 	if (!Number.isFinite(slowest)) return undefined;
 	const waiting = new Set(accounts.flatMap(({fate}) => (fate.kind === 'waiting' ? [fate.until] : [])));
 	const text = `${name} restarted in ${span(slowest)}`;
 	if (waiting.has('healthy')) return {text: `${text} · waiting for its health check`, tone: 'progress'};
-	if (waiting.has('stayed up')) return {text: `${text} · watching it for ${span(stayingUp)}`, tone: 'progress'};
+	if (waiting.has('stayed up')) return {text: `${text} · watching whether it stays up`, tone: 'progress'};
 	return {text, tone: 'progress'};
 };

@@ -20,14 +20,11 @@ export type Fate =
 	| {readonly kind: 'not started'; readonly why: string}
 	| {readonly kind: 'gone'};
 
-/** Milliseconds after which a container without a health check that still runs counts as up. */
-export const stayingUp = 10_000;
-
 const between = (from: Date | undefined, to: Date | undefined): number | undefined =>
 	from === undefined || to === undefined || to < from ? undefined : to.getTime() - from.getTime();
 
-/** What the container is now seen to be, `upFor` milliseconds after its restart. */
-export const fateOf = (before: Before, now: Container | undefined, upFor: number): Fate => {
+/** What the container is now seen to be. `isSettled` says whether it has been up long enough to count, where it has no health check. */
+export const fateOf = (before: Before, now: Container | undefined, isSettled: boolean): Fate => {
 	if (now === undefined) return {kind: 'gone'};
 	const {state, details, died} = now;
 	if (details === undefined || details.startedAt?.getTime() === before.startedAt?.getTime()) {
@@ -66,6 +63,6 @@ export const fateOf = (before: Before, now: Container | undefined, upFor: number
 		case 'starting':
 			return {kind: 'waiting', until: 'healthy'};
 		case 'none':
-			return upFor >= stayingUp ? {kind: 'stayed up'} : {kind: 'waiting', until: 'stayed up'};
+			return isSettled ? {kind: 'stayed up'} : {kind: 'waiting', until: 'stayed up'};
 	}
 };

@@ -3,6 +3,7 @@ import type {Container} from '../parse/container.ts';
 import {createBell} from './bell.ts';
 import type {Containers} from './containers.ts';
 import type {Docker} from './docker/docker.ts';
+import {scopeOf} from './docker/scope.ts';
 import type {Visible} from './engine.ts';
 
 type Options = {
@@ -26,6 +27,7 @@ export async function* watchUsage(
 	visible: Visible,
 	signal: AbortSignal,
 ): AsyncGenerator<ReadonlyMap<string, Usage>> {
+	using scope = scopeOf(signal);
 	const bell = createBell();
 	const measured = new Map<string, Usage>();
 	const open = new Map<string, AbortController>();
@@ -55,6 +57,7 @@ export async function* watchUsage(
 	};
 
 	const choose = (): void => {
+		if (scope.signal.aborted) return;
 		const keys = new Set(visible.get());
 		const ids = present
 			.filter(container => container.state === 'running' && keys.has(keyOf(container) ?? ''))
@@ -71,7 +74,7 @@ export async function* watchUsage(
 
 	const follow = async (): Promise<void> => {
 		try {
-			for await (present of containers(signal)) {
+			for await (present of containers(scope.signal)) {
 				choose();
 				bell.ring();
 			}
@@ -106,6 +109,7 @@ export async function* watchUsage(
 			}
 		}
 	} finally {
+		scope.abort(undefined);
 		clearTimeout(timer);
 		stopLooking();
 		signal.removeEventListener('abort', bell.ring);

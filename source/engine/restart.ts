@@ -18,15 +18,17 @@ type Options = {
 	readonly containers: Containers;
 	/** What makes a line an error. */
 	readonly errors: RegExp;
+	/** Milliseconds after which what still runs without a health check counts as up. */
+	readonly stayUp?: number;
+	/** Milliseconds it is watched for at most. */
+	readonly atMost?: number;
 };
-
-/** Milliseconds it is watched for at most. */
-const longestWatch = 120_000;
 
 /** What happened to one container, as it is found out. Times are of this machine, in milliseconds. */
 type Course = {
 	readonly before: Before;
-	/** When Docker said that it runs again. */
+	/** When Docker was asked, and when it said that it runs again. */
+	askedAt: number;
 	restartedAt: number | undefined;
 	/** Settled when it is not `waiting`. */
 	fate: Fate;
@@ -62,7 +64,7 @@ export async function* restart(
 
 		yield* follow(courses, begun, options, signal);
 		signal.throwIfAborted();
-		yield await conclusion(courses, begun, options, signal);
+		yield await conclusion(courses, options, signal);
 	} catch (error) {
 		const {why} = signal.aborted && !(signal.reason instanceof ProblemError) ? stopped : problemIn(error);
 		yield {text: `${names}: outcome unknown: ${why}`, tone: 'bad'};
@@ -82,6 +84,7 @@ const courseOf = (container: Container): Course => ({
 		wasDown: container.state !== 'running' && container.state !== 'paused',
 		startedAt: container.details?.startedAt,
 	},
+	askedAt: performance.now(),
 	restartedAt: undefined,
 	fate: {kind: 'waiting', until: 'restarted'},
 	settledAt: undefined,
@@ -92,6 +95,7 @@ const courseOf = (container: Container): Course => ({
 /** What Docker refuses is the fate of that container alone; when no answer comes, nothing is known of any. */
 const act = (courses: readonly Course[], docker: Docker, signal: AbortSignal): Promise<void> =>
 	inParallel(courses, 8, async course => {
+		course.askedAt = performance.now();
 		try {
 			await docker.restart(course.before.id, course.latest.details?.grace ?? 10, signal);
 			course.restartedAt = performance.now();
@@ -114,18 +118,18 @@ async function* ticks(signal: AbortSignal): AsyncGenerator<number> {
 async function* follow(
 	courses: ReadonlyMap<Target, readonly Course[]>,
 	begun: number,
-	{containers}: Options,
+	{containers, stayUp = 10_000, atMost = 120_000}: Options,
 	signal: AbortSignal,
 ): AsyncGenerator<Outcome> {
 	const all = [...courses.values()].flat();
 	const said = new Map<string, string>();
 	for await (const {list} of combine({list: containers, tick: ticks}, signal)) {
 		const now = performance.now();
-		for (const course of all) look(course, list, now);
-		const isOver = all.every(({settledAt}) => settledAt !== undefined) || now - begun >= longestWatch;
+		for (const course of all) look(course, list, now, stayUp);
+		const isOver = all.every(({settledAt}) => settledAt !== undefined) || now - begun >= atMost;
 		if (isOver) return;
 		for (const [{name}, group] of courses) {
-			const outcome = progressOf(name, accountsOf(group, begun));
+			const outcome = progressOf(name, accountsOf(group));
 			if (outcome === undefined || said.get(name) === outcome.text) continue;
 			said.set(name, outcome.text);
 			yield outcome;
@@ -133,33 +137,32 @@ async function* follow(
 	}
 }
 
-const look = (course: Course, list: readonly Container[], now: number): void => {
+const look = (course: Course, list: readonly Container[], now: number, stayUp: number): void => {
 	if (course.settledAt !== undefined) return;
 	const container = list.find(({id}) => id === course.before.id);
 	course.latest = container ?? course.latest;
-	course.fate = fateOf(course.before, container, now - (course.restartedAt ?? now));
+	course.fate = fateOf(course.before, container, now - (course.restartedAt ?? now) >= stayUp);
 	if (course.fate.kind !== 'waiting') course.settledAt = now;
 };
 
-const accountsOf = (courses: readonly Course[], begun: number): readonly Account[] =>
-	courses.map(({before, restartedAt, fate, settledAt, errors}) => ({
+const accountsOf = (courses: readonly Course[]): readonly Account[] =>
+	courses.map(({before, askedAt, restartedAt, fate, settledAt, errors}) => ({
 		wasDown: before.wasDown,
-		restartedAfter: restartedAt === undefined ? undefined : restartedAt - begun,
+		restartedAfter: restartedAt === undefined ? undefined : restartedAt - askedAt,
 		fate,
-		after: (settledAt ?? performance.now()) - begun,
+		after: (settledAt ?? performance.now()) - askedAt,
 		errors,
 	}));
 
 const conclusion = async (
 	courses: ReadonlyMap<Target, readonly Course[]>,
-	begun: number,
 	{docker, errors}: Options,
 	signal: AbortSignal,
 ): Promise<Outcome> => {
 	await inParallel([...courses.values()].flat(), 4, async course => {
 		course.errors = await countErrors(docker, course.latest, errors, signal);
 	});
-	const outcomes = [...courses].map(([{name}, group]) => resultOf(name, accountsOf(group, begun)));
+	const outcomes = [...courses].map(([{name}, group]) => resultOf(name, accountsOf(group)));
 	return {
 		text: outcomes.map(({text}) => text).join('; '),
 		tone: outcomes.every(({tone}) => tone === 'good') ? 'good' : 'bad',

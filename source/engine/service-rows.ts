@@ -24,10 +24,13 @@ const namesIn = (declarations: readonly Declaration[]): ReadonlySet<string> =>
 /** Whether the container is a service's and not a run of a job. */
 export const isService = (container: Container): container is ServiceContainer => container.compose?.oneOff === false;
 
-/** While `docker compose up` re-creates a container there are two of a key for a moment: what runs is it, else the newer one. */
+/**
+ * While `docker compose up` re-creates a container there are two of a key for a moment: what runs is it, else the newer one.
+ * Docker lists the newer first, and tells their age in whole seconds only.
+ */
 const isBetter = (one: Container, other: Container): boolean =>
 	(one.state === 'running') === (other.state === 'running')
-		? (one.createdAt?.getTime() ?? 0) >= (other.createdAt?.getTime() ?? 0)
+		? (one.createdAt?.getTime() ?? 0) > (other.createdAt?.getTime() ?? 0)
 		: one.state === 'running';
 
 const oneOfEachKey = (containers: readonly ServiceContainer[]): readonly ServiceContainer[] => {
