@@ -1,7 +1,7 @@
 import {eventLine, type Event} from './event-book.ts';
 import {open, type Exchange} from './exchange.ts';
 import {eventFilters, matchesEvent, parseFilters} from './filters.ts';
-import {momentOf, parseTimestamp, type Moment} from './moment.ts';
+import {parseTimestamp, type Moment} from './moment.ts';
 import {Refusal} from './refusal.ts';
 
 /** Bytes waiting for a reader that does not read; what comes beyond them is lost to it, as with the real Engine. */
@@ -26,7 +26,7 @@ export const streamEvents = ({world, query, response, signal}: Exchange): void =
 	if (since !== undefined || until !== undefined)
 		for (const event of world.events.recent())
 			if (event.timeNano >= (since ?? event.timeNano) && event.timeNano <= (until ?? event.timeNano)) write(event);
-	const left = until === undefined ? undefined : Number(until - momentOf(new Date())) / 1e6;
+	const left = until === undefined ? undefined : Number(until - world.now()) / 1e6;
 	if (left !== undefined && left <= 0) {
 		response.end();
 		return;

@@ -115,6 +115,7 @@ CMD ["python", "-m", "flows.${job}_flow"]
 export const projectFiles: Readonly<Record<string, string>> = {
 	'docker-compose.services.yml': servicesFile,
 	'docker-compose.jobs.yml': jobsFile,
+	'.env': 'POSTGRES_PASSWORD=practice\nMINIO_ROOT_PASSWORD=practice\n',
 	'Dockerfile.training': dockerfile('training'),
 	'Dockerfile.prediction': dockerfile('prediction'),
 	'requirements.txt': 'lightgbm==4.3.0\nmlflow==2.14.1\npandas==2.2.2\npyodbc==5.1.0\n',
