@@ -51,7 +51,10 @@ describe('a command is ended with what it started', () => {
 	test('when its reader stops early, though what it started would go on', async () => {
 		await using directory = await temporaryDirectory();
 		const file = join(directory.path, 'child');
-		for await (const _chunk of openLocal().run(sh`sleep 1000 & echo $! > ${file}; echo ready; wait`, never)) break;
+		const command = sh`sleep 1000 & echo $! > ${file}; echo ready; wait`;
+		const chunks = openLocal().run(command, never)[Symbol.asyncIterator]();
+		await chunks.next();
+		await chunks.return?.(undefined);
 		const pid = Number(await readFile(file, 'utf8'));
 		await expect.poll(() => isAlive(pid)).toBe(false);
 	});
@@ -133,7 +136,8 @@ describe('files', () => {
 		const leaving = new AbortController();
 		const reason = new Error('enough');
 		const reading = (async () => {
-			for await (const _piece of openLocal().readFile('/dev/zero', {start: 0}, leaving.signal)) leaving.abort(reason);
+			for await (const piece of openLocal().readFile('/dev/zero', {start: 0}, leaving.signal))
+				if (piece.length > 0) leaving.abort(reason);
 		})();
 		await expect(reading).rejects.toBe(reason);
 	});

@@ -65,15 +65,16 @@ test('a command that is killed says by what', async () => {
 	expect(code ?? signal).toBe(137);
 });
 
-describe('a command is ended on the host, with what it started,', () => {
-	const start = async (connection: Connection, root: string, signal: AbortSignal) => {
-		const pids = [join(root, 'one'), join(root, 'two')];
-		const command = sh`sleep 1000 & echo $! > ${pids[0] ?? ''}; echo $$ > ${pids[1] ?? ''}; echo ready; wait`;
-		const chunks = connection.run(command, signal)[Symbol.asyncIterator]();
-		await chunks.next();
-		return {chunks, processes: await Promise.all(pids.map(async pid => pidIn(pid)))};
-	};
+/** Starts a command that starts another, and waits until both are there. */
+const start = async (connection: Connection, root: string, signal: AbortSignal) => {
+	const pids = [join(root, 'one'), join(root, 'two')];
+	const command = sh`sleep 1000 & echo $! > ${pids[0] ?? ''}; echo $$ > ${pids[1] ?? ''}; echo ready; wait`;
+	const chunks = connection.run(command, signal)[Symbol.asyncIterator]();
+	await chunks.next();
+	return {chunks, processes: await Promise.all(pids.map(async pid => pidIn(pid)))};
+};
 
+describe('a command is ended on the host, with what it started,', () => {
 	test('when its signal aborts', async () => {
 		await using host = await practice();
 		const connection = await host.dial();

@@ -187,20 +187,22 @@ describe('with a key', () => {
 	});
 });
 
-describe('with an agent', () => {
-	/** A real agent that holds these keys. */
-	const startAgent = async (directory: string, keys: readonly string[]): Promise<Disposable & {socket: string}> => {
-		const socket = join(directory, 'agent.sock');
-		const child = spawn('ssh-agent', ['-D', '-a', socket], {stdio: ['ignore', 'pipe', 'ignore']});
-		await once(child.stdout, 'data');
-		for (const key of keys) execFileSync('ssh-add', ['-q', key], {env: {...process.env, SSH_AUTH_SOCK: socket}});
-		return {socket, [Symbol.dispose]: () => child.kill()};
-	};
+/** A real agent that holds these keys. */
+const startAgent = async (directory: string, keys: readonly string[]): Promise<Disposable & {socket: string}> => {
+	const socket = join(directory, 'agent.sock');
+	const child = spawn('ssh-agent', ['-D', '-a', socket], {stdio: ['ignore', 'pipe', 'ignore']});
+	await once(child.stdout, 'data');
+	for (const key of keys) execFileSync('ssh-add', ['-q', key], {env: {...process.env, SSH_AUTH_SOCK: socket}});
+	return {socket, [Symbol.dispose]: () => child.kill()};
+};
 
+describe('with an agent', () => {
 	test.each([['ed25519'], ['ecdsa'], ['rsa']])('a key of type %s that it holds is used', async type => {
 		await using host = await withKeys([['id', type]], ['id']);
 		using agent = await startAgent(host.path(''), [host.path('id')]);
-		await host.dial({agent: agent.socket});
+		const asker = scripted();
+		await host.dial({agent: agent.socket}, asker);
+		expect(asker.asked).toEqual([]);
 	});
 
 	test('its other keys stay out of it where the configuration says so', async () => {

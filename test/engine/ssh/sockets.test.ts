@@ -2,7 +2,7 @@ import {once} from 'node:events';
 import {chmod, mkdir, symlink, writeFile} from 'node:fs/promises';
 import http from 'node:http';
 import {join} from 'node:path';
-import {Duplex} from 'node:stream';
+import type {Duplex} from 'node:stream';
 import {describe, expect, test} from 'vitest';
 import {bytesOf, practice} from './practice.ts';
 
@@ -43,10 +43,9 @@ const dockerHost = async (options: Parameters<typeof practice>[0] = {}) => {
 const get = async (open: () => Promise<Duplex>, url: string): Promise<string> => {
 	const agent = new http.Agent({keepAlive: true});
 	agent.createConnection = (_options, done) => {
-		void open().then(
-			stream => done?.(null, stream),
-			(error: unknown) => done?.(error instanceof Error ? error : new Error('refused'), new Duplex()),
-		);
+		void (async () => {
+			done?.(null, await open());
+		})();
 		return undefined;
 	};
 	const request = http.get({agent, path: url, host: 'localhost'});

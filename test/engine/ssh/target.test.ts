@@ -64,9 +64,7 @@ describe.each([
 		return {...(await resolveTarget(host, {...environment, ...more})), home: ssh ? userInfo().homedir : directory.path};
 	};
 
-	const when = test.skipIf(ssh && !hasSsh);
-
-	when('has defaults for a host it does not name', async () => {
+	test.skipIf(ssh && !hasSsh)('has defaults for a host it does not name', async () => {
 		const {home, ...target} = await resolve('', 'er@web:2222', {SSH_AUTH_SOCK: '/agent'});
 		expect(target).toMatchObject({
 			label: 'er@web:2222',
@@ -84,7 +82,7 @@ describe.each([
 		expect((await resolve('', 'web')).user).toBe(userInfo().username);
 	});
 
-	when('names user, host, port, key, agent and known hosts', async () => {
+	test.skipIf(ssh && !hasSsh)('names user, host, port, key, agent and known hosts', async () => {
 		const config = `
 Host forecast
   HostName %h.example.org
@@ -113,17 +111,17 @@ Host *
 		expect(target.knownHostsFiles.slice(0, 2)).toEqual([`${home}/kh`, '/tmp/kh2']);
 	});
 
-	when('gives way to what was written', async () => {
+	test.skipIf(ssh && !hasSsh)('gives way to what was written', async () => {
 		const target = await resolve('Host web\n  User bob\n  Port 2202\n', 'er@web:22');
 		expect(target).toMatchObject({user: 'er', port: 22});
 	});
 
-	when('can have no agent', async () => {
+	test.skipIf(ssh && !hasSsh)('can have no agent', async () => {
 		const target = await resolve('Host web\n  IdentityAgent none\n', 'web', {SSH_AUTH_SOCK: '/agent'});
 		expect(target.agent).toBeUndefined();
 	});
 
-	when('leads through jump hosts, each with its own settings', async () => {
+	test.skipIf(ssh && !hasSsh)('leads through jump hosts, each with its own settings', async () => {
 		const config = `
 Host inner
   ProxyJump ann@first:2201,second
@@ -139,11 +137,11 @@ Host second
 		expect(target.jump?.jump?.jump).toBeUndefined();
 	});
 
-	when('cannot lead round in a circle', async () => {
+	test.skipIf(ssh && !hasSsh)('cannot lead round in a circle', async () => {
 		await expect(resolve('Host a\n  ProxyJump b\nHost b\n  ProxyJump a\n', 'a')).rejects.toThrow('round in a circle');
 	});
 
-	when('cannot have a ProxyCommand, on a jump host either', async () => {
+	test.skipIf(ssh && !hasSsh)('cannot have a ProxyCommand, on a jump host either', async () => {
 		const config = 'Host web hop\n  ProxyCommand nc %h %p\nHost inner\n  ProxyJump hop\n';
 		await expect(resolve(config, 'web')).rejects.toMatchObject({
 			problem: {why: 'its ssh configuration has a ProxyCommand, which is not supported here'},
