@@ -34,6 +34,8 @@ const watchOver = async (
 	alive: (latency: number) => void,
 ): Promise<Problem | undefined> => {
 	const over = AbortSignal.any([signal, connection.lost]);
+	// Just connected, everything is asked at once; a round trip measured then says more about the rush than about the way.
+	await pause(Math.min(1000, heartbeat), over);
 	while (!over.aborted) {
 		try {
 			alive(await connection.ping(AbortSignal.any([over, AbortSignal.timeout(2 * heartbeat)])));

@@ -1,10 +1,12 @@
 import {PassThrough, Writable} from 'node:stream';
-import headless from '@xterm/headless';
+import headless, {type Terminal} from '@xterm/headless';
 
 /** A terminal without a window: what is written to it becomes a screen that can be read. */
 export type FakeTerminal = {
 	readonly stdin: NodeJS.ReadStream;
 	readonly stdout: NodeJS.WriteStream;
+	/** The cells with their colours. */
+	readonly model: Terminal;
 	/** Writes keys as a keyboard would send them. */
 	type(keys: string): void;
 	/** The lines on the screen, right blanks cut off. */
@@ -45,12 +47,14 @@ export const openTerminal = (columns: number, rows: number): FakeTerminal => {
 	return {
 		stdin: stdin as unknown as NodeJS.ReadStream,
 		stdout: stdout as unknown as NodeJS.WriteStream,
+		model: terminal,
 		type: keys => void stdin.write(keys),
 		screen() {
 			const {active} = terminal.buffer;
-			return Array.from({length: terminal.rows}, (_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? '').join(
-				'\n',
-			);
+			return Array.from(
+				{length: terminal.rows},
+				(_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? '',
+			).join('\n');
 		},
 		drawn: () => pending,
 		resize(width, height) {
