@@ -36,8 +36,9 @@ const alternativeName = (name: string) =>
 const day = 86_400_000;
 
 /**
- * A self-signed certificate of its own key (ECDSA P-256), good for these DNS names and IPv4 addresses from a day ago for 30 days. It
- * is its own CA, so that a client that trusts it checks it in full. Node can sign but has no way to write X.509 (RFC 5280).
+ * A self-signed certificate of its own key (ECDSA P-256), good for these DNS names and IPv4 addresses, from a day ago for
+ * 30 days after `now`. It is its own CA, so that a client that trusts it checks it in full. Node can sign but has no way to
+ * write X.509 (RFC 5280).
  */
 export const createCertificate = (names: readonly string[], now: Date): Certificate => {
 	const {privateKey, publicKey} = generateKeyPairSync('ec', {namedCurve: 'prime256v1'});

@@ -23,7 +23,7 @@ export type Value = string | number | bigint | boolean | Date | Uint8Array | nul
 
 export type ResultSet = {readonly columns: readonly Column[]; readonly rows: ReadonlyArray<readonly Value[]>};
 
-/** A message as `PRINT` or `RAISERROR` makes one. Class 10 and below informs, 11 to 19 is an error, 20 and above also ends the session. */
+/** As `PRINT` or `RAISERROR` makes one. Class 10 and below informs, 11 to 19 is an error, 20 and above also ends the session. */
 export type SqlMessage = {
 	readonly message: string;
 	/** Default 50000, as of RAISERROR without a number of its own; 0 for what PRINT writes. */

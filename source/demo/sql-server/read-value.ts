@@ -3,10 +3,7 @@ import {MalformedMessage} from './bytes.ts';
 import type {Value} from './procedure.ts';
 import type {TypeInfo} from './types.ts';
 import {ids, max, timeSize} from './types.ts';
-import {later, ticksPerDay, ticksPerMinute, writeMoment} from './wall-clock.ts';
-
-const from1900 = 25_567;
-const from0001 = 719_162;
+import {daysFrom0001, daysFrom1900, later, ticksPerDay, ticksPerMinute, writeMoment} from './wall-clock.ts';
 
 /**
  * A value that a client sent, in the same terms in which a procedure gives one: dates and times come as text.
@@ -79,9 +76,9 @@ const readMoment = ({id, size, scale}: TypeInfo, bytes: Buffer): string => {
 	const noOffset = {offsetMinutes: undefined};
 	if (id === ids.datetime) {
 		return size === 4
-			? text({day: bytes.readUInt16LE() - from1900, ticks: bytes.readUInt16LE(2) * ticksPerMinute, ...noOffset})
+			? text({day: bytes.readUInt16LE() - daysFrom1900, ticks: bytes.readUInt16LE(2) * ticksPerMinute, ...noOffset})
 			: text({
-					day: bytes.readInt32LE() - from1900,
+					day: bytes.readInt32LE() - daysFrom1900,
 					// Clients read whole milliseconds from the 1/300 s, and so does this.
 					ticks: Math.round(bytes.readUInt32LE(4) / 0.3) * 10_000,
 					...noOffset,
@@ -89,12 +86,12 @@ const readMoment = ({id, size, scale}: TypeInfo, bytes: Buffer): string => {
 	}
 
 	if (id === ids.date) {
-		return text({day: bytes.readUIntLE(0, 3) - from0001, ticks: 0, ...noOffset}).slice(0, 10);
+		return text({day: bytes.readUIntLE(0, 3) - daysFrom0001, ticks: 0, ...noOffset}).slice(0, 10);
 	}
 
 	const time = timeSize(scale);
 	const ticks = bytes.readUIntLE(0, time) * 10 ** (7 - scale);
-	const day = bytes.readUIntLE(time, 3) - from0001;
+	const day = bytes.readUIntLE(time, 3) - daysFrom0001;
 	if (id === ids.datetime2) {
 		return text({day, ticks, ...noOffset});
 	}
@@ -105,7 +102,7 @@ const readMoment = ({id, size, scale}: TypeInfo, bytes: Buffer): string => {
 
 const text = (moment: Parameters<typeof writeMoment>[0]): string => {
 	// Years 1 to 9999; outside of them Date has another way to write a year.
-	if (moment.ticks >= ticksPerDay || moment.day < -from0001 || moment.day > 2_932_896) {
+	if (moment.ticks >= ticksPerDay || moment.day < -daysFrom0001 || moment.day > 2_932_896) {
 		throw new MalformedMessage('a date or time that no calendar has');
 	}
 

@@ -31,8 +31,9 @@ export type TlsInside = {
 /**
  * The server's half of TLS as TDS 7 has it: the records of the handshake travel in PRELOGIN packets, those after it bare.
  *
- * The change is seen by the client's first byte that starts no PRELOGIN packet. The event that a handshake is done would come too early:
- * the server's last flight is written after it. TLS is 1.2, because the tickets of 1.3 follow the handshake without being asked for.
+ * The change is seen by the client's first byte that starts no PRELOGIN packet. The event that a handshake is done would come
+ * too early: the server's last flight is written after it. TLS is 1.2, because the tickets of 1.3 follow the handshake
+ * without being asked for.
  */
 export const startTlsInside = (certificate: Certificate, around: Around): TlsInside => {
 	let wrapped = true;

@@ -1,6 +1,10 @@
 /** A point on a calendar: days since 1970-01-01 and 100 ns since midnight. It becomes an instant only with an offset. */
 export type Moment = {readonly day: number; readonly ticks: number; readonly offsetMinutes: number | undefined};
 
+/** Days from the first day of each of SQL Server's calendars to 1970-01-01. */
+export const daysFrom1900 = 25_567;
+export const daysFrom0001 = 719_162;
+
 export const ticksPerDay = 864_000_000_000;
 export const ticksPerMinute = 600_000_000;
 const ticksPerMs = 10_000;

@@ -1,9 +1,9 @@
 import type {Socket} from 'node:net';
 import {MalformedMessage} from './bytes.ts';
+import type {Certificate} from './certificate.ts';
 import type {Fault} from './faults.ts';
 import type {Message} from './packets.ts';
 import {MessageJoiner, messageTypes, PacketCutter} from './packets.ts';
-import type {Certificate} from './certificate.ts';
 import type {TlsInside} from './tls.ts';
 import {startTlsInside} from './tls.ts';
 
@@ -24,7 +24,6 @@ export class Wire {
 	readonly #ended = new AbortController();
 	#reader: PromiseWithResolvers<Message> | undefined;
 	#tls: TlsInside | undefined;
-	#sendsThroughTls = false;
 
 	constructor(socket: Socket) {
 		this.#socket = socket;
@@ -80,14 +79,12 @@ export class Wire {
 			wrap: bytes => new PacketCutter().cut(messageTypes.prelogin, bytes),
 			began: () => this.strike(fault()),
 		});
-		this.#sendsThroughTls = true;
 	}
 
 	/** From now on both sides speak plain text again. */
 	stopTls(): void {
 		this.#tls?.abandon();
 		this.#tls = undefined;
-		this.#sendsThroughTls = false;
 	}
 
 	/** Plays a fault. Whether there was one. */
@@ -108,11 +105,7 @@ export class Wire {
 
 	/** Ends the connection after what was sent. */
 	close(): void {
-		if (this.#sendsThroughTls && this.#tls) {
-			this.#tls.end();
-		} else {
-			this.#socket.end();
-		}
+		(this.#tls ?? this.#socket).end();
 	}
 
 	destroy(): void {
@@ -121,11 +114,7 @@ export class Wire {
 
 	#write(bytes: Buffer): void {
 		if (this.#socket.writable) {
-			if (this.#sendsThroughTls && this.#tls) {
-				this.#tls.write(bytes);
-			} else {
-				this.#socket.write(bytes);
-			}
+			(this.#tls ?? this.#socket).write(bytes);
 		}
 	}
 

@@ -3,11 +3,7 @@ import type {Value} from './procedure.ts';
 import type {TypeInfo} from './types.ts';
 import {ids, max, timeSize} from './types.ts';
 import type {Moment} from './wall-clock.ts';
-import {later, momentIn, readMoment, ticksPerMinute} from './wall-clock.ts';
-
-// Days from the first day of each calendar to 1970-01-01.
-const from1900 = 25_567;
-const from0001 = 719_162;
+import {daysFrom0001, daysFrom1900, later, momentIn, readMoment, ticksPerMinute} from './wall-clock.ts';
 
 /**
  * A value in the bytes of its type (MS-TDS 2.2.5.5). `timeZone` is the server's, for a `Date` in a `datetimeoffset`.
@@ -115,7 +111,7 @@ const wallMoment = (value: Value): Moment => {
 	return moment;
 };
 
-const dayBytes = (day: number): Buffer => uint(day + from0001, 3);
+const dayBytes = (day: number): Buffer => uint(day + daysFrom0001, 3);
 
 const tickBytes = (ticks: number, scale: number): Buffer =>
 	uint(Math.floor(ticks / 10 ** (7 - scale)), timeSize(scale));
@@ -132,13 +128,13 @@ const wallBytes = ({id, size, scale}: TypeInfo, moment: Moment): Buffer => {
 	if (size === 4) {
 		// smalldatetime rounds to the minute, so it can lie half a minute in the future.
 		const {day, ticks} = later({...moment, ticks: Math.round(moment.ticks / ticksPerMinute) * ticksPerMinute}, 0);
-		return Buffer.concat([uint16(day + from1900), uint16(ticks / ticksPerMinute)]);
+		return Buffer.concat([uint16(day + daysFrom1900), uint16(ticks / ticksPerMinute)]);
 	}
 
 	// datetime counts 1/300 s; the last of a day may round up to the next midnight.
 	const thirds = Math.round((moment.ticks * 3) / 100_000);
 	const perDay = 86_400 * 300;
-	return Buffer.concat([int32(moment.day + from1900 + Math.floor(thirds / perDay)), uint32(thirds % perDay)]);
+	return Buffer.concat([int32(moment.day + daysFrom1900 + Math.floor(thirds / perDay)), uint32(thirds % perDay)]);
 };
 
 const offsetBytes = ({scale}: TypeInfo, moment: Moment): Buffer => {

@@ -20,11 +20,11 @@ const endless = () => {
 
 test('a request that runs into its time limit leaves the connection usable', async () => {
 	await using server = await start();
-	await using pool = await connectTo(server, {requestTimeout: 200});
+	await using pool = await connectTo(server);
 	await pool.request().query('SELECT 1');
 	const {logins} = server;
 	server.faults.request = 'hang';
-	await expect(pool.request().query('SELECT 1')).rejects.toMatchObject({
+	await expect(pool.request(200).query('SELECT 1')).rejects.toMatchObject({
 		code: 'ETIMEOUT',
 		message: 'Timeout: Request failed to complete in 200ms',
 	});
@@ -88,11 +88,11 @@ test.for(['close', 'reset'] as const)('an answer that ends halfway with a %s is 
 
 test('a cancellation that is never confirmed costs the connection', async () => {
 	await using server = await start();
-	await using pool = await connectTo(server, {requestTimeout: 200, options: {cancelTimeout: 200}});
+	await using pool = await connectTo(server, {options: {cancelTimeout: 200}});
 	await pool.request().query('SELECT 1');
 	server.faults.request = 'hang';
 	server.faults.attention = 'hang';
-	await expect(pool.request().query('SELECT 1')).rejects.toMatchObject({
+	await expect(pool.request(200).query('SELECT 1')).rejects.toMatchObject({
 		code: 'ETIMEOUT',
 		message: 'Failed to cancel request in 200ms',
 	});
