@@ -1,11 +1,13 @@
 import {once} from 'node:events';
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
-import type net from 'node:net';
+import net from 'node:net';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {PassThrough} from 'node:stream';
+import {Duplex, PassThrough, pipeline} from 'node:stream';
+import tls from 'node:tls';
 import {beforeAll, describe, expect, test} from 'vitest';
 import type {DataConfig} from '../../../source/config/config.ts';
+import {createCertificate} from '../../../source/demo/sql-server/certificate.ts';
 import {ProblemError} from '../../../source/domain/problem.ts';
 import {checkFreshness} from '../../../source/engine/sql-server/check.ts';
 import type {OpenPort} from '../../../source/engine/sql-server/session.ts';
@@ -201,5 +203,75 @@ describe('encryption', () => {
 		const {outcome, steps} = await encrypted('none', {encrypt: false}, false, 'er-forecast');
 		expect(outcome).toBe('fresh ok: not encrypted by config (the SSH tunnel encrypts up to the host)');
 		expect(steps[0]?.evidence).toMatch(/^tcp to localhost:\d+ through er-forecast$/);
+	});
+});
+
+/** As an SSH channel is: a stream with none of the methods of a socket. */
+const bare: OpenPort = async (...where) => {
+	const socket = await openPort(...where);
+	const stream = new Duplex({
+		read: () => void socket.resume(),
+		write: (chunk: Uint8Array, _encoding, done) => void socket.write(chunk, () => done()),
+		final: done => void socket.end(() => done()),
+		destroy(error, done) {
+			socket.destroy();
+			done(error);
+		},
+	});
+	socket.on('data', chunk => {
+		if (!stream.push(chunk)) socket.pause();
+	});
+	socket.on('end', () => stream.push(null));
+	socket.on('error', error => stream.destroy(error));
+	return stream;
+};
+
+test.each(['none', 'required'] as const)('works over a stream that is no socket, encryption %s', async encryption => {
+	await using practice = await startPractice(fresh, {encryption});
+	const encrypt = encryption === 'required';
+	const config = configFor(practice.port, {encrypt, trustServerCertificate: encrypt});
+	expect(await checkFreshness(config, bare, signal)).toMatchObject({verdict: 'fresh'});
+});
+
+const strictly = async (changes: Partial<DataConfig>, trusted: boolean) => {
+	await using practice = await startPractice(fresh);
+	const {pem, key} = createCertificate(['localhost'], new Date());
+	const front = tls.createServer({cert: pem, key, ALPNProtocols: ['tds/8.0']}, socket => {
+		const back = net.connect(practice.port, '127.0.0.1');
+		pipeline(socket, back, socket, () => {});
+	});
+	front.on('tlsClientError', () => {});
+	front.listen(0, '127.0.0.1');
+	await once(front, 'listening');
+	const directory = await mkdtemp(path.join(tmpdir(), 'mlops-tui-'));
+	try {
+		const caFile = path.join(directory, 'ca.pem');
+		await writeFile(caFile, pem);
+		const address = front.address();
+		const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+		const config = configFor(port, {encrypt: 'strict', ...changes, ...(trusted ? {caFile} : {})});
+		const {verdict, steps} = await checkFreshness(config, bare, signal);
+		return `${verdict}: ${steps[1]?.evidence}`;
+	} finally {
+		await rm(directory, {recursive: true});
+		front.close();
+	}
+};
+
+describe('encryption before the first word (`strict`)', () => {
+	test('a certificate that is trusted', async () => {
+		expect(await strictly({}, true)).toBe('fresh: encrypted, certificate verified');
+	});
+
+	test('one that is not is refused, whatever the config says of trust', async () => {
+		expect(await strictly({trustServerCertificate: true}, false)).toBe('failed: certificate signed by nobody known');
+	});
+
+	test('a server that does not know it', async () => {
+		await using practice = await startPractice(fresh);
+		const config = configFor(practice.port, {encrypt: 'strict'});
+		const {steps, verdict} = await checkFreshness(config, openPort, signal, {deadline: 1000});
+		expect(verdict).not.toBe('fresh');
+		expect(steps.find(({status}) => status === 'failed')?.step).toBe('tls');
 	});
 });
