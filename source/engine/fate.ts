@@ -1,8 +1,5 @@
 import type {Container} from '../parse/container.ts';
 
-/** How a container was before it was restarted. */
-export type Before = {readonly id: string; readonly wasDown: boolean; readonly startedAt: Date | undefined};
-
 /** What has become of a container that was restarted; `ms` is how long it ran, by the clock of the Docker host. */
 export type Fate =
 	| {readonly kind: 'waiting'; readonly until: 'restarted' | 'healthy' | 'stayed up'}
@@ -23,11 +20,14 @@ export type Fate =
 const between = (from: Date | undefined, to: Date | undefined): number | undefined =>
 	from === undefined || to === undefined || to < from ? undefined : to.getTime() - from.getTime();
 
-/** What the container is now seen to be. `isSettled` says whether it has been up long enough to count, where it has no health check. */
-export const fateOf = (before: Before, now: Container | undefined, isSettled: boolean): Fate => {
+/**
+ * What the container is now seen to be. `restart` is when the restart started it, by the clock of the Docker host: what is seen from before
+ * that says nothing. `isSettled` says whether it has been up long enough to count, where it has no health check.
+ */
+export const fateOf = (restart: Date | undefined, now: Container | undefined, isSettled: boolean): Fate => {
 	if (now === undefined) return {kind: 'gone'};
 	const {state, details, died} = now;
-	if (details === undefined || details.startedAt?.getTime() === before.startedAt?.getTime()) {
+	if (restart === undefined || details?.startedAt === undefined || details.startedAt < restart) {
 		return {kind: 'waiting', until: 'restarted'};
 	}
 

@@ -7,7 +7,7 @@ import {readContainerErrors} from './container-errors.ts';
 import type {Containers} from './containers.ts';
 import type {Docker} from './docker/docker.ts';
 import {refusalIn} from './docker/explain.ts';
-import {fateOf, type Before, type Fate} from './fate.ts';
+import {fateOf, type Fate} from './fate.ts';
 import {progressOf, resultOf, type Account} from './fate-in-words.ts';
 import {inParallel} from './in-parallel.ts';
 import {pause} from './pause.ts';
@@ -26,10 +26,13 @@ type Options = {
 
 /** What happened to one container, as it is found out. Times are of this machine, in milliseconds. */
 type Course = {
-	readonly before: Before;
+	readonly id: string;
+	readonly wasDown: boolean;
 	/** When Docker was asked, and when it said that it runs again. */
 	askedAt: number;
 	restartedAt: number | undefined;
+	/** When the restart started it, by the clock of the Docker host. */
+	restart: Date | undefined;
 	/** Settled when it is not `waiting`. */
 	fate: Fate;
 	settledAt: number | undefined;
@@ -79,13 +82,11 @@ const present = async (containers: Containers, signal: AbortSignal): Promise<rea
 };
 
 const courseOf = (container: Container): Course => ({
-	before: {
-		id: container.id,
-		wasDown: container.state !== 'running' && container.state !== 'paused',
-		startedAt: container.details?.startedAt,
-	},
+	id: container.id,
+	wasDown: container.state !== 'running' && container.state !== 'paused',
 	askedAt: performance.now(),
 	restartedAt: undefined,
+	restart: undefined,
 	fate: {kind: 'waiting', until: 'restarted'},
 	settledAt: undefined,
 	latest: container,
@@ -97,8 +98,9 @@ const act = (courses: readonly Course[], docker: Docker, signal: AbortSignal): P
 	inParallel(courses, 8, async course => {
 		course.askedAt = performance.now();
 		try {
-			await docker.restart(course.before.id, course.latest.details?.grace ?? 10, signal);
+			await docker.restart(course.id, course.latest.details?.grace ?? 10, signal);
 			course.restartedAt = performance.now();
+			course.restart = (await docker.inspect(course.id, signal)).startedAt;
 		} catch (error) {
 			const why = refusalIn(error);
 			if (why === undefined) throw error;
@@ -139,15 +141,15 @@ async function* follow(
 
 const look = (course: Course, list: readonly Container[], now: number, stayUp: number): void => {
 	if (course.settledAt !== undefined) return;
-	const container = list.find(({id}) => id === course.before.id);
+	const container = list.find(({id}) => id === course.id);
 	course.latest = container ?? course.latest;
-	course.fate = fateOf(course.before, container, now - (course.restartedAt ?? now) >= stayUp);
+	course.fate = fateOf(course.restart, container, now - (course.restartedAt ?? now) >= stayUp);
 	if (course.fate.kind !== 'waiting') course.settledAt = now;
 };
 
 const accountsOf = (courses: readonly Course[]): readonly Account[] =>
-	courses.map(({before, askedAt, restartedAt, fate, settledAt, errors}) => ({
-		wasDown: before.wasDown,
+	courses.map(({wasDown, askedAt, restartedAt, fate, settledAt, errors}) => ({
+		wasDown,
 		restartedAfter: restartedAt === undefined ? undefined : restartedAt - askedAt,
 		fate,
 		after: (settledAt ?? performance.now()) - askedAt,

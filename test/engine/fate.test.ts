@@ -1,11 +1,10 @@
 import {expect, test} from 'vitest';
-import {fateOf, type Before} from '../../source/engine/fate.ts';
+import {fateOf} from '../../source/engine/fate.ts';
 import {progressOf, resultOf, type Account} from '../../source/engine/fate-in-words.ts';
 import {detailsOf, summaryOf, type Container} from '../../source/parse/container.ts';
 
 const startedBefore = '2026-11-20T10:00:00Z';
 const startedNow = '2026-11-20T12:00:00Z';
-const before: Before = {id: 'a', wasDown: true, startedAt: new Date(startedBefore)};
 
 const container = (state: object, more: object = {}): Container => ({
 	...summaryOf({Id: 'a', State: 'Status' in state ? state.Status : 'running'}),
@@ -51,7 +50,7 @@ test.each<[string, Container | undefined, boolean, object]>([
 		{kind: 'not started', why: 'port is taken'},
 	],
 ])('%s', (_case, now, isSettled, fate) => {
-	expect(fateOf(before, now, isSettled)).toMatchObject(fate);
+	expect(fateOf(new Date(startedNow), now, isSettled)).toMatchObject(fate);
 });
 
 const account = (parts: Partial<Account>): Account => ({

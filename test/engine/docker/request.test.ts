@@ -3,6 +3,7 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {createServer, type Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {setTimeout as pause} from 'node:timers/promises';
 import {describe, expect, test} from 'vitest';
 import {ProblemError} from '../../../source/domain/problem.ts';
 import {createDocker} from '../../../source/engine/docker/docker.ts';
@@ -43,6 +44,12 @@ const startMute = async (answer: string, deadline = 10_000) => {
 		},
 	};
 };
+
+/** Whether what was written does not go out for a tenth of a second. */
+const isStuck = (socket: Socket): Promise<boolean> =>
+	socket.writableNeedDrain
+		? Promise.race([once(socket, 'drain').then(() => false), pause(100, true)])
+		: Promise.resolve(false);
 
 const gone = new ProblemError({what: 'The connection is gone', why: 'the host went away', next: 'wait'});
 
@@ -121,6 +128,24 @@ describe('a stream', () => {
 			expect(Buffer.from(frame.bytes).toString()).toBe('[{');
 			enough.abort();
 		}
+	});
+
+	test('holds the sender back while nobody reads', async () => {
+		await using mute = await startMute(headersOnly);
+		const frames = mute.docker.logs('mlflow', {terminal: true, follow: true}, never)[Symbol.asyncIterator]();
+		const first = frames.next();
+		const socket = await mute.asked;
+		const chunk = `10000\r\n${'x'.repeat(0x1_00_00)}\r\n`;
+		let sent = 0;
+		for (let isFull = false; !isFull && sent < 1000; sent++) isFull = !socket.write(chunk);
+		await first;
+		while (sent < 1000 && !(await isStuck(socket))) {
+			socket.write(chunk);
+			sent += 1;
+		}
+
+		expect(sent * chunk.length).toBeLessThan(8 * 1024 * 1024);
+		await frames.return?.();
 	});
 
 	test('closes its socket when its reader stops early', async () => {
