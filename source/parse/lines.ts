@@ -13,6 +13,8 @@ export type RawLine = {
 	readonly position: number;
 	/** Bytes of the line that were left out because it is longer than the limit. */
 	readonly cut: number;
+	/** Bytes it takes in the stream, its line end and what was overwritten included. */
+	readonly size: number;
 };
 
 export type LineReader = {
@@ -27,24 +29,30 @@ export type LineReader = {
 };
 
 /** The text of a line. What is not UTF-8 becomes U+FFFD, and a cut line says how much more there was. */
-export const textOf = ({bytes, cut}: RawLine): string =>
+export const textOf = ({bytes, cut}: Pick<RawLine, 'bytes' | 'cut'>): string =>
 	cut === 0 ? bytes.toString('utf8') : `${bytes.toString('utf8')}… ${bytesInWords(cut)} more`;
 
 /**
  * Cuts a stream of bytes into lines; where the chunks begin and end makes no difference. A line ends at `\n` or `\r\n`. Of a line that
- * a progress bar wrote over again and again with `\r`, what it looked like last is kept. Memory is bounded by `limit` bytes.
+ * a progress bar wrote over again and again with `\r`, what it looked like last is kept, and its first `stamp` bytes, which somebody
+ * else put in front of it. Memory is bounded by `limit` bytes.
  */
 export const createLineReader = (
 	take: (line: RawLine) => void,
-	{position = 0, limit = longestLine}: {readonly position?: number; readonly limit?: number} = {},
+	{
+		position = 0,
+		limit = longestLine,
+		stamp = 0,
+	}: {readonly position?: number; readonly limit?: number; readonly stamp?: number} = {},
 ): LineReader => {
 	let start = position;
-	const held = createHeld(limit);
+	const held = createHeld(limit, stamp);
 
-	const finish = (next: number): void => {
-		take(held.line(start));
+	const finish = (ending: number): void => {
+		const line = held.line(start, ending);
+		take(line);
 		held.clear();
-		start = next;
+		start += line.size;
 	};
 
 	return {
@@ -54,20 +62,20 @@ export const createLineReader = (
 			let from = 0;
 			for (let end = bytes.indexOf(newline); end !== -1; end = bytes.indexOf(newline, from)) {
 				if (held.size === 0 && !overwrites && end - from <= limit) {
-					take({bytes: bytes.subarray(from, end), position: start, cut: 0});
+					take({bytes: bytes.subarray(from, end), position: start, cut: 0, size: end - from + 1});
 					start += end - from + 1;
 				} else {
 					held.add(bytes.subarray(from, end));
-					finish(start + held.size + 1);
+					finish(1);
 				}
 				from = end + 1;
 			}
 			if (from < bytes.length) held.add(bytes.subarray(from));
 		},
 		end() {
-			if (held.size > 0) finish(start + held.size);
+			if (held.size > 0) finish(0);
 		},
-		unfinished: () => (held.size === 0 ? undefined : held.line(start)),
+		unfinished: () => (held.size === 0 ? undefined : held.line(start, 0)),
 		get position() {
 			return start + held.size;
 		},
@@ -75,7 +83,7 @@ export const createLineReader = (
 };
 
 /** What is known of one line while it arrives in parts. */
-const createHeld = (limit: number) => {
+const createHeld = (limit: number, stamp: number) => {
 	let kept = Buffer.alloc(0);
 	let keptBytes = 0;
 	/** Bytes since the last carriage return that was followed by something. */
@@ -83,13 +91,7 @@ const createHeld = (limit: number) => {
 	let returned = false;
 	let size = 0;
 
-	const show = (part: Buffer): void => {
-		if (part.length === 0) return;
-		if (returned) {
-			visible = 0;
-			keptBytes = 0;
-			returned = false;
-		}
+	const keep = (part: Buffer): void => {
 		const wanted = Math.min(part.length, limit - keptBytes);
 		if (keptBytes + wanted > kept.length) {
 			const larger = Buffer.alloc(Math.min(limit, Math.max(1024, 2 * (keptBytes + wanted))));
@@ -101,22 +103,35 @@ const createHeld = (limit: number) => {
 		visible += part.length;
 	};
 
+	const overwrite = (part: Buffer): void => {
+		if (part.length === 0) return;
+		if (returned) {
+			keptBytes = Math.min(keptBytes, stamp);
+			visible = keptBytes;
+			returned = false;
+		}
+		keep(part);
+	};
+
 	return {
 		get size() {
 			return size;
 		},
-		add(part: Buffer) {
-			size += part.length;
+		add(bytes: Buffer) {
+			const stamped = Math.max(0, Math.min(stamp - size, bytes.length));
+			keep(bytes.subarray(0, stamped));
+			size += bytes.length;
+			const part = bytes.subarray(stamped);
 			let end = part.length;
 			while (end > 0 && part[end - 1] === carriageReturn) end -= 1;
 			const last = end === 0 ? -1 : part.lastIndexOf(carriageReturn, end - 1);
 			if (last !== -1) returned = true;
-			show(part.subarray(last + 1, end));
+			overwrite(part.subarray(last + 1, end));
 			if (end < part.length) returned = true;
 		},
-		line(position: number): RawLine {
+		line(position: number, ending: number): RawLine {
 			const whole = visible === keptBytes ? keptBytes : wholeCharacters(kept, keptBytes);
-			return {bytes: kept.subarray(0, whole), position, cut: visible - whole};
+			return {bytes: kept.subarray(0, whole), position, cut: visible - whole, size: size + ending};
 		},
 		clear() {
 			keptBytes = 0;

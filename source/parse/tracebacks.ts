@@ -1,5 +1,5 @@
 import {createOccurrence, type Growing, type Line, type Occurrence} from './occurrence.ts';
-import {timeOf} from './log-lines.ts';
+import {timeOf, withoutColour} from './log-lines.ts';
 
 export type Folder<Of extends Line> = {
 	push(line: Of): void;
@@ -108,7 +108,7 @@ export const createFolder = <Of extends Line>(
 		}
 	};
 
-	const fold = (text: string, stackFollows: boolean): boolean => {
+	const fold = (line: Of, text: string, stackFollows: boolean): boolean => {
 		if (error === undefined) return false;
 		if (isBlank(text)) {
 			blanks += 1;
@@ -116,13 +116,13 @@ export const createFolder = <Of extends Line>(
 		}
 		if (!belongs(error, text, stackFollows)) return false;
 		for (; blanks > 0; blanks -= 1) error.add('');
-		error.add(text);
+		error.add(line.text);
 		return true;
 	};
 
 	const step = (line: Of, stackFollows: boolean): void => {
-		const {text} = line;
-		if (fold(text, stackFollows)) return;
+		const text = withoutColour(line.text);
+		if (fold(line, text, stackFollows)) return;
 		close();
 		const header = isHeader(text);
 		if (!header && !(stackFollows && exceptionName.test(text)) && !matches(text)) return;
@@ -140,8 +140,9 @@ export const createFolder = <Of extends Line>(
 		push(line) {
 			const before = held;
 			held = undefined;
-			if (before !== undefined) step(before, frame.test(line.text));
-			if (waits(line.text)) held = line;
+			const text = withoutColour(line.text);
+			if (before !== undefined) step(before, frame.test(text));
+			if (waits(text)) held = line;
 			else step(line, false);
 		},
 		end() {
@@ -152,7 +153,9 @@ export const createFolder = <Of extends Line>(
 		open() {
 			const known = error === undefined ? [] : [error.occurrence()];
 			// Until the next line says otherwise it stands for itself, or the newest error would not be seen.
-			return held !== undefined && matches(held.text) ? [...known, createOccurrence(held).occurrence()] : known;
+			return held !== undefined && matches(withoutColour(held.text))
+				? [...known, createOccurrence(held).occurrence()]
+				: known;
 		},
 	};
 };

@@ -146,6 +146,13 @@ describe('an error', () => {
 		expect(event?.details.at(-1)).toBe('RecursionError: too deep');
 	});
 
+	test('is found under its colours', () => {
+		const text =
+			'\u001b[31m2026-11-20 06:00:44 ERR\u001b[1mOR a\u001b[0m\n\u001b[33mTraceback (most recent call last):\u001b[0m\n' +
+			'\u001b[2m  File "a.py"\u001b[0m\n\u001b[31mValueError\u001b[0m: no\n';
+		expect(foldText(text).map(({summary, details}) => [summary, details.length])).toEqual([['ValueError: no', 3]]);
+	});
+
 	test('is seen before anything is written after it', () => {
 		const folder = createFolder(
 			text => /ERROR|Exception/.test(text),

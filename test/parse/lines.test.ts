@@ -59,6 +59,10 @@ describe('a stream of bytes becomes lines', () => {
 		expect(texts(' 10%\r 50%\r\n')).toEqual([' 50%']);
 	});
 
+	test('a stamp that was put before a progress bar stays', () => {
+		expect(texts('06:00  10%\r 50%\r100%\r\n06:01 done\n', {stamp: 6})).toEqual(['06:00 100%', '06:01 done']);
+	});
+
 	test('a line longer than the limit says how much more there was', () => {
 		const long = `${'x'.repeat(10 * 1024 * 1024)}\nnext\n`;
 		const [first, second] = texts(long);
@@ -98,6 +102,8 @@ describe('a stream of bytes becomes lines', () => {
 			);
 			const whole = read([bytes], {limit: 24});
 			expect(read(cutAnywhere(bytes, random), {limit: 24}), `seed ${seed}`).toEqual(whole);
+			const stamped = {limit: 24, stamp: 3};
+			expect(read(cutAnywhere(bytes, random), stamped), `seed ${seed}`).toEqual(read([bytes], stamped));
 			const byLine = bytes.toString('latin1').split('\n');
 			expect(whole.length).toBe(byLine.at(-1) === '' ? byLine.length - 1 : byLine.length);
 		}

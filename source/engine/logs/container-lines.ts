@@ -1,0 +1,56 @@
+import type {LogLine} from '../../domain/log.ts';
+import {instantAt} from '../../parse/instant.ts';
+import {createLineReader, textOf, type LineReader} from '../../parse/lines.ts';
+import type {Frame} from '../../parse/docker-frames.ts';
+
+/** Docker puts RFC 3339 with nine digits and a space before each line. */
+const stampLength = '2026-11-20T06:00:44.123456789Z '.length;
+const stamps = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z /g;
+/** Docker keeps longer lines in parts, each with a stamp of its own. https://github.com/moby/moby/blob/v27.0.0/daemon/logger/copier.go */
+const partLength = 16 * 1024;
+
+export type ContainerLine = {
+	readonly line: LogLine;
+	/** Bytes the container wrote for it, its line end included. */
+	readonly bytes: number;
+	readonly from: Frame['from'];
+	/** Docker's own time of it, with nanoseconds: where to go on after a break. */
+	readonly stamp: string;
+};
+
+export type ContainerLines = {push(frame: Frame): void; end(): void};
+
+/**
+ * The output of a container, read with `timestamps`, as lines; they are numbered from 0 across both outputs. Lines at `after` or before it
+ * are left out, since Docker repeats the last line when it is asked to go on from it.
+ */
+export const createContainerLines = (
+	take: (line: ContainerLine) => void,
+	{first = 0, after = ''}: {readonly first?: number; readonly after?: string} = {},
+): ContainerLines => {
+	let position = first;
+	const readerOf = (from: Frame['from']): LineReader =>
+		createLineReader(
+			raw => {
+				const text = textOf(raw);
+				const instant = instantAt(text, 0);
+				const stamp = instant === undefined ? '' : text.slice(0, stampLength - 1);
+				if (stamp !== '' && stamp <= after) return;
+				const rest = instant === undefined ? text : text.slice(stampLength);
+				const whole = rest.length > partLength ? rest.replaceAll(stamps, '') : rest;
+				const at = instant === undefined ? undefined : new Date(instant.wall);
+				const bytes = raw.size - (instant === undefined ? 0 : stampLength);
+				take({line: {text: whole, at, position}, bytes, from, stamp});
+				position += 1;
+			},
+			{stamp: stampLength, limit: 64 * 1024 + stampLength},
+		);
+	const readers = {stdout: readerOf('stdout'), stderr: readerOf('stderr')};
+	return {
+		push: ({from, bytes}) => readers[from].push(bytes),
+		end() {
+			readers.stdout.end();
+			readers.stderr.end();
+		},
+	};
+};

@@ -1,0 +1,99 @@
+import type {LogLine} from '../../domain/log.ts';
+import {countInWords} from '../../domain/words.ts';
+import type {Docker} from '../docker/docker.ts';
+import type {LogBatch} from '../engine.ts';
+import {pause} from '../pause.ts';
+import {createContainerLines, type ContainerLine} from './container-lines.ts';
+import type {ContainerSource} from './sources.ts';
+
+/** Lines on either side of a line that is looked at, and what is shown of the end. */
+const most = 1000;
+/** Milliseconds on either side of it that are asked for. */
+const span = 15 * 60 * 1000;
+const reattach = 1000;
+
+type Logs = Pick<Docker, 'logs'>;
+
+/** The lines around one line, in one batch. They are numbered so that the line keeps its position. */
+export async function* openContainerAround(
+	docker: Logs,
+	{containerId, terminal}: ContainerSource,
+	line: LogLine,
+	signal: AbortSignal,
+): AsyncGenerator<LogBatch, void, undefined> {
+	const window = line.at && {
+		since: new Date(line.at.getTime() - span),
+		until: new Date(line.at.getTime() + span),
+	};
+	const before: LogLine[] = [];
+	const after: LogLine[] = [];
+	let found: LogLine | undefined;
+	let left = 0;
+	const lines = createContainerLines(({line: each}) => {
+		if (found !== undefined) after.push(each);
+		else if (each.text === line.text && each.at?.getTime() === line.at?.getTime()) found = each;
+		else before.push(each);
+		if (before.length <= 2 * most) return;
+		left += before.splice(0, before.length - most).length;
+	});
+	for await (const frame of docker.logs(containerId, {...window, timestamps: true, terminal}, signal)) {
+		lines.push(frame);
+		if (after.length >= most) break;
+	}
+	lines.end();
+	left += Math.max(0, before.length - most);
+	const shown = [...before.slice(-most), ...(found === undefined ? [] : [found]), ...after.slice(0, most)];
+	const shift = found === undefined ? 0 : line.position - found.position;
+	yield {
+		lines: shown.map(each => ({...each, position: each.position + shift})),
+		omitted: omittedBefore(left, window?.since, line.position - shown.indexOf(found ?? line)),
+	};
+}
+
+/** Before the window there may be nothing; only the number of the line tells. */
+const omittedBefore = (left: number, since: Date | undefined, lines: number): string | undefined => {
+	if (lines <= 0) return undefined;
+	return left > 0 || since === undefined
+		? `${countInWords(lines)} lines before`
+		: `${countInWords(lines)} lines before, written before ${since.toISOString().slice(0, 19)}Z`;
+};
+
+/** The last lines, in one batch, then what is written, also after the container was restarted. */
+export async function* openContainerEnd(
+	docker: Logs,
+	{containerId, terminal}: ContainerSource,
+	signal: AbortSignal,
+): AsyncGenerator<LogBatch, void, undefined> {
+	let batch: ContainerLine[] = [];
+	let last = '';
+	let count = 0;
+	const take = (line: ContainerLine): void => {
+		batch.push(line);
+		count += 1;
+		if (line.stamp > last) last = line.stamp;
+	};
+	const flush = (): readonly LogLine[] => {
+		const lines = batch.map(({line}) => line);
+		batch = [];
+		return lines;
+	};
+
+	const first = createContainerLines(take);
+	for await (const frame of docker.logs(containerId, {tail: most, timestamps: true, terminal}, signal))
+		first.push(frame);
+	first.end();
+	// Docker does not say how many lines there are.
+	yield {lines: flush(), omitted: count >= most ? `all but the last ${countInWords(most)} lines` : undefined};
+
+	while (!signal.aborted) {
+		const next = createContainerLines(take, {first: count, after: last});
+		const options = {timestamps: true, terminal, follow: true, ...(last !== '' && {since: last})};
+		for await (const frame of docker.logs(containerId, options, signal)) {
+			next.push(frame);
+			if (batch.length > 0) yield {lines: flush(), omitted: undefined};
+		}
+		next.end();
+		if (batch.length > 0) yield {lines: flush(), omitted: undefined};
+		await pause(reattach, signal); // It stopped. When it is started again it writes on.
+	}
+}

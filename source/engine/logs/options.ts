@@ -1,0 +1,15 @@
+import type {HostConfig} from '../../config/config.ts';
+import type {Connection} from '../connection.ts';
+import type {Docker} from '../docker/docker.ts';
+import type {Engine} from '../engine.ts';
+import type {Finder} from './sources.ts';
+
+/** What the logs of a host are read with. */
+export type LogsOptions = Finder & {
+	readonly connection: Connection;
+	readonly docker: Pick<Docker, 'logs'>;
+	readonly host: Pick<HostConfig, 'logs' | 'directory' | 'errors'>;
+	readonly jobs: Engine['jobs'];
+	/** Milliseconds between two signs of life. */
+	readonly heartbeat: number;
+};

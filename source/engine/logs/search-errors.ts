@@ -1,0 +1,90 @@
+import {problemIn, type Problem} from '../../domain/problem.ts';
+import type {Engine, SearchedSource} from '../engine.ts';
+import {inParallel} from '../in-parallel.ts';
+import {createContainerLines} from './container-lines.ts';
+import {createFilePass, type SearchOptions} from './file-pass.ts';
+import {readHostClock} from './host-clock.ts';
+import type {LogsOptions} from './options.ts';
+import {createSearch} from './search.ts';
+import {
+	findFiles,
+	runSources,
+	searchedNothing,
+	unseenRuns,
+	type ContainerSource,
+	type FileSource,
+	type Unseen,
+} from './sources.ts';
+
+/** Searches one file as it is now: its lines of the last day, in its last 64 MiB. */
+export const searchFile = async (
+	source: FileSource,
+	options: SearchOptions,
+	signal: AbortSignal,
+): Promise<SearchedSource> => {
+	const pass = createFilePass(source, options);
+	const problem = await pass.read(signal).then(() => undefined, problemUnless(signal));
+	pass.end();
+	return pass.seen(problem);
+};
+
+/** Searches all that one container has written. */
+export const searchContainer = async (
+	source: ContainerSource,
+	{docker, host}: Pick<LogsOptions, 'docker' | 'host'>,
+	signal: AbortSignal,
+): Promise<SearchedSource> => {
+	const {containerId, terminal} = source;
+	const search = createSearch(source, host.errors, undefined);
+	const lines = createContainerLines(({line, bytes, from}) => search.line(line, bytes, from));
+	const read = async (): Promise<undefined> => {
+		for await (const frame of docker.logs(containerId, {timestamps: true, terminal}, signal)) lines.push(frame);
+		signal.throwIfAborted();
+	};
+	const problem = await read().catch(problemUnless(signal));
+	lines.end();
+	search.end();
+	return search.seen(problem);
+};
+
+/** Searches every source of a host once. What cannot be searched is in the answer too, with its problem. */
+export const searchErrors = async (options: LogsOptions, signal: AbortSignal): Promise<readonly SearchedSource[]> => {
+	const {connection, host, jobs} = options;
+	const [clock, {files, unseen}, runs] = await Promise.all([
+		readHostClock(connection, signal),
+		findFiles(options, signal),
+		lastRuns(jobs, signal),
+	]);
+	const search = {connection, pattern: host.errors, clock};
+	const tasks = [
+		...files.map(source => () => searchFile(source, search, signal)),
+		...runs.sources.map(source => () => searchContainer(source, options, signal)),
+	];
+	const found: SearchedSource[] = [];
+	await inParallel([...tasks.entries()], 4, async ([index, task]) => {
+		found[index] = await task();
+	});
+	return [...found, ...[...unseen, ...runs.unseen].map(searchedNothing)];
+};
+
+const lastRuns = async (
+	jobs: Engine['jobs'],
+	signal: AbortSignal,
+): Promise<{readonly sources: readonly ContainerSource[]; readonly unseen: readonly Unseen[]}> => {
+	try {
+		for await (const {rows} of jobs.watch(signal))
+			return {sources: runSources(rows).map(({source}) => source), unseen: []};
+	} catch (error) {
+		signal.throwIfAborted();
+		return {sources: [], unseen: [unseenRuns(error)]};
+	}
+	signal.throwIfAborted();
+	return {sources: [], unseen: []};
+};
+
+const problemUnless =
+	(signal: AbortSignal) =>
+	(error: unknown): Problem => {
+		signal.throwIfAborted();
+		return problemIn(error);
+	};

@@ -1,0 +1,60 @@
+import {createBell} from '../bell.ts';
+import type {SearchedSource} from '../engine.ts';
+import {pause} from '../pause.ts';
+import type {LogsOptions} from './options.ts';
+import {watchFiles} from './watch-files.ts';
+import {watchRuns} from './watch-runs.ts';
+
+/** Milliseconds: a burst of lines is one change, and the first answer waits this long at most until everything has been searched. */
+const rest = 100;
+const patience = 1000;
+
+/**
+ * The errors of every source of a host: each is searched, side by side, and then followed. Yields all of them first when all have been
+ * searched, or after a second; then after every change, at most ten times a second, and at every heartbeat. A source that cannot be read
+ * has a problem and disturbs no other. Ends by its signal, or with the reason why the connection was lost.
+ */
+export async function* watchErrors(
+	options: LogsOptions,
+	signal: AbortSignal,
+): AsyncGenerator<readonly SearchedSource[]> {
+	const {connection, heartbeat} = options;
+	const stop = new AbortController();
+	const over = AbortSignal.any([signal, connection.lost, stop.signal]);
+	const bell = createBell();
+	over.addEventListener('abort', bell.ring, {once: true});
+	let failure: {readonly error: unknown} | undefined;
+	const parts = [watchFiles(options, bell.ring, over), watchRuns(options, bell.ring, over)];
+	const ended = Promise.all(
+		parts.map(({done}) =>
+			done.catch((error: unknown) => {
+				failure ??= {error};
+				bell.ring();
+			}),
+		),
+	);
+	let waits = true;
+	const waited = (): void => {
+		waits = false;
+		bell.ring();
+	};
+	const timers = [setInterval(bell.ring, heartbeat), setTimeout(waited, patience)];
+	let spoke: number | undefined;
+	try {
+		for (;;) {
+			await bell.rung();
+			if (over.aborted) break;
+			if (failure !== undefined) throw failure.error;
+			if (spoke === undefined && waits && !parts.every(part => part.isComplete())) continue;
+			await pause(Math.max(0, (spoke ?? -Infinity) + rest - performance.now()), over);
+			spoke = performance.now();
+			yield parts.flatMap(part => part.seen());
+		}
+	} finally {
+		for (const timer of timers) clearTimeout(timer);
+		over.removeEventListener('abort', bell.ring);
+		stop.abort();
+		await ended;
+	}
+	if (!signal.aborted) connection.lost.throwIfAborted();
+}

@@ -1,0 +1,92 @@
+import {problemIn, type Problem} from '../../domain/problem.ts';
+import {createFilePass, type FilePass, type SearchOptions} from './file-pass.ts';
+import {followFile, pollFile, type FileNews} from './follow-file.ts';
+import type {FileSource} from './sources.ts';
+import type {Watched} from './roster.ts';
+
+/** How many files a connection tails at a time, since sshd allows few commands at once; the others are looked at now and then. */
+export type Places = {
+	/** Returns the way to give the place back; undefined when all are taken. */
+	take(): (() => void) | undefined;
+};
+
+export const createPlaces = (most: number): Places => {
+	let taken = 0;
+	return {
+		take() {
+			if (taken === most) return undefined;
+			taken += 1;
+			return () => {
+				taken -= 1;
+			};
+		},
+	};
+};
+
+export type FileWatch = SearchOptions & {
+	readonly source: FileSource;
+	readonly places: Places;
+	/** Milliseconds between two looks at a file for which there is no place. */
+	readonly interval: number;
+	changed(): void;
+};
+
+/** Searches a file, then goes on with what is written to it, whatever becomes of it, until `signal` aborts. */
+export const watchFile = (watch: FileWatch, signal: AbortSignal): Watched => {
+	const {source, changed} = watch;
+	let pass = createFilePass(source, watch);
+	let problem: Problem | undefined;
+	let complete = false;
+
+	const broke = (error: unknown): void => {
+		if (signal.aborted) return;
+		problem = problemIn(error);
+		changed();
+	};
+
+	/** Returns when another file stands in its place. */
+	const follow = async (): Promise<void> => {
+		for await (const news of newsOf(watch, pass, signal)) {
+			if (news.kind === 'anew') return;
+			problem = news.kind === 'gone' ? news.problem : undefined;
+			if (news.kind === 'bytes') pass.push(news.bytes);
+			changed();
+		}
+	};
+
+	const run = async (): Promise<void> => {
+		for (let next = pass; !signal.aborted; next = createFilePass(source, watch)) {
+			try {
+				await next.read(signal);
+				problem = undefined;
+			} catch (error) {
+				broke(error);
+			}
+			// Until the new file has been searched the errors of the old one stay.
+			pass = next;
+			complete = true;
+			changed();
+			await follow();
+		}
+	};
+
+	return {seen: () => pass.seen(problem), isComplete: () => complete, done: run().catch(broke)};
+};
+
+/** Tails the file where there is a place for that, and looks at it now and then where there is none. */
+async function* newsOf(
+	{connection, source: {path}, places, interval}: FileWatch,
+	{readSoFar}: FilePass,
+	signal: AbortSignal,
+): AsyncGenerator<FileNews, void, undefined> {
+	const leave = places.take();
+	if (leave === undefined) {
+		yield* pollFile(connection, path, readSoFar, interval, signal);
+		return;
+	}
+	try {
+		yield* followFile(connection, path, readSoFar, interval, signal);
+	} finally {
+		leave();
+	}
+}

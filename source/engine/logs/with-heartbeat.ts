@@ -1,0 +1,50 @@
+import {createBell} from '../bell.ts';
+
+/** Hands on what a source yields, and `idle` whenever it has been silent for so many milliseconds. Ends quietly on `signal`. */
+export async function* withHeartbeat<Value>(
+	start: (signal: AbortSignal) => AsyncGenerator<Value, void, undefined>,
+	idle: Value,
+	milliseconds: number,
+	signal: AbortSignal,
+): AsyncGenerator<Value, void, undefined> {
+	const stop = new AbortController();
+	const source = start(AbortSignal.any([signal, stop.signal]));
+	const bell = createBell();
+	let answer: {readonly result: IteratorResult<Value, void>} | {readonly error: unknown} | undefined;
+	const ask = async (): Promise<void> => {
+		answer = undefined;
+		try {
+			answer = {result: await source.next()};
+		} catch (error) {
+			answer = {error};
+		}
+		bell.ring();
+	};
+	const rung = async (): Promise<void> => {
+		const timer = setTimeout(bell.ring, milliseconds);
+		await bell.rung();
+		clearTimeout(timer);
+	};
+
+	try {
+		void ask();
+		for (;;) {
+			await rung();
+			if (answer === undefined) {
+				yield idle;
+				continue;
+			}
+			if ('error' in answer) {
+				if (signal.aborted) return;
+				throw answer.error;
+			}
+			if (answer.result.done === true) return;
+			const {value} = answer.result;
+			void ask();
+			yield value;
+		}
+	} finally {
+		stop.abort(); // Before anything else: a source that waits for bytes would wait on.
+		await source.return();
+	}
+}

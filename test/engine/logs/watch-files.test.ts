@@ -1,0 +1,236 @@
+import {execFile} from 'node:child_process';
+import {appendFile, mkdir, readFile, rename, rm, truncate, writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {promisify} from 'node:util';
+import {beforeEach, afterEach, describe, expect, test} from 'vitest';
+import type {Connection} from '../../../source/engine/connection.ts';
+import {createLogs} from '../../../source/engine/logs/create-logs.ts';
+import {eventually, latest, minutesAgo, startHost, watching, type Host} from './support.ts';
+
+let host: Host;
+let stop: AbortController;
+let log: string;
+
+beforeEach(async () => {
+	host = await startHost();
+	stop = new AbortController();
+	await mkdir(join(host.directory, 'logs'));
+	log = join(host.directory, 'logs', 'training.log');
+});
+
+afterEach(async () => {
+	stop.abort();
+	await host[Symbol.asyncDispose]();
+});
+
+const watch = (more: Parameters<Host['options']>[0] = {}) => {
+	const watched = watching(createLogs(host.options(more)).watchErrors(stop.signal));
+	return {...watched, now: () => latest(watched)};
+};
+
+/** The processes that follow files of this test. */
+const tails = async (): Promise<readonly string[]> => {
+	const {stdout} = await promisify(execFile)('ps', ['-eo', 'args']);
+	return stdout.split('\n').filter(line => line.startsWith('tail ') && line.includes(host.directory));
+};
+
+describe('the errors of the log files', () => {
+	test('that are there come first, and those that are written then', async () => {
+		await writeFile(log, `${minutesAgo(5)} INFO begin\n${minutesAgo(4)} ERROR no rows\n`);
+		const watched = watch();
+		await expect.poll(watched.now, eventually).toEqual({training: 'no rows · 2 lines'});
+		await appendFile(log, `${minutesAgo(0)} ERROR no disk\n`);
+		await expect.poll(watched.now, eventually).toEqual({training: 'no rows · no disk · 3 lines'});
+	});
+
+	test('say so while not everything that is there has been searched', async () => {
+		await writeFile(log, 'ERROR a\nERROR b\n');
+		const search = Promise.withResolvers<void>();
+		const connection: Connection = {
+			...host.connection,
+			async *readFile(path, {start}, signal) {
+				yield* host.connection.readFile(path, {start, end: 8}, signal);
+				await search.promise;
+				yield* host.connection.readFile(path, {start: 8}, signal);
+			},
+		};
+		const watched = watch({connection});
+		await expect.poll(() => watched.states.length, eventually).toBe(1);
+		expect(watched.now()).toEqual({training: 'a · 1 lines · 8 B of 16 B are searched so far'});
+		search.resolve();
+		await expect.poll(watched.now, eventually).toEqual({training: 'a · b · 2 lines'});
+	});
+
+	test('say which range was searched', async () => {
+		await writeFile(
+			log,
+			`${minutesAgo(3000)} ERROR old\n  goes on\n${minutesAgo(60)} INFO new\n${minutesAgo(1)} INFO newer\n`,
+		);
+		const watched = watch();
+		await expect.poll(watched.now, eventually).toEqual({training: '2 lines'});
+		const training = watched.states.at(-1)?.[0];
+		const {lines, bytes, from, to} = training?.searched ?? {};
+		expect(bytes).toBe(68);
+		expect(Math.round(((to?.getTime() ?? 0) - (from?.getTime() ?? 0)) / 60_000)).toBe(59);
+		expect(lines).toBe(2);
+	});
+
+	test('have a traceback folded under their line while it is being written', async () => {
+		await writeFile(log, '');
+		const watched = watch();
+		await expect.poll(watched.now, eventually).toEqual({training: '0 lines'});
+		await appendFile(log, 'ERROR failed\nTraceback (most recent call last):\n');
+		await expect.poll(watched.now, eventually).toEqual({training: 'failed · 2 lines'});
+		await appendFile(log, '  File "a.py", line 1\nValueError: Exception in rows\n');
+		await expect.poll(watched.now, eventually).toEqual({training: 'ValueError: Exception in rows · 4 lines'});
+	});
+
+	test('count a last line that nobody ends', async () => {
+		await writeFile(log, 'ERROR cut');
+		await expect.poll(watch({heartbeat: 50}).now, eventually).toEqual({training: 'cut · 0 lines'});
+	});
+
+	test('are those of the new file after a rotation', async () => {
+		await writeFile(log, 'ERROR one\n');
+		const watched = watch();
+		await expect.poll(watched.now, eventually).toEqual({training: 'one · 1 lines'});
+		await rename(log, `${log}.1`);
+		await writeFile(log, 'ERROR two\nERROR three\n');
+		await expect.poll(watched.now, eventually).toEqual({training: 'two · three · 2 lines'});
+		await appendFile(log, 'ERROR four\n');
+		await expect.poll(watched.now, eventually).toEqual({training: 'two · three · four · 3 lines'});
+	});
+
+	test('are those of the new beginning after a truncation', async () => {
+		await writeFile(log, 'ERROR one\nERROR two\n');
+		const watched = watch();
+		await expect.poll(watched.now, eventually).toEqual({training: 'one · two · 2 lines'});
+		await truncate(log);
+		await appendFile(log, 'ERROR new\n');
+		await expect.poll(watched.now, eventually).toEqual({training: 'new · 1 lines'});
+	});
+
+	test('come from a configured file as soon as it appears', async () => {
+		const logs = {nightly: 'logs/nightly.log'};
+		const watched = watch({host: {directory: host.directory, logs, errors: /ERROR/}});
+		await expect.poll(watched.now, eventually).toEqual({nightly: '0 lines · it does not exist'});
+		await writeFile(join(host.directory, 'logs/nightly.log'), 'ERROR here\n');
+		await expect.poll(watched.now, eventually).toEqual({nightly: 'here · 1 lines'});
+	});
+
+	test('come from a new file of the logs directory', async () => {
+		const watched = watch({heartbeat: 50});
+		await expect.poll(watched.now, eventually).toEqual({});
+		await writeFile(log, 'ERROR here\n');
+		await expect.poll(watched.now, eventually).toEqual({training: 'here · 1 lines'});
+	});
+
+	test('go on where one file cannot be read', async () => {
+		const gone = join(host.directory, 'gone');
+		await writeFile(log, 'ERROR a\n');
+		const logs = {missing: join(gone, 'missing.log')};
+		await expect.poll(watch({host: {directory: host.directory, logs, errors: /ERROR/}}).now, eventually).toEqual({
+			missing: '0 lines · it does not exist',
+			training: 'a · 1 lines',
+		});
+	});
+
+	test('come from every file, also where there are more than can be tailed at a time', async () => {
+		const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+		for (const name of names) await writeFile(join(host.directory, 'logs', `${name}.log`), `ERROR ${name}\n`);
+		const watched = watch({heartbeat: 50});
+		const counts = () => watched.states.at(-1)?.map(({events}) => events.length);
+		await expect.poll(counts, eventually).toEqual(names.map(() => 1));
+		await expect.poll(async () => (await tails()).length, eventually).toBe(5);
+		for (const name of names) await appendFile(join(host.directory, 'logs', `${name}.log`), 'ERROR then\n');
+		await expect.poll(counts, eventually).toEqual(names.map(() => 2));
+		await rm(join(host.directory, 'logs', 'a.log'));
+		await expect.poll(counts, eventually).toEqual([2, 2, 2, 2, 2, 2, 2]);
+	});
+
+	test('are still found where the host has no tail', async () => {
+		const {run} = host.connection;
+		const connection: Connection = {
+			...host.connection,
+			run: (command, signal) => run(command.replace('tail', 'no-such-tail'), signal),
+		};
+		await writeFile(log, 'ERROR one\n');
+		const watched = watch({connection, heartbeat: 50});
+		await expect.poll(watched.now, eventually).toEqual({training: 'one · 1 lines'});
+		await appendFile(log, 'ERROR two\n');
+		await expect.poll(watched.now, eventually).toEqual({training: 'one · two · 2 lines'});
+		await truncate(log);
+		await expect.poll(watched.now, eventually).toEqual({training: '0 lines'});
+	});
+
+	test('name a source for what was looked for and could not be seen', async () => {
+		const denied: Connection = {
+			...host.connection,
+			listFiles: async () => Promise.reject(new Error('EACCES')),
+		};
+		const options = {
+			connection: denied,
+			projectDirectories: async () => [host.directory],
+			host: {directory: undefined, logs: {}, errors: /ERROR/},
+		};
+		await expect.poll(watch(options).now, eventually).toEqual({logs: '0 lines · EACCES'});
+	});
+
+	test('are looked for in the directory of each project when the config names none', async () => {
+		await writeFile(log, 'ERROR a\n');
+		const directories = [host.directory, join(host.directory, 'other')];
+		await expect
+			.poll(
+				watch({projectDirectories: async () => directories, host: {directory: undefined, logs: {}, errors: /ERROR/}})
+					.now,
+				eventually,
+			)
+			.toEqual({
+				training: 'a · 1 lines',
+			});
+	});
+
+	test('come at every heartbeat though nothing happens', async () => {
+		const watched = watch({heartbeat: 20});
+		await expect.poll(() => watched.states.length, eventually).toBeGreaterThan(3);
+	});
+
+	test('come at most ten times a second in a flood', async () => {
+		await writeFile(log, '');
+		const watched = watch();
+		await expect.poll(watched.now, eventually).toEqual({training: '0 lines'});
+		const began = performance.now();
+		for (let batch = 0; batch < 100; batch += 1) await appendFile(log, `ERROR row ${batch}\n`.repeat(500));
+		await expect.poll(() => watched.states.at(-1)?.[0]?.searched.lines, eventually).toBe(50_000);
+		expect(watched.states.length).toBeLessThan((performance.now() - began) / 100 + 3);
+	});
+
+	test('leave no process behind when nobody looks any more', async () => {
+		await writeFile(log, 'ERROR a\n');
+		const watched = watch();
+		await expect.poll(watched.now, eventually).toEqual({training: 'a · 1 lines'});
+		await expect.poll(async () => (await tails()).length, eventually).toBe(1);
+		stop.abort();
+		await watched.ended;
+		await expect.poll(tails, eventually).toEqual([]);
+	});
+
+	test('end with the reason why the connection was lost', async () => {
+		const watched = watch();
+		await expect.poll(watched.now, eventually).toEqual({});
+		host.connection.close();
+		await expect(watched.ended).rejects.toMatchObject({
+			problem: {what: 'The connection to this machine is closed'},
+		});
+	});
+
+	test('are found in a file of the real world', async () => {
+		await writeFile(log, await readFile(new URL('../../fixtures/logs/python-chained.log', import.meta.url)));
+		await writeFile(log, (await readFile(log, 'utf8')).replaceAll(/2026-11-20 0[5-7]/g, minutesAgo(60).slice(0, 13)));
+		await expect.poll(watch().now, eventually).toEqual({
+			training:
+				'er_forecast.errors.DataTooStaleError: Data is too stale: newest is 31:01:44 old · ' +
+				'ConnectionResetError: [Errno 104] Connection reset by peer · RuntimeError: gave up · 37 lines',
+		});
+	});
+});
