@@ -25,8 +25,9 @@ const idOf = (handle: Buffer): number => (handle.length === 4 ? handle.readUInt3
 /** Of no file: asked for a path, a server may leave them empty. */
 const noAttributes: Attributes = {mode: 0, uid: 0, gid: 0, size: 0, atime: 0, mtime: 0};
 
-/** Read-only SFTP for the real files of this machine, as the user who started it; relative paths are below `root`. */
-export const serveFiles = (sftp: SFTPWrapper, root: string): void => {
+/** Read-only SFTP for the real files of this machine, as the user who started it; relative paths are below `root`. A read gives at most so many
+ * bytes. */
+export const serveFiles = (sftp: SFTPWrapper, root: string, mostPerRead = 256 * 1024): void => {
 	const files = new Map<number, FileHandle>();
 	const directories = new Map<number, FileEntry[]>();
 	let last = 0;
@@ -64,7 +65,7 @@ export const serveFiles = (sftp: SFTPWrapper, root: string): void => {
 	sftp.on('READ', (request, handle, offset, length) =>
 		answer(request, async () => {
 			const {bytesRead, buffer} = await fileOf(handle).read(
-				Buffer.alloc(Math.min(length, 256 * 1024)),
+				Buffer.alloc(Math.min(length, mostPerRead)),
 				0,
 				undefined,
 				offset,

@@ -10,7 +10,8 @@ import {serveTunnels} from './ssh-tunnels.ts';
 export type SshFaults = {
 	/** `refused`: no tunnels, neither to sockets nor to ports. */
 	forwarding?: 'refused' | undefined;
-	sftp?: 'missing' | undefined;
+	/** `short`: a read gives less than was asked for, as it may. */
+	sftp?: 'missing' | 'short' | undefined;
 	/** `refused`: no commands. */
 	exec?: 'refused' | undefined;
 	/** Sessions allowed at once; 10 when left out, as with sshd. */
@@ -114,7 +115,7 @@ export const startSshServer = async (options: SshServerOptions): Promise<SshServ
 						const sftp = acceptSftp();
 						fileSessions.add(sftp);
 						over.signal.addEventListener('abort', () => fileSessions.delete(sftp), {once: true});
-						serveFiles(sftp, options.root);
+						serveFiles(sftp, options.root, faults.sftp === 'short' ? 10_000 : undefined);
 					}
 				});
 			});

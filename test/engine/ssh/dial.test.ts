@@ -72,14 +72,19 @@ describe('no connection comes about, and it is said why', () => {
 
 	test('when the server hangs up during the login, without a word', async () => {
 		await using host = await practice();
+		let asked: AbortSignal | undefined;
 		const asker = {
 			...scripted(),
-			async secret() {
+			secret: async (_label: string, _echo: boolean, signal: AbortSignal): Promise<string | undefined> => {
+				asked = signal;
 				host.server.dropAll();
-				return 'too late';
+				return new Promise(() => {}); // A person who has left.
 			},
 		};
-		await expect(host.dial({}, asker)).rejects.toMatchObject({problem: {what: 'Cannot connect to er-forecast'}});
+		await expect(host.dial({}, asker)).rejects.toMatchObject({
+			problem: {why: '127.0.0.1 closed the connection before the login was done'},
+		});
+		expect(asked?.aborted).toBe(true);
 	});
 
 	test('when the server does not answer in time', async () => {

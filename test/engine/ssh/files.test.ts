@@ -1,10 +1,12 @@
 import {chmod, mkdir, symlink, truncate, utimes, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
+import type {SshFaults} from '../../../source/demo/ssh-server.ts';
 import {bytesOf, never, practice} from './practice.ts';
 
-describe.each<['by SFTP' | 'without SFTP', {sftp?: 'missing'}]>([
+describe.each<[string, SshFaults]>([
 	['by SFTP', {}],
+	['by SFTP that gives less than asked for', {sftp: 'short'}],
 	['without SFTP', {sftp: 'missing'}],
 ])('%s', (_title, faults) => {
 	const text = Array.from({length: 40_000}, (_, index) => `line ${index}\n`).join('');
