@@ -166,7 +166,10 @@ const unknownMessage = (message: ServerMessage, at: StepName, subject: Subject):
 	const text = quoted(subject, message.message);
 	return without(step, 'failed', step === 'procedure' ? 'raised' : step, said(subject, message), {
 		what: whats[step](subject),
-		why: `SQL Server reported error ${message.number} (${text})`,
+		why:
+			message.number >= raisedByUser
+				? `it raised an error: ${text}`
+				: `SQL Server reported error ${message.number} (${text})`,
 		next:
 			step === 'procedure'
 				? `show this message to its owner: ${owners.procedure}`

@@ -2,7 +2,7 @@ import type {Verdict} from '../../domain/freshness.ts';
 import {ProblemError} from '../../domain/problem.ts';
 import {codesWithin} from './errors-within.ts';
 import {without, type Finding} from './finding.ts';
-import {address, origin, quoted, within, type Subject} from './subject.ts';
+import {address, origin, quoted, type Subject} from './subject.ts';
 
 type Kind = 'name' | 'refused' | 'unreachable' | 'timeout' | 'ssh' | 'reset';
 
@@ -62,7 +62,7 @@ export const explainNetwork = (errors: readonly Error[], subject: Subject): Find
 				`check \`server\` in the config and the VPN; the network team owns the routes`,
 			);
 		case 'timeout':
-			return networkTimeout(subject);
+			return networkTimeout(subject, '');
 		case 'ssh':
 			return finding(
 				'tunnel not allowed',
@@ -80,13 +80,15 @@ export const explainNetwork = (errors: readonly Error[], subject: Subject): Find
 	}
 };
 
-/** Nothing at all came back, within our time or the system's. */
-export const networkTimeout = (subject: Subject): Finding =>
-	without('network', 'timeout', 'network', `no answer ${within(subject)}`, {
+/** Nothing at all came back. `span` is the time we gave it, empty where it was the system that gave up. */
+export const networkTimeout = (subject: Subject, span: string): Finding => {
+	const limit = span === '' ? '' : ` ${span}`;
+	return without('network', 'timeout', 'network', `no answer${limit}`, {
 		what: `Cannot reach SQL Server at ${address(subject)}`,
-		why: `nothing answers ${origin(subject)} ${within(subject)}, as when a firewall drops the packets`,
+		why: `nothing answers ${origin(subject)}${limit}, as when a firewall drops the packets`,
 		next: `check \`server\` and \`port\` in the config, then ask the network team to let ${origin(subject)} through`,
 	});
+};
 
 /** The connection to the host has its own words when it is the one that failed. */
 const untold = (errors: readonly Error[], subject: Subject, what: string): Finding => {

@@ -45,7 +45,7 @@ const cut = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ECLOSE', 'ECONNCLOS
 
 /** Which step our own time ran out at, and what that usually means. `rows` came before it fell silent. */
 export const explainTimeout = (at: StepName, rows: number, subject: Subject): Finding => {
-	if (at === 'network') return networkTimeout(subject);
+	if (at === 'network') return networkTimeout(subject, within(subject));
 	const evidence = at === 'rows' ? `${rows} rows, then no end ${within(subject)}` : `no answer ${within(subject)}`;
 	return without(at, 'timeout', at, evidence, {what: whatFails(at, subject), ...silence(at, subject)});
 };

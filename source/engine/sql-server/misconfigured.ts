@@ -17,7 +17,7 @@ export const misconfigured = (config: DataConfig): Finding | undefined => {
 		return notConfigured(
 			config,
 			'procedure',
-			`it may not call ${JSON.stringify(procedure)}: ${procedureFault}`,
+			`the config names the procedure ${JSON.stringify(procedure)}, but ${procedureFault}`,
 			'set `procedure` in the config to one such as dbo.GetLatestPatientData',
 		);
 	for (const name of Object.keys(parameters)) {
@@ -26,7 +26,7 @@ export const misconfigured = (config: DataConfig): Finding | undefined => {
 			return notConfigured(
 				config,
 				'parameters',
-				`it may not pass ${JSON.stringify(name)}: ${fault}`,
+				`the config names the parameter ${JSON.stringify(name)}, but ${fault}`,
 				'mend `parameters` in the config',
 			);
 	}
@@ -40,8 +40,8 @@ export const misconfigured = (config: DataConfig): Finding | undefined => {
 	return undefined;
 };
 
-/** What is needed to log in beside the config. */
-export type Secrets = {readonly password: string; readonly authority: string | undefined};
+/** What is needed to log in beside the config; authorities in PEM. */
+export type Secrets = {readonly password: string; readonly authorities: readonly string[] | undefined};
 
 /** Reads the password and the certificate authority from where the config says; a finding when one cannot be had. */
 export const readSecrets = async (config: DataConfig): Promise<Secrets | Finding> => {
@@ -52,12 +52,9 @@ export const readSecrets = async (config: DataConfig): Promise<Secrets | Finding
 		const {why, next} = problemIn(error);
 		return notConfigured(config, 'password', `the password cannot be had: ${why}`, next);
 	}
-	if (config.caFile === undefined) return {password, authority: undefined};
+	if (config.caFile === undefined) return {password, authorities: undefined};
 	try {
-		const authority = await readFile(config.caFile, 'utf8');
-		// Node ignores an authority it cannot read, and the server would then look untrusted for no reason.
-		const certificate = new X509Certificate(authority);
-		return {password, authority: certificate.fingerprint256 === '' ? undefined : authority};
+		return {password, authorities: certificatesIn(await readFile(config.caFile, 'utf8'))};
 	} catch {
 		return notConfigured(
 			config,
@@ -66,4 +63,11 @@ export const readSecrets = async (config: DataConfig): Promise<Secrets | Finding
 			'set `caFile` in the config to the certificate of whoever signed that of SQL Server',
 		);
 	}
+};
+
+/** Read here, since Node ignores an authority it cannot read, and the server would then look untrusted for no reason. */
+const certificatesIn = (pem: string): readonly string[] => {
+	const blocks = pem.match(/-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----/gs);
+	if (blocks === null) throw new TypeError('There is no certificate in it');
+	return blocks.map(block => new X509Certificate(block).toString());
 };

@@ -118,7 +118,7 @@ const closedIfLate = async (opening: Promise<Duplex>, signal: AbortSignal): Prom
 
 const poolConfig = (
 	config: DataConfig,
-	{password, authority}: Secrets,
+	{password, authorities}: Secrets,
 	connector: () => Promise<Socket>,
 ): PoolConfig => ({
 	server: config.server,
@@ -139,7 +139,7 @@ const poolConfig = (
 		maxRetriesOnTransientErrors: 0,
 		encrypt: config.encrypt,
 		trustServerCertificate: config.trustServerCertificate,
-		cryptoCredentialsDetails: authority === undefined ? {} : {ca: authority},
+		cryptoCredentialsDetails: authorities === undefined ? {} : {ca: [...authorities]},
 		appName: 'mlops-tui',
 	},
 });

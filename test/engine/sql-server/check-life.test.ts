@@ -80,6 +80,7 @@ describe('a config that cannot be used is not tried', () => {
 		['a parameter that is no name', {parameters: {"a'": 1}}, 'parameters', /letters/],
 		['a zone that is not there', {timezone: 'Europe/Stokholm'}, 'timezone', /Stokholm/],
 		['an authority that is not there', {caFile: '/nonexistent/ca.pem'}, 'caFile', /PEM/],
+		['an authority that is no certificate', {caFile: import.meta.filename}, 'caFile', /PEM/],
 		[
 			'a password that cannot be had',
 			{login: {user: 'x', domain: undefined, password: () => Promise.reject(new Error('the vault is locked'))}},

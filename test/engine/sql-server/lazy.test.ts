@@ -1,0 +1,16 @@
+import {createRequire} from 'node:module';
+import {expect, test} from 'vitest';
+import {checkFreshness} from '../../../source/engine/sql-server/check.ts';
+import {configFor, openPort} from './practice.ts';
+
+const loaded = () =>
+	Object.keys(createRequire(import.meta.url).cache).filter(file => file.includes('/node_modules/mssql/'));
+
+test('the driver, which takes long to load, is loaded by the first check only', async () => {
+	const {signal} = new AbortController();
+	expect(loaded()).toEqual([]);
+	await checkFreshness(configFor(1, {procedure: 'xp_cmdshell'}), openPort, signal);
+	expect(loaded()).toEqual([]);
+	await checkFreshness(configFor(1), openPort, signal);
+	expect(loaded().length).toBeGreaterThan(0);
+});
