@@ -178,24 +178,37 @@ const run = async (argv: readonly string[], signal: AbortSignal): Promise<number
 	}
 };
 
+/** Milliseconds that the console has to close what it opened, once it must end. */
+const patience = 3000;
+
 const ending = new AbortController();
-let endedBy: number | undefined;
+let forced: {readonly code: number; readonly error?: unknown} | undefined;
+
+/** Ends the console from outside: it closes what it opened and gives the terminal back, and is not waited for for long. */
+const end = (code: number, error?: unknown): void => {
+	if (forced !== undefined) return;
+	forced = error === undefined ? {code} : {code, error};
+	ending.abort();
+	setTimeout(() => process.exit(code), patience).unref();
+};
+
 for (const [name, number] of [
 	['SIGINT', 2],
 	['SIGTERM', 15],
 	['SIGHUP', 1],
 ] as const) {
-	process.once(name, () => {
-		endedBy = 128 + number;
-		ending.abort();
-	});
+	process.on(name, () => end(128 + number));
 }
+process.on('uncaughtException', error => end(exSoftware, error));
+process.on('unhandledRejection', error => end(exSoftware, error));
 
+let code: number;
 try {
-	process.exitCode = await run(process.argv.slice(2), ending.signal);
+	code = await run(process.argv.slice(2), ending.signal);
 } catch (error) {
-	if (endedBy === undefined) complain(error);
-	process.exitCode = codeFor(error);
+	code = codeFor(error);
+	if (forced === undefined) complain(error);
 }
+if (forced?.error !== undefined) complain(forced.error);
 // What a library left open must not keep a console alive that was left.
-process.exit(endedBy ?? process.exitCode);
+process.exit(forced?.code ?? code);

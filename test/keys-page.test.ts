@@ -6,15 +6,18 @@ import {keysPage} from '../source/keys/page.ts';
 import {viewKeys} from '../source/keys/views.ts';
 import {createPanes} from '../source/panes/index.ts';
 
+const context = (): never => expect.unreachable();
+
 test('docs/keys.md says what the keymaps say', async () => {
 	const panes = createPanes(5000);
-	const context = (): never => expect.unreachable();
 	const keymaps = [
 		bind('Everywhere', overviewKeys(panes), context, {readonly: false}),
 		...panes.map(pane => pane.keymap({host: {readonly: false}} as unknown as Parameters<typeof pane.keymap>[0])),
 		bind('Reading a log or details', viewKeys, context, {readonly: false}),
 	];
 	// Nothing can be pressed here, so nothing can be blocked either.
-	const parts = keymaps.flatMap(({title, keys}) => helpFor([{title, keys: keys.map(key => ({...key, blocked: () => undefined}))}]));
+	const parts = keymaps.flatMap(({title, keys}) =>
+		helpFor([{title, keys: keys.map(key => ({...key, blocked: () => undefined}))}]),
+	);
 	await expect(keysPage(parts)).toMatchFileSnapshot('../docs/keys.md');
 });

@@ -15,7 +15,13 @@ export const keysPage = (parts: readonly HelpPart[]): string =>
 			'',
 			'| key | does |',
 			'|---|---|',
-			...rows.map(({keys, label}) => `| ${keys.split(' ').map(key => `\`${cell(key)}\``).join(' ')} | ${cell(label)} |`),
+			...rows.map(
+				({keys, label}) =>
+					`| ${keys
+						.split(' ')
+						.map(key => `\`${cell(key)}\``)
+						.join(' ')} | ${cell(label)} |`,
+			),
 		]),
 		'',
 	].join('\n');

@@ -28,7 +28,11 @@ const scroll = ({view}: ViewContext, by: number): void => {
 export const viewKeys: ReadonlyArray<Binding<ViewContext>> = [
 	{keys: ['j', 'down'], label: 'down', quiet: true, run: context => scroll(context, 1)},
 	{keys: ['k', 'up'], label: 'up', quiet: true, run: context => scroll(context, -1)},
-	{keys: ['pgdn', 'ctrl-f', 'space'], label: 'page down', run: context => scroll(context, Math.max(1, context.height - 1))},
+	{
+		keys: ['pgdn', 'ctrl-f', 'space'],
+		label: 'page down',
+		run: context => scroll(context, Math.max(1, context.height - 1)),
+	},
 	{keys: ['pgup', 'ctrl-b'], label: 'page up', run: context => scroll(context, -Math.max(1, context.height - 1))},
 	{keys: ['g', 'home'], label: 'start', run: context => scroll(context, -far)},
 	{keys: ['G', 'end'], label: 'end', run: context => scroll(context, far)},

@@ -43,12 +43,12 @@ export const Header = ({console, width}: {readonly console: Console; readonly wi
 		const say = (detailed: boolean): readonly string[] =>
 			panes.map(pane => {
 				const {status, text} = pane.verdict(now);
-				const words = detailed ? `${theme.glyph[status]} ${text}` : theme.glyph[status];
-				return `${theme.dim(pane.name)} ${theme.paint[toneOf(status)](words)}`;
+				const verdict = detailed ? `${theme.glyph[status]} ${text}` : theme.glyph[status];
+				return `${theme.dim(pane.name)} ${theme.paint[toneOf(status)](verdict)}`;
 			});
 		// No pane may be missing: where their words do not fit, their glyphs do.
 		const detailed = say(true);
-		const fits = detailed.reduce((sum, words) => sum + widthOf(words) + 2, -1) <= width;
+		const fits = detailed.reduce((sum, said) => sum + widthOf(said) + 2, -1) <= width;
 		return joinWithin(fits ? detailed : say(false), width, theme);
 	});
 	return <Lines width={width} height={headerHeight} lines={[joinWithin(words, width, theme), verdicts]} />;

@@ -21,7 +21,13 @@ const losable = (): {connection: Connection; lose(): void} => {
 
 const keep = (dial: (signal: AbortSignal) => Promise<Connection>) => {
 	const quitting = new AbortController();
-	const server = keepConnected({dial, createEngine: engineOf, now: () => new Date(), heartbeat: 20, signal: quitting.signal});
+	const server = keepConnected({
+		dial,
+		createEngine: engineOf,
+		now: () => new Date(),
+		heartbeat: 20,
+		signal: quitting.signal,
+	});
 	return {
 		server,
 		async [Symbol.asyncDispose]() {
@@ -46,7 +52,10 @@ test('a connection that is up has an engine and a measured latency', async () =>
 
 test('a refused connection says why and when it will try again', async () => {
 	await using kept = keep(() => Promise.reject(refused));
-	await waitUntil(() => kept.server.link.get().state === 'down', () => JSON.stringify(kept.server.link.get()));
+	await waitUntil(
+		() => kept.server.link.get().state === 'down',
+		() => JSON.stringify(kept.server.link.get()),
+	);
 	expect(kept.server.link.get()).toMatchObject({problem: {why: 'nobody listens'}, retryAt: expect.any(Date)});
 	expect(kept.server.reach.get()).toBeUndefined();
 });
@@ -60,12 +69,18 @@ test('a lost connection takes its engine away, and comes back by itself', async 
 		return line === undefined ? Promise.reject(refused) : line.connection;
 	});
 	const {reach} = kept.server;
-	await waitUntil(() => reach.get() !== undefined, () => 'never up');
+	await waitUntil(
+		() => reach.get() !== undefined,
+		() => 'never up',
+	);
 	const first = reach.get();
 	const seen: unknown[] = [];
 	reach.subscribe(() => seen.push(reach.get()));
 	lines[0]?.lose();
-	await waitUntil(() => reach.get() !== undefined && reach.get() !== first, () => 'never up again');
+	await waitUntil(
+		() => reach.get() !== undefined && reach.get() !== first,
+		() => 'never up again',
+	);
 	expect(seen[0]).toBeUndefined();
 	expect(dialled).toBe(2);
 });
@@ -78,7 +93,10 @@ test('retrying by hand does not wait for the pause to end', async () => {
 	});
 	// By the seventh attempt the pause is 30 s: more than this test would wait.
 	for (let attempt = 1; attempt <= 8; attempt++) {
-		await waitUntil(() => dialled >= attempt && kept.server.link.get().state === 'down', () => `dialled ${dialled} times`);
+		await waitUntil(
+			() => dialled >= attempt && kept.server.link.get().state === 'down',
+			() => `dialled ${dialled} times`,
+		);
 		kept.server.retryNow();
 	}
 	expect(dialled).toBeGreaterThanOrEqual(8);

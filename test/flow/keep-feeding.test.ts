@@ -48,7 +48,10 @@ test('rows are live as soon as they come', async () => {
 		yield {rows: ['one']};
 		await forever(signal);
 	});
-	await waitUntil(() => opened.feed.get().status === 'live', () => opened.feed.get().status);
+	await waitUntil(
+		() => opened.feed.get().status === 'live',
+		() => opened.feed.get().status,
+	);
 	expect(opened.rows()).toEqual(['one']);
 });
 
@@ -61,7 +64,10 @@ test('a burst is drawn a few times, and its last snapshot is', async () => {
 	opened.feed.subscribe(() => {
 		updates += 1;
 	});
-	await waitUntil(() => opened.rows()[0] === 'row 500', () => JSON.stringify(opened.rows()));
+	await waitUntil(
+		() => opened.rows()[0] === 'row 500',
+		() => JSON.stringify(opened.rows()),
+	);
 	expect(updates).toBeLessThan(50);
 });
 
@@ -75,7 +81,10 @@ test('a source that breaks keeps its rows, says why, and is tried again', async 
 	});
 	const states: Array<Feed<string>> = [];
 	opened.feed.subscribe(() => states.push(opened.feed.get()));
-	await waitUntil(() => opened.rows()[0] === 'start 2', () => JSON.stringify(opened.feed.get()));
+	await waitUntil(
+		() => opened.rows()[0] === 'start 2',
+		() => JSON.stringify(opened.feed.get()),
+	);
 	expect(states.find(({status}) => status === 'broken')).toMatchObject({rows: ['start 1'], problem});
 	expect(opened.feed.get()).toMatchObject({status: 'live', problem: undefined});
 });
@@ -88,7 +97,10 @@ test('without a connection the feed says what is wrong with it, and begins when 
 	opened.link.update(() => ({state: 'down', problem, since: new Date(), retryAt: new Date()}));
 	expect(opened.feed.get()).toMatchObject({status: 'broken', problem});
 	opened.reach.update(() => ({engine: {} as Engine, lost: new AbortController().signal}));
-	await waitUntil(() => opened.feed.get().status === 'live', () => opened.feed.get().status);
+	await waitUntil(
+		() => opened.feed.get().status === 'live',
+		() => opened.feed.get().status,
+	);
 });
 
 test('a lost connection is named as the reason, not whatever broke with it', async () => {
@@ -96,10 +108,16 @@ test('a lost connection is named as the reason, not whatever broke with it', asy
 		yield {rows: ['row']};
 		await forever(signal);
 	});
-	await waitUntil(() => opened.feed.get().status === 'live', () => opened.feed.get().status);
+	await waitUntil(
+		() => opened.feed.get().status === 'live',
+		() => opened.feed.get().status,
+	);
 	const gone = {what: 'The connection is gone', why: 'it was cut', next: 'wait'};
 	opened.reach.update(() => undefined);
 	opened.losing.abort(new ProblemError(gone));
-	await waitUntil(() => opened.feed.get().status === 'broken', () => opened.feed.get().status);
+	await waitUntil(
+		() => opened.feed.get().status === 'broken',
+		() => opened.feed.get().status,
+	);
 	expect(opened.feed.get()).toMatchObject({rows: ['row'], problem: gone});
 });

@@ -11,12 +11,20 @@ const outcomes = async function* (...texts: string[]): AsyncGenerator<Outcome> {
 	for (const text of texts) yield {text, tone: 'good'};
 };
 
-const action = (confirm: Confirm, run: Action<Engine>['run'] = () => outcomes('mlflow restarted in 3s')): Action<Engine> => ({
+const action = (
+	confirm: Confirm,
+	run: Action<Engine>['run'] = () => outcomes('mlflow restarted in 3s'),
+): Action<Engine> => ({
 	title: 'Restart mlflow',
 	command: 'docker compose restart mlflow',
 	confirm,
 	run,
 });
+
+const failing = async function* (): AsyncGenerator<Outcome> {
+	yield {text: 'restarting mlflow', tone: 'progress'};
+	throw new ProblemError({what: 'Cannot restart mlflow', why: 'Docker does not answer', next: 'look at the host'});
+};
 
 const setUp = (audit: (deed: Deed) => Promise<void> = () => Promise.resolve()) => {
 	const session = createStore<Session>(initialSession('services'));
@@ -77,10 +85,6 @@ test('a protected service wants its whole name', async () => {
 
 test('a failure is one sentence, and is written down as what happened', async () => {
 	const {options, deeds, flash} = setUp();
-	const failing = async function* (): AsyncGenerator<Outcome> {
-		yield {text: 'restarting mlflow', tone: 'progress'};
-		throw new ProblemError({what: 'Cannot restart mlflow', why: 'Docker does not answer', next: 'look at the host'});
-	};
 	await ask(action({kind: 'none'}, failing), options);
 	expect(flash()).toEqual({text: 'Cannot restart mlflow: Docker does not answer. Look at the host.', tone: 'bad'});
 	expect(deeds[0]?.outcome).toContain('Cannot restart mlflow');
@@ -88,7 +92,10 @@ test('a failure is one sentence, and is written down as what happened', async ()
 
 test('an action that yields nothing is never called done', async () => {
 	const {options, deeds} = setUp();
-	await ask(action({kind: 'none'}, () => outcomes()), options);
+	await ask(
+		action({kind: 'none'}, () => outcomes()),
+		options,
+	);
 	expect(deeds[0]?.outcome).toBe('Restart mlflow: nothing was seen to happen');
 });
 

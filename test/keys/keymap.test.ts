@@ -7,13 +7,21 @@ import {createPanes} from '../../source/panes/index.ts';
 
 const deeds: string[] = [];
 const bindings: Array<Binding<{ready: boolean}>> = [
-	{keys: ['r'], label: 'restart', danger: true, blocked: ({ready}) => (ready ? undefined : 'not yet'), run: () => deeds.push('restart')},
+	{
+		keys: ['r'],
+		label: 'restart',
+		danger: true,
+		blocked: ({ready}) => (ready ? undefined : 'not yet'),
+		run: () => deeds.push('restart'),
+	},
 	{keys: ['l', 'enter'], label: 'logs', run: () => deeds.push('logs')},
 ];
 
 test('a key runs what the nearest keymap says', () => {
 	const near = bind('near', bindings, () => ({ready: true}), {readonly: false});
-	const far = bind('far', [{keys: ['l'], label: 'leave', run: () => deeds.push('leave')}], () => ({}), {readonly: false});
+	const far = bind('far', [{keys: ['l'], label: 'leave', run: () => deeds.push('leave')}], () => ({}), {
+		readonly: false,
+	});
 	deeds.length = 0;
 	expect(press([near, far], 'l')).toEqual({kind: 'ran'});
 	expect(deeds).toEqual(['logs']);

@@ -2,18 +2,32 @@ import {expect, test} from 'vitest';
 import {appended, emptyLog, follow, logResized, lost, scrolled, type LogView} from '../../source/store/log-view.ts';
 
 const lines = (from: number, to: number) =>
-	Array.from({length: to - from}, (_, index) => ({text: `line ${from + index}`, at: undefined, position: from + index}));
+	Array.from({length: to - from}, (_, index) => ({
+		text: `line ${from + index}`,
+		at: undefined,
+		position: from + index,
+	}));
 const after = (view: LogView, ...updates: Array<(view: LogView) => LogView>): LogView =>
 	updates.reduce((value, update) => update(value), view);
+const long = (from: number, to: number) =>
+	lines(from, to).map(({at, position}) => ({at, position, text: 'x'.repeat(1024)}));
 const problem = {what: 'The log broke', why: 'it was removed', next: 'wait'};
 
 test('a log opened at its end follows it', () => {
 	expect(after(emptyLog(), logResized(10), appended(lines(0, 30), undefined)).top).toBe(20);
-	expect(after(emptyLog(), logResized(10), appended(lines(0, 30), undefined), appended(lines(30, 35), undefined)).top).toBe(25);
+	expect(
+		after(emptyLog(), logResized(10), appended(lines(0, 30), undefined), appended(lines(30, 35), undefined)).top,
+	).toBe(25);
 });
 
 test('scrolling up pauses and counts what is new', () => {
-	const paused = after(emptyLog(), logResized(10), appended(lines(0, 30), undefined), scrolled(-3), appended(lines(30, 35), undefined));
+	const paused = after(
+		emptyLog(),
+		logResized(10),
+		appended(lines(0, 30), undefined),
+		scrolled(-3),
+		appended(lines(30, 35), undefined),
+	);
 	expect(paused).toMatchObject({top: 17, following: false, unseen: 5});
 });
 
@@ -33,7 +47,6 @@ test('a line that was asked for is in the middle, whenever the height is known',
 });
 
 test('a flood makes room at the front, counts what went, and does not move what is read', () => {
-	const long = (from: number, to: number) => lines(from, to).map(line => ({...line, text: 'x'.repeat(1024)}));
 	const reading = after(emptyLog(), logResized(10), appended(long(0, 8192), undefined), scrolled(-20));
 	const flooded = appended(long(8192, 8292), undefined)(reading);
 	expect(flooded.dropped).toBe(100);
