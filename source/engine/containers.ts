@@ -69,7 +69,7 @@ const createLook = (docker: Docker, changes: Changes, signal: AbortSignal) => {
 		for (const id of known.keys()) if (!ids.has(id)) known.delete(id);
 		const fresh = new Set([...ids].filter(id => touched.has(id) || !known.has(id)));
 		const gone = new Set<string>();
-		await inParallel([...fresh], 8, id => inspect(id, gone));
+		await inParallel([...fresh], 4, id => inspect(id, gone));
 		return summaries
 			.filter(({id}) => !gone.has(id))
 			.map(summary => {

@@ -1,16 +1,16 @@
-import {Agent, type ClientRequestArgs} from 'node:http';
+import {Agent, type AgentOptions, type ClientRequestArgs} from 'node:http';
 import type {Duplex} from 'node:stream';
 import {inspect} from 'node:util';
 import {socketLike} from '../socket-like.ts';
 
 type Created = (error: Error | null, stream: Duplex) => void;
 
-/** Connections to Docker, kept alive between requests. Each is a socket of the host, whichever way the host is reached. */
+/** Connections to Docker. Each is a socket of the host, whichever way the host is reached. */
 export class DockerAgent extends Agent {
 	readonly #open: () => Promise<Duplex>;
 
-	constructor(open: () => Promise<Duplex>) {
-		super({keepAlive: true, maxFreeSockets: 4});
+	constructor(open: () => Promise<Duplex>, options: AgentOptions) {
+		super(options);
 		this.#open = open;
 	}
 

@@ -42,7 +42,8 @@ export type Docker = {
 /** A Docker Engine behind a socket that `openSocket` opens, of a connection that is `lost`. It has `deadline` milliseconds to answer. */
 export const createDocker = (openSocket: () => Promise<Duplex>, lost: AbortSignal, deadline = 10_000): Docker => {
 	const {read, open, stream} = createRequests(openSocket, lost);
-	const get = {method: 'GET', deadline} as const;
+	const ask = {method: 'GET', length: 'short', deadline} as const;
+	const follow = {method: 'GET', length: 'long', deadline} as const;
 
 	/** Reads a body as JSON and makes something of it; `make` throws on what it is not. */
 	const json = async <Value>(
@@ -52,7 +53,7 @@ export const createDocker = (openSocket: () => Promise<Duplex>, lost: AbortSigna
 		make: (value: unknown) => Value,
 		more: Partial<Pick<Call, 'query' | 'deadline'>> = {},
 	): Promise<Value> => {
-		const body = await read({...get, path, asked, ...more}, signal);
+		const body = await read({...ask, path, asked, ...more}, signal);
 		try {
 			return make(JSON.parse(body.toString()));
 		} catch (error) {
@@ -66,7 +67,10 @@ export const createDocker = (openSocket: () => Promise<Duplex>, lost: AbortSigna
 	/** Docker answers when it is done, which stopping may delay by its grace. */
 	const act = async (deed: string, id: string, grace: number, signal: AbortSignal): Promise<void> => {
 		const asked = `${deed} container ${short(id)}`;
-		await read({method: 'POST', path: `${pathOf(id)}/${deed}`, asked, deadline: grace * 1000 + 2 * deadline}, signal);
+		await read(
+			{method: 'POST', length: 'long', path: `${pathOf(id)}/${deed}`, asked, deadline: grace * 1000 + 2 * deadline},
+			signal,
+		);
 	};
 
 	return {
@@ -82,7 +86,7 @@ export const createDocker = (openSocket: () => Promise<Duplex>, lost: AbortSigna
 			};
 		},
 		async ping(signal, within = deadline) {
-			await read({method: 'GET', path: '/_ping', asked: 'reach Docker', deadline: within}, signal);
+			await read({...ask, path: '/_ping', asked: 'reach Docker', deadline: within}, signal);
 		},
 		list: signal => json('/containers/json?', 'list the containers', signal, summariesOf, {query: {all: true}}),
 		inspect: (id, signal, within) => inspected(id, signal, detailsOf, within),
@@ -90,13 +94,13 @@ export const createDocker = (openSocket: () => Promise<Duplex>, lost: AbortSigna
 		async events(signal) {
 			const asked = 'follow what happens to the containers';
 			const filters = JSON.stringify({type: ['container'], event: tellingEvents});
-			return happenings(await open({...get, path: '/events?', query: {filters}, asked}, signal), asked, signal);
+			return happenings(await open({...follow, path: '/events?', query: {filters}, asked}, signal), asked, signal);
 		},
 		async *stats(id, signal) {
 			const asked = `measure container ${short(id)}`;
 			let before: Sample | undefined;
 			for await (const value of jsonLines(
-				stream({...get, path: `${pathOf(id)}/stats?`, query: {stream: true}, asked}, signal),
+				stream({...follow, path: `${pathOf(id)}/stats?`, query: {stream: true}, asked}, signal),
 			)) {
 				const sample = sampleOf(value);
 				const usage = before && sample && usageBetween(before, sample);
@@ -108,7 +112,7 @@ export const createDocker = (openSocket: () => Promise<Duplex>, lost: AbortSigna
 			const asked = `read the output of container ${short(id)}`;
 			let state = framesStart;
 			for await (const bytes of stream(
-				{...get, path: `${pathOf(id)}/logs?`, query: logQuery(options), asked},
+				{...follow, path: `${pathOf(id)}/logs?`, query: logQuery(options), asked},
 				signal,
 			)) {
 				if (options.terminal) {

@@ -10,6 +10,8 @@ export type Call = {
 	readonly method: 'GET' | 'POST';
 	/** Ends with `?` when there is a `query`. */
 	readonly path: string;
+	/** Whether it is answered at once, or may last as a stream does. */
+	readonly length: 'short' | 'long';
 	readonly query?: Readonly<Record<string, unknown>>;
 	/** What it does, as words that follow "Cannot". */
 	readonly asked: string;
@@ -33,6 +35,12 @@ export type Requests = {
 	stream(call: Call, signal: AbortSignal): AsyncIterable<Uint8Array>;
 };
 
+/**
+ * Sockets for the short questions, which they keep: those that last cannot take them away, however few a connection may open, and
+ * inspecting very many containers waits in line.
+ */
+const kept = 4;
+
 const fine = {200: true, 201: true, 204: true, 304: true};
 const largestBody = 64 * 1024 * 1024;
 
@@ -41,20 +49,11 @@ const largestBody = 64 * 1024 * 1024;
  * breaks in the middle, nor at its timeout, since it listens to nothing but `data` and `end`.
  */
 export const createRequests = (openSocket: () => Promise<Duplex>, lost: AbortSignal): Requests => {
-	const agent = new DockerAgent(openSocket);
-	lost.addEventListener('abort', () => agent.destroy(), {once: true});
-	let modem: Promise<Dockerode['modem']> | undefined;
+	const short = modemOn(new DockerAgent(openSocket, {keepAlive: true, maxSockets: kept, maxFreeSockets: kept}), lost);
+	const long = modemOn(new DockerAgent(openSocket, {keepAlive: false}), lost);
 
-	const load = async (): Promise<Dockerode['modem']> => {
-		// Loading it takes a fifth of a second, which the first screen need not wait for.
-		const {default: Docker} = await import('dockerode');
-		// Its types do not know of `agent`. The timeout is zero so that none comes from the environment.
-		const options = {protocol: 'http', host: 'localhost', port: 80, timeout: 0, agent} as const;
-		return new Docker(options).modem;
-	};
-
-	const dial = async ({method, path, query}: Call, signal: AbortSignal): Promise<Readable> => {
-		modem ??= load();
+	const dial = async ({method, path, query, length}: Call, signal: AbortSignal): Promise<Readable> => {
+		const modem = length === 'short' ? short() : long();
 		const {promise, resolve, reject} = Promise.withResolvers<Readable>();
 		(await modem).dial(
 			{method, path, options: {...query}, abortSignal: signal, isStream: true, statusCodes: fine},
@@ -127,6 +126,19 @@ export const createRequests = (openSocket: () => Promise<Duplex>, lost: AbortSig
 			yield* body;
 		},
 	};
+};
+
+/** The part of dockerode that makes requests; loading it takes a fifth of a second, which the first screen need not wait for. */
+const modemOn = (agent: DockerAgent, lost: AbortSignal): (() => Promise<Dockerode['modem']>) => {
+	lost.addEventListener('abort', () => agent.destroy(), {once: true});
+	const load = async (): Promise<Dockerode['modem']> => {
+		const {default: Docker} = await import('dockerode');
+		// Its types do not know of `agent`. The timeout is zero so that none comes from the environment.
+		const options = {protocol: 'http', host: 'localhost', port: 80, timeout: 0, agent} as const;
+		return new Docker(options).modem;
+	};
+	let modem: Promise<Dockerode['modem']> | undefined;
+	return () => (modem ??= load());
 };
 
 const inTime = async <Value>({asked, deadline}: Call, scope: Scope, work: () => Promise<Value>): Promise<Value> => {
