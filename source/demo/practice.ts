@@ -11,6 +11,7 @@ import {takeOver} from './practice-shell.ts';
 import {posixTimeZone, timeZone} from './scenario/clock-times.ts';
 import {findScenario} from './scenario/find.ts';
 import {furnish, type Furnishing} from './scenario/furnish.ts';
+import {keepSchedule} from './scenario/keep-schedule.ts';
 import {dataLimit} from './scenario/scenario.ts';
 import {startSqlServer, type PracticeSqlServer} from './sql-server/server.ts';
 import {startSshServer, type SshFaults, type SshServer} from './ssh-server.ts';
@@ -86,12 +87,14 @@ type Options = {
 	readonly now?: () => Date;
 	/** How many milliseconds pass for each one that its containers take for what they do: 0.1 is ten times as fast. */
 	readonly pace?: number;
+	/** Whether its jobs start when they are due. Default true. */
+	readonly scheduled?: boolean;
 };
 
 /** Builds it part by part, each with its own end put on `ends` before the next is begun. */
 const build = async (
 	scenarioName: string,
-	{now = () => new Date(), pace = 1}: Options,
+	{now = () => new Date(), pace = 1, scheduled = true}: Options,
 	ends: Array<() => unknown>,
 ): Promise<Omit<Practice, typeof Symbol.asyncDispose>> => {
 	const scenario = findScenario(scenarioName);
@@ -99,12 +102,16 @@ const build = async (
 	ends.push(() => rm(place, {recursive: true, force: true}));
 	const home = join(place, 'home');
 	const directory = join(home, 'ER-forecast');
-	const {containers, files, patients} = furnish(scenario, {now: now(), directory});
+	const {containers, files, patients, ...schedule} = furnish(scenario, {now: now(), directory});
 	await writeFiles(directory, files);
 
 	const world = createWorld({now, pace, host: {name, cpus: 16, memory: 64 * 1024 ** 3}});
 	ends.push(() => world[Symbol.dispose]());
 	for (const {spec, past} of containers) world.create(spec, past);
+	if (scheduled) {
+		const scheduler = keepSchedule({...schedule, world, directory, now});
+		ends.push(() => scheduler[Symbol.asyncDispose]());
+	}
 	const docker = await startDockerEngine({socket: join(place, 'docker.sock'), world});
 	ends.push(() => docker[Symbol.asyncDispose]());
 

@@ -33,14 +33,13 @@ export const accessTime = (at: Date): string => {
 	return `${two(at.getUTCDate())}/${month}/${at.getUTCFullYear()}:${at.toISOString().slice(11, 19)} +0000`;
 };
 
-/** When it last was `atMinute` past the hour, the newest first, the newest of them at least `settled` milliseconds ago. */
-export const hourly = (now: Date, atMinute: number, count: number, settled: number): readonly Date[] => {
-	const latest = now.getTime() - settled - atMinute * minute;
-	const newest = Math.floor(latest / hour) * hour + atMinute * minute;
+/** When it last was `atMinute` past the hour, the newest first. */
+export const hourly = (now: Date, atMinute: number, count: number): readonly Date[] => {
+	const newest = Math.floor((now.getTime() - atMinute * minute) / hour) * hour + atMinute * minute;
 	return Array.from({length: count}, (_, index) => new Date(newest - index * hour));
 };
 
-/** When the clocks of the server last showed the full hour `atHour`, in the same way. */
+/** When the clocks of the server last showed the full hour `atHour`, the newest of them at least `settled` milliseconds ago. */
 export const nightly = (now: Date, atHour: number, count: number, settled: number): readonly Date[] => {
 	const midnight = momentIn(now, timeZone).day * day;
 	return Array.from({length: count + 2}, (_, index) => {
@@ -49,4 +48,15 @@ export const nightly = (now: Date, atHour: number, count: number, settled: numbe
 	})
 		.filter(at => at.getTime() <= now.getTime() - settled)
 		.slice(0, count);
+};
+
+/** The first time after `at` that it is `atMinute` past the hour. */
+export const nextHourly = (at: Date, atMinute: number): Date =>
+	new Date((Math.floor((at.getTime() - atMinute * minute) / hour) + 1) * hour + atMinute * minute);
+
+/** The first time after `at` that the clocks of the server show the full hour `atHour`. */
+export const nextNightly = (at: Date, atHour: number): Date => {
+	// One day has 25 hours.
+	const [later, sooner = later] = nightly(new Date(at.getTime() + 25 * hour), atHour, 2, 0).filter(time => time > at);
+	return sooner ?? new Date(at.getTime() + day);
 };

@@ -108,7 +108,8 @@ export const serviceContainer = (
 	};
 };
 
-const specOfRun = (run: JobRun, directory: string): ContainerSpec => {
+/** The container that `docker compose run` makes for a run, which goes as it says when it is started. */
+export const specOfRun = (run: JobRun, directory: string): ContainerSpec => {
 	const slug = digest(`${run.job} ${run.startedAt.getTime()}`);
 	const image = `${project}-${run.job}`;
 	return specOf({

@@ -1,22 +1,35 @@
+import type {ContainerSpec} from '../docker-engine/container.ts';
 import type {Procedure} from '../sql-server/procedure.ts';
-import {hourly, nightly} from './clock-times.ts';
+import {hourly, nextHourly, nextNightly, nightly} from './clock-times.ts';
 import {projectFiles} from './compose-files.ts';
-import {runContainer, serviceContainer, serviceSheets, type PastContainer} from './containers.ts';
+import {runContainer, serviceContainer, serviceSheets, specOfRun, type PastContainer} from './containers.ts';
 import {patientData} from './patients.ts';
 import {predictionRun} from './prediction.ts';
-import {createRandom, seedOf} from './random.ts';
-import {logFile, type JobRun} from './run.ts';
-import {hour, minute, second, type Scenario} from './scenario.ts';
+import {logText, type JobRun} from './run.ts';
+import {day, minute, second, type Scenario} from './scenario.ts';
 import {trainingRun} from './training.ts';
 
-/** All that stands on the practice server at one moment. */
+/** All that stands on the practice server at one moment, and what will go on there. */
 export type Furnishing = {
 	readonly containers: readonly PastContainer[];
-	/** Text by path below the project's directory, with the time it was last written, undefined for long ago. */
+	/** Text by path below the project's directory, with the time it was last written. */
 	readonly files: ReadonlyArray<{readonly path: string; readonly text: string; readonly writtenAt: Date | undefined}>;
 	readonly patients: Procedure;
+	/** Runs that were due up to here are in the past of the server; those due later are still to be started. */
+	readonly ranUntil: Date;
+	/** The next run that the schedule starts after a moment. */
+	nextRun(after: Date): DueRun;
 };
 
+export type DueRun = {
+	readonly at: Date;
+	readonly spec: ContainerSpec;
+	/** Below the project's directory. */
+	readonly logFile: string;
+};
+
+const trainingLog = 'logs/training.log';
+const predictionLog = 'logs/prediction.log';
 const predictionsLogged = 5 * 24;
 const predictionsKept = 12;
 const trainingsLogged = 14;
@@ -25,15 +38,21 @@ const newestVersion = 42;
 
 const endOf = (run: JobRun | undefined): Date | undefined => run && new Date(run.startedAt.getTime() + run.took);
 
+/** When the newest row that there is at a moment was registered: rows come every ten minutes, until the import stopped. */
+const importUntil =
+	(stoppedAt: number) =>
+	(at: Date): Date => {
+		if (at.getTime() > stoppedAt) return new Date(stoppedAt);
+		return new Date(Math.floor(at.getTime() / (10 * minute)) * 10 * minute - 4 * minute);
+	};
+
 /** The server of a scenario as it is at `now`; `directory` is where its project lies. Nothing in it is left to chance. */
 export const furnish = (
-	{fallen, dataAge, lineLost}: Scenario,
+	{fallen, importStopped, lineLost}: Scenario,
 	{now, directory}: {readonly now: Date; readonly directory: string},
 ): Furnishing => {
-	const newest = new Date(now.getTime() - dataAge);
-	/** Up to the newest row that there is now, rows came in all the time. */
-	const ageAt = (at: Date): number =>
-		at > newest ? at.getTime() - newest.getTime() : (4 + 30 * createRandom(seedOf(at))()) * minute;
+	const newestAt = importUntil(now.getTime() - (importStopped ?? Number.NEGATIVE_INFINITY));
+	const ageAt = (at: Date): number => at.getTime() - newestAt(at).getTime();
 
 	const trainings = nightly(now, 2, trainingsLogged, 20 * minute).map((at, index) =>
 		trainingRun(at, ageAt(at), newestVersion - index),
@@ -44,7 +63,8 @@ export const furnish = (
 			0,
 			trainings.findIndex(({startedAt}) => startedAt < at),
 		);
-	const predictions = hourly(now, 15, predictionsLogged, 30 * second).map((at, index) =>
+	const ranUntil = new Date(now.getTime() - 30 * second);
+	const predictions = hourly(ranUntil, 15, predictionsLogged).map((at, index) =>
 		predictionRun(
 			at,
 			ageAt(at),
@@ -52,6 +72,7 @@ export const furnish = (
 			lineLost.some(ago => ago === index),
 		),
 	);
+	const longAgo = new Date(now.getTime() - 26 * day);
 
 	return {
 		containers: [
@@ -61,14 +82,25 @@ export const furnish = (
 			),
 		],
 		files: [
-			...Object.entries(projectFiles).map(([path, text]) => ({
-				path,
-				text,
-				writtenAt: new Date(now.getTime() - 26 * 24 * hour),
-			})),
-			{path: 'logs/training.log', text: logFile(trainings), writtenAt: endOf(trainings[0])},
-			{path: 'logs/prediction.log', text: logFile(predictions), writtenAt: endOf(predictions[0])},
+			...Object.entries(projectFiles).map(([path, text]) => ({path, text, writtenAt: longAgo})),
+			{path: trainingLog, text: logText(trainings), writtenAt: endOf(trainings[0])},
+			{path: predictionLog, text: logText(predictions), writtenAt: endOf(predictions[0])},
 		],
-		patients: patientData(newest),
+		patients: patientData(newestAt),
+		ranUntil,
+		nextRun(after) {
+			const [training, prediction] = [nextNightly(after, 2), nextHourly(after, 15)];
+			return training < prediction
+				? {
+						at: training,
+						spec: specOfRun(trainingRun(training, ageAt(training), newestVersion + 1), directory),
+						logFile: trainingLog,
+					}
+				: {
+						at: prediction,
+						spec: specOfRun(predictionRun(prediction, ageAt(prediction), newestVersion), directory),
+						logFile: predictionLog,
+					};
+		},
 	};
 };

@@ -5,11 +5,11 @@ import {minute} from './scenario.ts';
 /** As many as a prediction looks back on. */
 const rowCount = 128;
 
-/** `dbo.GetLatestPatientData`: the last visits to the emergency room, of which the newest was registered at `newest`. */
-export const patientData = (newest: Date): Procedure => ({
-	run({wallClock}) {
+/** `dbo.GetLatestPatientData`: the last visits to the emergency room, of which the newest was registered at `newestAt` the time it is asked. */
+export const patientData = (newestAt: (now: Date) => Date): Procedure => ({
+	run({now, wallClock}) {
 		const random = createRandom(7);
-		let at = newest.getTime();
+		let at = newestAt(now).getTime();
 		const rows = Array.from({length: rowCount}, (_, index) => {
 			const row = [
 				90_412 - index,

@@ -24,7 +24,7 @@ export const lineText = (line: RunLine, at: Date): string =>
 	'raw' in line ? line.raw : `${pythonTime(at)} ${line.level} ${line.logger} ${line.message}`;
 
 /** All that these runs wrote into their log file, the oldest first. */
-export const logFile = (runs: readonly JobRun[]): string =>
+export const logText = (runs: readonly JobRun[]): string =>
 	runs
 		.toSorted((a, b) => a.startedAt.getTime() - b.startedAt.getTime())
 		.flatMap(({startedAt, lines}) => lines.map(line => `${lineText(line, lineAt(startedAt, line))}\n`))

@@ -150,6 +150,33 @@ describe('the containers are what the compose files declare', () => {
 	});
 });
 
+const newest = async (scenario: Scenario, when: Date): Promise<unknown> => {
+	const call = {
+		parameters: {},
+		now: when,
+		wallClock: (instant: Date) => instant.toISOString(),
+		signal: new AbortController().signal,
+	};
+	const {results} = await at(scenario).patients.run(call);
+	const [table] = results ?? [];
+	expect(table?.rows).toHaveLength(128);
+	return table?.rows[0]?.[1];
+};
+
+describe('patient data', () => {
+	const later = new Date(now.getTime() + 50 * hour);
+
+	test('is 31 hours old in the morning, and gets no newer', async () => {
+		expect(await newest(morning, now)).toBe('2026-11-18T23:00:44.123Z');
+		expect(await newest(morning, later)).toBe('2026-11-18T23:00:44.123Z');
+	});
+
+	test('comes in all the time on a calm day', async () => {
+		expect(await newest(calm, now)).toBe('2026-11-20T05:56:00.000Z');
+		expect(await newest(calm, later)).toBe('2026-11-22T07:56:00.000Z');
+	});
+});
+
 test('a scenario is chosen by its name, and a wrong name lists the right ones', () => {
 	expect(findScenario('')).toBe(morning);
 	expect(findScenario('calm')).toBe(calm);
