@@ -54,9 +54,9 @@ const overSsh = async (
 	warnings: readonly Problem[],
 	environment: NodeJS.ProcessEnv,
 ): Promise<Destination> => {
-	const [{resolveTarget}, {dialSsh}] = await Promise.all([
+	const [{resolveTarget}, {createDialler}] = await Promise.all([
 		import('./engine/ssh/target.ts'),
-		import('./engine/ssh/dial.ts'),
+		import('./engine/ssh/dialler.ts'),
 	]);
 	const target = await resolveTarget(ssh, environment);
 	return {
@@ -65,7 +65,7 @@ const overSsh = async (
 		label: target.label,
 		user: target.user,
 		warnings,
-		dial: (asker, signal) => dialSsh(target, asker, signal),
+		dial: createDialler(target),
 		dispose: async () => undefined,
 	};
 };

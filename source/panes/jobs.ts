@@ -40,6 +40,7 @@ export const jobs: PaneSpec<Job> = {
 		{
 			title: 'RESULT',
 			min: 8,
+			whole: true,
 			yields: 0,
 			text: ({runs: [last]}) => resultInWords(last),
 			tone: job => toneOf(status(job)),

@@ -20,6 +20,8 @@ export type Column<Row> = {
 	readonly title: string;
 	/** It is never narrower than this while it is shown. */
 	readonly min: number;
+	/** It is shown in full or not at all: half of an exit code says nothing. */
+	readonly whole?: true;
 	/** Columns with the highest number go first when there is no room; 0 never goes. */
 	readonly yields: number;
 	readonly align?: 'right';

@@ -56,10 +56,11 @@ export const services: PaneSpec<Row> = {
 		'No compose service on this host. Start one with docker compose up -d, or name its file under services: in the config.',
 	columns: [
 		{title: 'SERVICE', min: 8, yields: 0, text: row => row.label, tone: row => toneOf(status(row))},
-		{title: 'STATE', min: 10, yields: 0, text: stateInWords, tone: row => toneOf(status(row))},
+		{title: 'STATE', min: 10, whole: true, yields: 0, text: stateInWords, tone: row => toneOf(status(row))},
 		{
 			title: 'HEALTH',
 			min: 6,
+			whole: true,
 			yields: 1,
 			text: ({health}) => (health === 'none' ? '-' : health),
 			tone: row => toneOf(status(row)),

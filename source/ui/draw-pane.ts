@@ -6,7 +6,7 @@ import {isCurrent} from '../store/feed.ts';
 import {gap, layOutColumns} from './columns.ts';
 import {frameHeight} from './heights.ts';
 import {clip, fit, widthOf, wrap} from './text.ts';
-import type {Theme} from './theme.ts';
+import {withBullets, type Theme} from './theme.ts';
 
 export type Frame = {
 	readonly width: number;
@@ -24,7 +24,7 @@ const title = (pane: Pane, {width, focused, now, theme}: Frame): string => {
 	const {status, text} = pane.verdict(now);
 	const current = feed.status === 'waiting' || isCurrent(feed, pane.interval, now);
 	const age = current || feed.asOf === undefined ? '' : ` ${theme.bullet} as of ${clockTime(feed.asOf)}`;
-	const scope = feed.scope === undefined ? '' : ` ${theme.bullet} ${feed.scope}`;
+	const scope = feed.scope === undefined ? '' : ` ${theme.bullet} ${withBullets(feed.scope, theme)}`;
 	const head = `${theme.rule} ${pane.name} `;
 	const verdict = `${theme.glyph[status]} ${text}`;
 	const rest = clip(`${age}${scope} `, width - widthOf(head) - widthOf(verdict) - 1, theme.ellipsis);
@@ -41,19 +41,26 @@ const within = (sentences: readonly string[], width: number, room: number, theme
 	return [clip(count + (sentences[0] ?? ''), width, theme.ellipsis)];
 };
 
-/** What stands under the rows, or instead of them: why they are old, what could not be seen, why there are none. */
-const notices = (pane: Pane, {width, height, theme}: Frame): readonly string[] => {
+/** What the pane has to say under its rows, or instead of them: why they are old, what could not be seen, why there are none. */
+const remarks = (pane: Pane): {readonly sentences: readonly string[]; readonly bad: boolean} => {
 	const {status, rows, problem, problems} = pane.feed.get();
-	const room = height - frameHeight;
-	const put = (sentences: readonly string[], paint: (text: string) => string): readonly string[] =>
-		within(sentences, width - margin, Math.max(1, room - rows.length), theme).map(
-			line => ' '.repeat(margin) + paint(line),
-		);
 	const known: readonly Problem[] = problem === undefined ? problems : [problem];
-	if (known.length > 0) return put(known.map(inOneSentence), theme.paint.bad);
-	if (rows.length > 0) return [];
-	return put([status === 'waiting' ? 'Waiting for the first answer' : pane.empty], theme.dim);
+	if (known.length > 0) return {sentences: known.map(inOneSentence), bad: true};
+	if (rows.length > 0) return {sentences: [], bad: false};
+	return {sentences: [status === 'waiting' ? 'Waiting for the first answer' : pane.empty], bad: false};
 };
+
+const notices = (pane: Pane, {width, height, theme}: Frame): readonly string[] => {
+	const {sentences, bad} = remarks(pane);
+	if (sentences.length === 0) return [];
+	const room = Math.max(1, height - frameHeight - pane.feed.get().rows.length);
+	const paint = bad ? theme.paint.bad : theme.dim;
+	return within(sentences, width - margin, room, theme).map(line => ' '.repeat(margin) + paint(line));
+};
+
+/** Lines the pane would fill under its headings, were there room for all it has to show and to say. */
+export const linesWanted = (pane: Pane, width: number): number =>
+	pane.feed.get().rows.length + remarks(pane).sentences.flatMap(sentence => wrap(sentence, width - margin)).length;
 
 /** How many rows of the pane fit in its frame, beside what it has to say. */
 export const roomForRows = (pane: Pane, frame: Frame): number =>
@@ -68,11 +75,13 @@ export const drawPane = (pane: Pane, frame: Frame): readonly string[] => {
 	const room = Math.max(0, height - frameHeight - said.length);
 	const rows = feed.rows.slice(top, top + room).flatMap((_, offset) => pane.cells(top + offset, now) ?? []);
 	const widths = layOutColumns(
-		pane.columns.map(({title: heading, min, yields}, column) => ({
-			min,
-			yields,
-			wanted: rows.reduce((most, {cells}) => Math.max(most, widthOf(cells[column]?.text ?? '')), widthOf(heading)),
-		})),
+		pane.columns.map(({title: heading, min, whole, yields}, column) => {
+			const wanted = rows.reduce(
+				(most, {cells}) => Math.max(most, widthOf(cells[column]?.text ?? '')),
+				widthOf(heading),
+			);
+			return {min: whole ? wanted : min, yields, wanted};
+		}),
 		width - margin,
 	);
 	const shown = pane.columns.flatMap((column, index) => {

@@ -4,7 +4,7 @@ import type {Flash} from '../store/session.ts';
 import type {Console} from './console.ts';
 import {Lines} from './lines.tsx';
 import {clip, widthOf} from './text.ts';
-import type {Theme} from './theme.ts';
+import {withBullets, type Theme} from './theme.ts';
 import {useStore} from './use-store.ts';
 
 export const footerHeight = 2;
@@ -12,7 +12,7 @@ export const footerHeight = 2;
 const said = (flash: Flash, width: number, theme: Theme): string => {
 	const tone = {progress: 'accent', good: 'good', bad: 'bad'} as const;
 	const glyph = {progress: theme.ellipsis, good: theme.glyph.ok, bad: theme.glyph.critical};
-	return ` ${theme.paint[tone[flash.tone]](clip(`${glyph[flash.tone]} ${flash.text}`, width - 1, theme.ellipsis))}`;
+	return ` ${theme.paint[tone[flash.tone]](clip(`${glyph[flash.tone]} ${withBullets(flash.text, theme)}`, width - 1, theme.ellipsis))}`;
 };
 
 const hint = ({keys: [key], label, blocked}: BoundKey, theme: Theme): string =>

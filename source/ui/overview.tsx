@@ -2,7 +2,7 @@ import {Box} from 'ink';
 import {useEffect, type ReactElement} from 'react';
 import type {Pane} from '../panes/pane.ts';
 import type {Console} from './console.ts';
-import {drawPane, roomForRows, type Frame} from './draw-pane.ts';
+import {drawPane, linesWanted, roomForRows, type Frame} from './draw-pane.ts';
 import {shareHeight} from './heights.ts';
 import {Lines} from './lines.tsx';
 import {useFeeds} from './use-feeds.ts';
@@ -34,9 +34,9 @@ const PaneBox = ({
 export const Overview = ({console, width, height}: {readonly console: Console} & Size): ReactElement => {
 	const {focus, zoomed} = useStore(console.session);
 	const shown = zoomed ? console.panes.filter(({id}) => id === focus) : console.panes;
-	const counts = useRowCounts(console.panes);
+	const wanted = useLinesWanted(console.panes, width);
 	const heights = shareHeight(
-		shown.map(pane => ({id: pane.id, rows: counts[console.panes.indexOf(pane)] ?? 0})),
+		shown.map(pane => ({id: pane.id, rows: wanted[console.panes.indexOf(pane)] ?? 0})),
 		height,
 		focus,
 	);
@@ -55,14 +55,7 @@ export const Overview = ({console, width, height}: {readonly console: Console} &
 	);
 };
 
-/** Lines a pane would fill: its rows, and what it has to say beside them or instead of them. */
-const wanted = (pane: Pane): number => {
-	const {rows, problem, problems} = pane.feed.get();
-	const said = problem === undefined && problems.length === 0 ? 0 : 1;
-	return rows.length === 0 ? 1 + said : rows.length + said;
-};
-
-const useRowCounts = (panes: Console['panes']): readonly number[] =>
-	useFeeds(panes, () => panes.map(pane => wanted(pane)).join(' '))
+const useLinesWanted = (panes: Console['panes'], width: number): readonly number[] =>
+	useFeeds(panes, () => panes.map(pane => linesWanted(pane, width)).join(' '))
 		.split(' ')
 		.map(Number);

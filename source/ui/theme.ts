@@ -55,3 +55,6 @@ export const createTheme = (options: {readonly level: 0 | 1 | 2 | 3; readonly as
 	...colours(new Chalk({level: options.level})),
 	...(options.ascii ? ascii : unicode),
 });
+
+/** Our own sentences part their halves with `·`, which an ASCII terminal cannot draw. */
+export const withBullets = (text: string, {bullet}: Theme): string => text.replaceAll(' · ', ` ${bullet} `);

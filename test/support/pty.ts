@@ -37,12 +37,12 @@ export const runProgram = (
 		written += data;
 		terminal.write(data);
 	});
-	const ended = new Promise<{exitCode: number; signal: number | undefined}>(resolve => {
-		child.onExit(({exitCode, signal}) => resolve({exitCode, signal}));
-	});
 	let running = true;
-	void ended.then(() => {
-		running = false;
+	const ended = new Promise<{exitCode: number; signal: number | undefined}>(resolve => {
+		child.onExit(({exitCode, signal}) => {
+			running = false;
+			resolve({exitCode, signal});
+		});
 	});
 	const screen = (): string => {
 		const {active} = terminal.buffer;

@@ -1,0 +1,238 @@
+import type {HostConfig} from '../../source/config/config.ts';
+import type {Freshness} from '../../source/domain/freshness.ts';
+import type {DockerFacts, Link} from '../../source/domain/host.ts';
+import type {Job} from '../../source/domain/job.ts';
+import type {Problem} from '../../source/domain/problem.ts';
+import type {Service} from '../../source/domain/service.ts';
+import type {Engine, SearchedSource} from '../../source/engine/engine.ts';
+import type {Reach} from '../../source/flow/keep-connected.ts';
+import {createPanes} from '../../source/panes/index.ts';
+import {initialSession, type Session} from '../../source/store/session.ts';
+import {createStore} from '../../source/store/store.ts';
+import type {Console} from '../../source/ui/console.ts';
+import {createTheme} from '../../source/ui/theme.ts';
+import {bind} from '../../source/keys/keymap.ts';
+import {overviewKeys} from '../../source/keys/overview.ts';
+import {waitUntil} from './wait.ts';
+
+/** The moment of the picture, by the wall clock of the tests' zone: 14:02:07. */
+export const now = new Date('2026-11-20T13:02:07Z');
+
+const ago = (minutes: number): Date => new Date(now.getTime() - minutes * 60_000);
+
+const service = (name: string, more: Partial<Service> = {}): Service => ({
+	key: `er-forecast/${name}/1`,
+	project: 'er-forecast',
+	name,
+	number: 1,
+	state: 'running',
+	health: 'none',
+	exitCode: undefined,
+	outOfMemory: false,
+	failure: '',
+	since: ago(17_280),
+	restarts: 0,
+	restartPolicy: 'always',
+	ports: [],
+	image: name,
+	containerId: name,
+	terminal: false,
+	usage: undefined,
+	profiles: [],
+	restartedWith: [],
+	workingDirectory: '/srv/ER-forecast',
+	configFiles: ['docker-compose.services.yml'],
+	...more,
+});
+
+export const services: readonly Service[] = [
+	service('mlflow', {ports: ['5050:5000'], health: 'healthy', usage: {cpu: 0.04, memory: 431_000_000}}),
+	service('postgres', {ports: ['5432'], health: 'unhealthy', usage: {cpu: 1.2, memory: 98_000_000}}),
+	service('minio', {state: 'exited', exitCode: 137, outOfMemory: true, since: ago(14), restarts: 3}),
+	service('日本語-サービス', {state: 'not created', containerId: undefined, since: undefined, restarts: undefined}),
+	service('prometheus\u001B[31m', {ports: ['9090'], health: 'starting', since: ago(0.2)}),
+];
+
+export const jobs: readonly Job[] = [
+	{
+		key: 'er-forecast/prediction',
+		project: 'er-forecast',
+		name: 'prediction',
+		schedule: '15 * * * *',
+		offsetMinutes: 60,
+		note: 'DataTooStaleError: Data is too stale: newest patient row is 31 h old, limit 24 h',
+		runs: [
+			{
+				containerId: 'prediction-run-1',
+				project: 'er-forecast',
+				job: 'prediction',
+				state: 'finished',
+				startedAt: ago(47),
+				finishedAt: ago(46.9),
+				exitCode: 1,
+				outOfMemory: false,
+				failure: '',
+				terminal: false,
+			},
+		],
+	},
+	{
+		key: 'er-forecast/training',
+		project: 'er-forecast',
+		name: 'training',
+		schedule: '0 2 * * *',
+		offsetMinutes: 60,
+		note: undefined,
+		runs: [],
+	},
+];
+
+const predictionLog = {kind: 'file', key: 'prediction', name: 'prediction', path: 'logs/prediction.log'} as const;
+
+export const logs: readonly SearchedSource[] = [
+	{
+		source: predictionLog,
+		searched: {lines: 18_342, bytes: 1_900_000, from: ago(1440), to: ago(1)},
+		problem: undefined,
+		events: [
+			{
+				key: 'stale',
+				source: predictionLog,
+				at: ago(47),
+				line: {text: 'ERROR flows.prediction Prediction flow failed', at: ago(47), position: 1200},
+				details: ['Traceback (most recent call last):'],
+				summary: 'DataTooStaleError: Data is too stale: newest patient row is 31 h old, limit 24 h',
+				count: 7,
+			},
+		],
+	},
+];
+
+export const checks: readonly Freshness[] = [
+	{
+		key: 'patients',
+		name: 'patients',
+		verdict: 'stale',
+		cause: 'old',
+		age: 31 * 3_600_000,
+		maxAge: 86_400_000,
+		newest: ago(31 * 60),
+		checkedAt: ago(0.5),
+		steps: [],
+		problem: undefined,
+	},
+];
+
+const host: HostConfig = {
+	name: 'er-forecast',
+	ssh: 'user@10.30.51.137',
+	directory: '/srv/ER-forecast',
+	services: [],
+	jobs: [],
+	logs: {},
+	errors: /ERROR|Exception/,
+	schedules: {},
+	triggers: {},
+	data: [],
+	protect: [],
+	readonly: false,
+	socket: '/var/run/docker.sock',
+};
+
+/** One value, and then silence until the signal. */
+const once = async function* <Value>(value: Value, signal: AbortSignal): AsyncGenerator<Value> {
+	yield value;
+	await new Promise<void>(resolve => {
+		signal.addEventListener('abort', () => resolve(), {once: true});
+	});
+};
+
+/** An engine that shows always the same, for pictures of the screen. */
+const stillEngine = (problems: readonly Problem[]): Engine => ({
+	heartbeat: 5000,
+	docker: {facts: () => Promise.resolve({version: '28.5.0', apiVersion: '1.51', name: 'er'})},
+	services: {
+		watch: (_visible, signal) => once({rows: services, problems}, signal),
+		restart: (_services, signal) => once({text: 'restarted', tone: 'good'} as const, signal),
+		restartCommand: () => 'docker compose restart',
+		describe: () => Promise.resolve([]),
+	},
+	jobs: {watch: signal => once({rows: jobs, problems: []}, signal)},
+	logs: {
+		watchErrors: signal => once(logs, signal),
+		searchErrors: () => Promise.resolve(logs),
+		open: (_source, _place, signal) => once({lines: [], omitted: undefined}, signal),
+	},
+	data: {watch: signal => once(checks, signal), recheck: () => undefined},
+});
+
+type Options = {
+	readonly level?: 0 | 1;
+	readonly ascii?: boolean;
+	readonly link?: Link;
+	readonly problems?: readonly Problem[];
+	/** The rest of the session: a dialog, the help, another focus. */
+	readonly session?: Partial<Session>;
+	/** When the rows were last heard of; now when left out. */
+	readonly asOf?: Date;
+};
+
+/** A console in which nothing moves, with every kind of row on it. */
+export const stillLife = async ({
+	level = 0,
+	ascii = false,
+	link,
+	problems = [],
+	session: more = {},
+	asOf = now,
+}: Options = {}): Promise<Console & AsyncDisposable> => {
+	const over = new AbortController();
+	const panes = createPanes(5000);
+	const session = createStore({...initialSession('services'), ...more});
+	const up: Link = {state: 'up', since: ago(60), latency: 12, checkedAt: now};
+	const links = createStore<Link>(link ?? up);
+	const reach = createStore<Reach | undefined>({engine: stillEngine(problems), lost: new AbortController().signal});
+	const feeding = panes.map(pane =>
+		pane.keepFed({server: {link: links, reach}, host, now: () => asOf, signal: over.signal}),
+	);
+	await waitUntil(
+		() => panes.every(pane => pane.feed.get().status === 'live'),
+		() => 'the panes never came alive',
+	);
+	const context = {session, panes, retryNow: () => undefined, quit: () => undefined};
+	const focused = panes.find(({id}) => id === session.get().focus) ?? panes[0];
+	const keymaps = () => [
+		focused.keymap({
+			host,
+			engine: stillEngine(problems),
+			busy: undefined,
+			now: () => now,
+			ask: () => undefined,
+			openLog: () => undefined,
+			openDetails: () => undefined,
+			say: () => undefined,
+		}),
+		bind('Everywhere', overviewKeys(panes), () => context, host),
+	];
+	return {
+		hostName: 'er-forecast',
+		label: 'user@10.30.51.137',
+		readonly: false,
+		practice: false,
+		errors: host.errors,
+		theme: createTheme({level, ascii}),
+		session,
+		link: links,
+		docker: createStore<DockerFacts | undefined>({version: '28.5.0', apiVersion: '1.51', name: 'er'}),
+		panes,
+		clock: createStore(now),
+		keymaps,
+		helped: keymaps,
+		press: () => undefined,
+		viewResized: () => undefined,
+		async [Symbol.asyncDispose]() {
+			over.abort();
+			await Promise.all(feeding);
+		},
+	};
+};

@@ -1,0 +1,103 @@
+import {render} from 'ink';
+import {expect, test} from 'vitest';
+import {App} from '../../source/ui/app.tsx';
+import type {Console} from '../../source/ui/console.ts';
+import {widthOf} from '../../source/ui/text.ts';
+import {now, stillLife} from '../support/still-life.ts';
+import {openTerminal} from '../support/terminal.ts';
+import {waitUntil} from '../support/wait.ts';
+
+/** The screen once it has settled, with a mark at its right edge so that what is too wide is seen. */
+const frameOf = async (console: Console, columns: number, rows: number, settled: string | RegExp): Promise<string> => {
+	const terminal = openTerminal(columns, rows);
+	const app = render(<App console={console} />, {
+		stdin: terminal.stdin,
+		stdout: terminal.stdout,
+		interactive: true,
+		alternateScreen: true,
+		incrementalRendering: true,
+		patchConsole: false,
+		exitOnCtrlC: false,
+	});
+	const shows = (): boolean =>
+		typeof settled === 'string' ? terminal.screen().includes(settled) : settled.test(terminal.screen());
+	try {
+		await waitUntil(shows, () => `never settled:\n${terminal.screen()}`);
+		await app.waitUntilRenderFlush();
+		await terminal.drawn();
+		const lines = terminal.screen().split('\n');
+		expect(Math.max(...lines.map(line => widthOf(line)))).toBeLessThanOrEqual(columns);
+		return `${lines.map(line => `${line}${' '.repeat(columns - widthOf(line))}|`).join('\n')}\n`;
+	} finally {
+		app.unmount();
+		await app.waitUntilExit();
+	}
+};
+
+const sizes = [
+	[60, 24],
+	[80, 24],
+	[120, 40],
+	[200, 50],
+] as const;
+
+for (const [columns, rows] of sizes) {
+	test(`the overview at ${columns}x${rows}`, async () => {
+		await using console = await stillLife();
+		await expect(await frameOf(console, columns, rows, '<q> quit')).toMatchFileSnapshot(
+			`../fixtures/frames/overview-${columns}.txt`,
+		);
+	});
+}
+
+test('the overview in ASCII has no other sign in it than the names from the server', async () => {
+	await using console = await stillLife({ascii: true});
+	const frame = await frameOf(console, 80, 24, '<q> quit');
+	await expect(frame).toMatchFileSnapshot('../fixtures/frames/overview-80-ascii.txt');
+	expect(frame.replaceAll(/日本語-?サ?(ービス)?/g, '')).toMatch(/^[\n -~]*$/);
+});
+
+test('rows that are not current are dimmed and say as of when', async () => {
+	await using console = await stillLife({asOf: new Date(now.getTime() - 11_000)});
+	await expect(await frameOf(console, 80, 24, 'as of')).toMatchFileSnapshot('../fixtures/frames/overview-80-old.txt');
+});
+
+test('a lost connection and a missing compose file are sentences in their places', async () => {
+	const problem = {
+		what: 'Cannot read docker-compose.services.yml on er-forecast',
+		why: 'there is no such file',
+		next: 'correct services: in the config',
+	};
+	const link = {
+		state: 'down',
+		problem,
+		since: new Date(now.getTime() - 12_000),
+		retryAt: new Date(now.getTime() + 4000),
+	} as const;
+	await using console = await stillLife({link, problems: [problem]});
+	await expect(await frameOf(console, 80, 24, 'lost for 12s')).toMatchFileSnapshot(
+		'../fixtures/frames/overview-80-problem.txt',
+	);
+});
+
+test('a question lies on top, and nothing shows through', async () => {
+	const dialog = {
+		title: 'Restart postgres?',
+		lines: ['postgres is protected', 'docker compose -f docker-compose.services.yml restart postgres'],
+		field: {kind: 'text', label: 'Type postgres to go on', echo: true, typed: 'post', expected: 'postgres'},
+		settle: () => undefined,
+	} as const;
+	await using console = await stillLife({session: {dialogs: [dialog]}});
+	await expect(await frameOf(console, 80, 24, 'Type postgres')).toMatchFileSnapshot('../fixtures/frames/dialog-80.txt');
+});
+
+test('the help shows every key that works here', async () => {
+	await using console = await stillLife({session: {help: true}});
+	await expect(await frameOf(console, 80, 24, 'Help')).toMatchFileSnapshot('../fixtures/frames/help-80.txt');
+});
+
+test('with colour the words are the same', async () => {
+	await using plain = await stillLife({level: 0});
+	await using coloured = await stillLife({level: 1});
+	expect(await frameOf(coloured, 80, 24, '<q> quit')).toBe(await frameOf(plain, 80, 24, '<q> quit'));
+});
