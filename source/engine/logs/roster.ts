@@ -11,7 +11,7 @@ export type Watched = {
 
 /** Sources of one kind. */
 export type Part = {
-	/** Rejects when none of them can be watched; resolves when the signal has aborted and all has been let go. */
+	/** Resolves when the signal has aborted and all has been let go. */
 	readonly done: Promise<void>;
 	seen(): readonly SearchedSource[];
 	/** Whether it is known which there are, and what they held has been searched. */

@@ -10,6 +10,7 @@ import {
 	findFiles,
 	runSources,
 	searchedNothing,
+	unseenFiles,
 	unseenRuns,
 	type ContainerSource,
 	type FileSource,
@@ -49,22 +50,25 @@ export const searchContainer = async (
 
 /** Searches every source of a host once. What cannot be searched is in the answer too, with its problem. */
 export const searchErrors = async (options: LogsOptions, signal: AbortSignal): Promise<readonly SearchedSource[]> => {
-	const {connection, host, jobs} = options;
-	const [clock, {files, unseen}, runs] = await Promise.all([
-		readHostClock(connection, signal),
-		findFiles(options, signal),
-		lastRuns(jobs, signal),
-	]);
-	const search = {connection, pattern: host.errors, clock};
-	const tasks = [
-		...files.map(source => () => searchFile(source, search, signal)),
-		...runs.sources.map(source => () => searchContainer(source, options, signal)),
-	];
+	const [files, runs] = await Promise.all([knownFiles(options, signal), lastRuns(options.jobs, signal)]);
+	const tasks = [...files.tasks, ...runs.sources.map(source => () => searchContainer(source, options, signal))];
 	const found: SearchedSource[] = [];
 	await inParallel([...tasks.entries()], 4, async ([index, task]) => {
 		found[index] = await task();
 	});
-	return [...found, ...[...unseen, ...runs.unseen].map(searchedNothing)];
+	return [...found, ...[...files.unseen, ...runs.unseen].map(searchedNothing)];
+};
+
+const knownFiles = async (options: LogsOptions, signal: AbortSignal) => {
+	const {connection, host} = options;
+	try {
+		const [clock, {files, unseen}] = await Promise.all([readHostClock(connection, signal), findFiles(options, signal)]);
+		const search = {connection, pattern: host.errors, clock};
+		return {tasks: files.map(source => () => searchFile(source, search, signal)), unseen};
+	} catch (error) {
+		signal.throwIfAborted();
+		return {tasks: [], unseen: [unseenFiles(error)]};
+	}
 };
 
 const lastRuns = async (

@@ -92,6 +92,12 @@ export const runSources = (jobs: readonly Job[]): readonly RunSource[] =>
 		return [{source: {kind: 'container', key: `run:${key}`, name, containerId, terminal}, run}];
 	});
 
+/** Stands for the log files of a host where not even its time could be asked. */
+export const unseenFiles = (error: unknown): Unseen => ({
+	source: fileSource('logs', 'logs'),
+	problem: problemIn(error),
+});
+
 /** Stands for the runs of all jobs where Docker did not say which there are. */
 export const unseenRuns = (error: unknown): Unseen => ({
 	source: {kind: 'container', key: 'runs', name: 'jobs', containerId: '', terminal: false},

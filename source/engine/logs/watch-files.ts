@@ -1,8 +1,8 @@
 import {pause} from '../pause.ts';
-import {readHostClock} from './host-clock.ts';
+import {readHostClock, type HostClock} from './host-clock.ts';
 import type {LogsOptions} from './options.ts';
 import {createRoster, type Part} from './roster.ts';
-import {findFiles, searchedNothing, type Unseen} from './sources.ts';
+import {findFiles, searchedNothing, unseenFiles, type Unseen} from './sources.ts';
 import {createPlaces, watchFile} from './watch-file.ts';
 
 /** Of the commands that sshd allows at once, a few must be left for everything else. */
@@ -15,18 +15,28 @@ export const watchFiles = (options: LogsOptions, changed: () => void, signal: Ab
 	const places = createPlaces(mostTails);
 	let unseen: readonly Unseen[] | undefined;
 
-	const run = async (): Promise<void> => {
-		const clock = await readHostClock(connection, signal);
+	const look = async (clock: HostClock): Promise<void> => {
 		const search = {connection, pattern: host.errors, clock, places, interval: heartbeat, changed};
+		const found = await findFiles(options, signal);
+		unseen = found.unseen;
+		roster.assign(
+			found.files.map(source => ({
+				identity: `${source.name} ${source.key}`,
+				start: ended => watchFile({...search, source}, ended),
+			})),
+		);
+	};
+
+	const run = async (): Promise<void> => {
+		let clock: HostClock | undefined;
 		while (!signal.aborted) {
-			const found = await findFiles(options, signal);
-			unseen = found.unseen;
-			roster.assign(
-				found.files.map(source => ({
-					identity: `${source.name} ${source.key}`,
-					start: ended => watchFile({...search, source}, ended),
-				})),
-			);
+			try {
+				clock ??= await readHostClock(connection, signal);
+				await look(clock);
+			} catch (error) {
+				if (signal.aborted) return;
+				unseen = [unseenFiles(error)];
+			}
 			changed();
 			await pause(heartbeat, signal);
 		}

@@ -1,6 +1,8 @@
+import {execFile} from 'node:child_process';
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {promisify} from 'node:util';
 import type {Job, Run} from '../../../source/domain/job.ts';
 import type {Connection} from '../../../source/engine/connection.ts';
 import type {Docker} from '../../../source/engine/docker/docker.ts';
@@ -137,4 +139,10 @@ export const minutesAgo = (minutes: number): string => {
 	const at = new Date(Date.now() - minutes * 60_000);
 	const here = new Date(at.getTime() - at.getTimezoneOffset() * 60_000);
 	return here.toISOString().replace('T', ' ').replace('.', ',').replace('Z', '');
+};
+
+/** The processes that tail files of this directory. */
+export const tailsOf = async (directory: string): Promise<readonly string[]> => {
+	const {stdout} = await promisify(execFile)('ps', ['-eo', 'args']);
+	return stdout.split('\n').filter(line => line.startsWith('tail ') && line.includes(directory));
 };

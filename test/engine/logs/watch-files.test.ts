@@ -1,11 +1,9 @@
-import {execFile} from 'node:child_process';
 import {appendFile, mkdir, readFile, rename, rm, truncate, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {promisify} from 'node:util';
 import {beforeEach, afterEach, describe, expect, test} from 'vitest';
 import type {Connection} from '../../../source/engine/connection.ts';
 import {createLogs} from '../../../source/engine/logs/create-logs.ts';
-import {eventually, latest, minutesAgo, startHost, watching, type Host} from './support.ts';
+import {eventually, latest, minutesAgo, startHost, tailsOf, watching, type Host} from './support.ts';
 
 let host: Host;
 let stop: AbortController;
@@ -28,11 +26,7 @@ const watch = (more: Parameters<Host['options']>[0] = {}) => {
 	return {...watched, now: () => latest(watched)};
 };
 
-/** The processes that follow files of this test. */
-const tails = async (): Promise<readonly string[]> => {
-	const {stdout} = await promisify(execFile)('ps', ['-eo', 'args']);
-	return stdout.split('\n').filter(line => line.startsWith('tail ') && line.includes(host.directory));
-};
+const tails = () => tailsOf(host.directory);
 
 describe('the errors of the log files', () => {
 	test('that are there come first, and those that are written then', async () => {
@@ -174,6 +168,22 @@ describe('the errors of the log files', () => {
 			host: {directory: undefined, logs: {}, errors: /ERROR/},
 		};
 		await expect.poll(watch(options).now, eventually).toEqual({logs: '0 lines · EACCES'});
+	});
+
+	test('are named as not searched where the host will not tell its time', async () => {
+		await writeFile(log, 'ERROR a\n');
+		let refused = true;
+		const connection: Connection = {
+			...host.connection,
+			run: (command, signal) => host.connection.run(refused ? 'exit 1' : command, signal),
+		};
+		const watched = watch({connection, heartbeat: 50});
+		const why = '`date` did not answer with one';
+		await expect.poll(watched.now, eventually).toEqual({logs: `0 lines · ${why}`});
+		const once = await createLogs(host.options({connection})).searchErrors(stop.signal);
+		expect(once.map(({problem}) => problem?.why)).toEqual([why]);
+		refused = false;
+		await expect.poll(watched.now, eventually).toEqual({training: 'a · 1 lines'});
 	});
 
 	test('are looked for in the directory of each project when the config names none', async () => {

@@ -95,12 +95,10 @@ describe('the errors of the runs', () => {
 		containers.world.writeLog(id, 'ERROR here');
 		const other = {...jobWith('0123456789ab', 'finished'), key: 'er/training', name: 'training'};
 		const watched = watch(createJobBoard([jobWith(id, 'running'), other]).jobs);
-		await expect
-			.poll(watched.now, eventually)
-			.toEqual({
-				prediction: 'here · 1 lines',
-				training: '0 lines · Docker does not know it any more: No such container: 0123456789ab',
-			});
+		await expect.poll(watched.now, eventually).toEqual({
+			prediction: 'here · 1 lines',
+			training: '0 lines · Docker does not know it any more: No such container: 0123456789ab',
+		});
 	});
 
 	test('are not searched twice when the connection to Docker breaks', async () => {
