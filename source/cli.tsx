@@ -12,6 +12,7 @@ import type {Deed} from './flow/perform.ts';
 
 /** sysexits(3), which the exit codes of usage and config errors follow. */
 const failed = 1;
+const exUsage = 64;
 const exSoftware = 70;
 const exConfig = 78;
 
@@ -144,6 +145,12 @@ const runRestart = async (
 	}
 };
 
+/** A host or scenario that is not there is a slip on the command line. */
+const asUsage = (error: unknown): undefined => {
+	if (error instanceof ConfigError || !(error instanceof ProblemError)) throw error;
+	complain(error);
+};
+
 const run = async (argv: readonly string[], signal: AbortSignal): Promise<number> => {
 	const invocation = readArguments(argv);
 	switch (invocation.command) {
@@ -161,7 +168,8 @@ const run = async (argv: readonly string[], signal: AbortSignal): Promise<number
 		case 'console':
 		case 'check':
 		case 'restart': {
-			const destination = await findDestination(invocation, env, process.cwd());
+			const destination = await findDestination(invocation, env, process.cwd()).catch(asUsage);
+			if (destination === undefined) return exUsage;
 			try {
 				switch (invocation.command) {
 					case 'console':

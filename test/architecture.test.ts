@@ -7,15 +7,16 @@ type Rule = {readonly values: readonly string[]; readonly types: readonly string
 /** Who may import what: a folder of `source/` and the folders whose values, or only whose types, it may know. */
 const rules: Readonly<Record<string, Rule>> = {
 	domain: {values: [], types: []},
+	streams: {values: [], types: []},
 	parse: {values: ['domain'], types: []},
 	config: {values: ['domain', 'parse'], types: []},
 	store: {values: ['domain'], types: []},
-	engine: {values: ['domain', 'parse'], types: ['config']},
+	engine: {values: ['domain', 'parse', 'streams'], types: ['config']},
 	keys: {values: ['domain', 'store'], types: []},
-	flow: {values: ['domain', 'store'], types: ['engine']},
+	flow: {values: ['domain', 'store', 'streams'], types: ['engine']},
 	panes: {values: ['domain', 'store', 'keys', 'flow'], types: ['engine', 'config']},
 	runbooks: {values: ['domain', 'store', 'flow'], types: ['engine', 'config']},
-	commands: {values: ['domain', 'config', 'flow', 'store', 'runbooks', 'ui'], types: ['engine']},
+	commands: {values: ['domain', 'config', 'flow', 'store', 'streams', 'runbooks', 'ui'], types: ['engine']},
 	ui: {values: ['domain', 'store', 'keys'], types: ['panes', 'flow']},
 	demo: {values: ['domain', 'config'], types: ['engine']},
 };

@@ -56,6 +56,9 @@ const describeLog = ({source, searched, events}: SearchedSource) => ({
 	latest: events.toSorted((one, other) => (other.at?.getTime() ?? 0) - (one.at?.getTime() ?? 0))[0]?.summary ?? null,
 });
 
+/** What could not be searched at all has no count of errors, not even none: it is among the problems. */
+const wasSearched = ({searched, problem}: SearchedSource): boolean => problem === undefined || searched.lines > 0;
+
 const seconds = (milliseconds: number | undefined): number | null =>
 	milliseconds === undefined ? null : Math.round(milliseconds / 1000);
 
@@ -84,7 +87,9 @@ const problemsOf = ({latency, services, jobs, logs, data}: Findings): readonly P
 export const reportOf = (findings: Findings) => {
 	const services = rowsOf(findings.services).map(service => describeService(service));
 	const jobs = rowsOf(findings.jobs).map(job => describeJob(job));
-	const logs = listOf(findings.logs).map(source => describeLog(source));
+	const logs = listOf(findings.logs)
+		.filter(wasSearched)
+		.map(source => describeLog(source));
 	const connection: Status = isProblem(findings.latency) ? 'unknown' : 'ok';
 	const problems = [...new Set(problemsOf(findings).map(problem => inOneSentence(problem)))];
 	const statuses: readonly Status[] = [

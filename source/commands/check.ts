@@ -3,7 +3,8 @@ import {problemIn, type Problem} from '../domain/problem.ts';
 import type {Connection} from '../engine/connection.ts';
 import type {Engine} from '../engine/engine.ts';
 import type {Findings} from './check-report.ts';
-import {firstOf, nothingVisible} from './first.ts';
+import {firstOf} from '../streams/first.ts';
+import {nothingVisible} from './nothing-visible.ts';
 
 const orProblem = async <Value>(part: Promise<Value>): Promise<Value | Problem> => {
 	try {

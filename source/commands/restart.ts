@@ -3,7 +3,8 @@ import {closest} from '../domain/closest.ts';
 import {ProblemError} from '../domain/problem.ts';
 import {assess, type Service} from '../domain/service.ts';
 import type {Engine} from '../engine/engine.ts';
-import {firstOf, nothingVisible} from './first.ts';
+import {firstOf} from '../streams/first.ts';
+import {nothingVisible} from './nothing-visible.ts';
 
 /** Which services to restart: those named, or every one that has exited and should not have. */
 export type Wanted = {readonly names: readonly string[]; readonly exited: boolean};

@@ -3,7 +3,8 @@ import {printable} from '../domain/printable.ts';
 import {problemIn, type Problem} from '../domain/problem.ts';
 import {readComposeFile, type ComposeFile} from '../parse/compose-file.ts';
 import type {Connection} from './connection.ts';
-import {orAborted, scopeOf} from './docker/scope.ts';
+import {orAborted} from '../streams/or-aborted.ts';
+import {scopeOf} from '../streams/scope.ts';
 
 /** What is needed of a connection to read compose files. */
 export type Files = Pick<Connection, 'readFile' | 'label'>;

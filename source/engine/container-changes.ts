@@ -1,7 +1,7 @@
 import type {ContainerEvent} from '../parse/container-event.ts';
 import type {Death} from '../parse/container.ts';
-import {createBell} from './bell.ts';
-import {scopeOf} from './docker/scope.ts';
+import {createBell} from '../streams/bell.ts';
+import {scopeOf} from '../streams/scope.ts';
 
 /** What has happened since somebody last looked. */
 export type Changes = {

@@ -3,10 +3,10 @@ import type {Container, Details} from '../parse/container.ts';
 import {followChanges, type Changes} from './container-changes.ts';
 import type {Docker} from './docker/docker.ts';
 import {isGone} from './docker/explain.ts';
-import {scopeOf} from './docker/scope.ts';
-import {inParallel} from './in-parallel.ts';
-import {pause} from './pause.ts';
-import {share, type Shared} from './share.ts';
+import {scopeOf} from '../streams/scope.ts';
+import {inParallel} from '../streams/in-parallel.ts';
+import {pause} from '../streams/pause.ts';
+import {share, type Shared} from '../streams/share.ts';
 
 /** Every container of a host, live. */
 export type Containers = Shared<readonly Container[]>;

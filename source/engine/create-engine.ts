@@ -2,6 +2,7 @@ import {connect} from 'node:net';
 import {once} from 'node:events';
 import type {Duplex} from 'node:stream';
 import type {DataConfig, HostConfig} from '../config/config.ts';
+import {firstOf} from '../streams/first.ts';
 import type {Connection} from './connection.ts';
 import {createContainers} from './containers.ts';
 import {createDocker} from './docker/docker.ts';
@@ -38,15 +39,16 @@ export const createEngine = (connection: Connection, host: HostConfig, {heartbea
 	const containers = createContainers({docker, heartbeat});
 	const jobs = createJobs({docker, connection, host, containers});
 	const projectDirectories = async (signal: AbortSignal): Promise<readonly string[]> => {
-		for await (const list of containers(signal)) {
-			return [...new Set(list.flatMap(({compose}) => compose?.workingDirectory ?? []))];
-		}
-		return [];
+		const list = await firstOf(containers, signal);
+		return [...new Set(list.flatMap(({compose}) => compose?.workingDirectory ?? []))];
 	};
 	const wayTo = ({via}: DataConfig): Way =>
 		via === 'direct'
 			? {openPort: openDirectly, through: undefined}
-			: {openPort: (name, port) => connection.openPort(name, port), through: connection.label};
+			: {
+					openPort: (name, port) => connection.openPort(name, port),
+					through: host.ssh === undefined ? undefined : connection.label,
+				};
 	return {
 		heartbeat,
 		docker: {facts: signal => docker.facts(signal)},

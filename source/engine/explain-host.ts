@@ -37,7 +37,7 @@ export const fileProblem = (label: string, path: string, code: string | undefine
 export const socketMissing = (label: string, path: string): Problem => ({
 	what: `Cannot reach Docker on ${label}`,
 	why: `there is no socket at ${path}`,
-	next: 'check that Docker is installed and running there (`systemctl status docker`), or set `socket` in your config',
+	next: 'check that Docker is installed and running there (`systemctl status docker`), or set `docker: {socket: …}` in your config',
 });
 
 /** `user` may not open the socket; `groups` are the groups they are in now, empty when not known. */

@@ -1,5 +1,5 @@
 import type {HostConfig} from '../config/config.ts';
-import {combine} from './combine.ts';
+import {combine} from '../streams/combine.ts';
 import type {Files} from './compose.ts';
 import type {Connection} from './connection.ts';
 import type {Containers} from './containers.ts';

@@ -1,9 +1,9 @@
 import type {Usage} from '../domain/service.ts';
 import type {Container} from '../parse/container.ts';
-import {createBell} from './bell.ts';
+import {createBell} from '../streams/bell.ts';
 import type {Containers} from './containers.ts';
 import type {Docker} from './docker/docker.ts';
-import {scopeOf} from './docker/scope.ts';
+import {scopeOf} from '../streams/scope.ts';
 import type {Visible} from './engine.ts';
 
 type Options = {

@@ -2,15 +2,15 @@ import type {Outcome} from '../domain/action.ts';
 import {problemIn, ProblemError} from '../domain/problem.ts';
 import type {Service} from '../domain/service.ts';
 import type {Container} from '../parse/container.ts';
-import {combine} from './combine.ts';
+import {combine} from '../streams/combine.ts';
 import {readContainerErrors} from './container-errors.ts';
 import type {Containers} from './containers.ts';
 import type {Docker} from './docker/docker.ts';
 import {refusalIn} from './docker/explain.ts';
 import {fateOf, type Fate} from './fate.ts';
 import {progressOf, resultOf, type Account} from './fate-in-words.ts';
-import {inParallel} from './in-parallel.ts';
-import {pause} from './pause.ts';
+import {inParallel} from '../streams/in-parallel.ts';
+import {pause} from '../streams/pause.ts';
 import {stagesOf, type Target} from './restart-targets.ts';
 
 type Options = {

@@ -1,6 +1,6 @@
 import type {HostConfig} from '../config/config.ts';
 import type {Service} from '../domain/service.ts';
-import {combine} from './combine.ts';
+import {combine} from '../streams/combine.ts';
 import type {Files} from './compose.ts';
 import type {Containers} from './containers.ts';
 import {configuredGroup, discoveredGroups, watchDeclared} from './declared.ts';

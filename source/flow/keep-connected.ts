@@ -3,7 +3,8 @@ import type {Link} from '../domain/host.ts';
 import type {Connection} from '../engine/connection.ts';
 import type {Engine} from '../engine/engine.ts';
 import {createStore, type Readable} from '../store/store.ts';
-import {backOff, pause} from './wait.ts';
+import {pause} from '../streams/pause.ts';
+import {backOff} from './wait.ts';
 
 /** The engine of the connection that is up now. It is thrown away with its connection: nothing outlives it half-alive. */
 export type Reach = {readonly engine: Engine; readonly lost: AbortSignal};

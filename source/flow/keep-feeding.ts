@@ -3,7 +3,8 @@ import type {Engine} from '../engine/engine.ts';
 import {broke, received, type Feed, type Snapshot} from '../store/feed.ts';
 import type {Store} from '../store/store.ts';
 import type {Server} from './keep-connected.ts';
-import {backOff, pause, until} from './wait.ts';
+import {pause} from '../streams/pause.ts';
+import {backOff, until} from './wait.ts';
 
 type Options<Row> = {
 	watch(engine: Engine, signal: AbortSignal): AsyncIterable<Snapshot<Row>>;

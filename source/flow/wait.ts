@@ -1,21 +1,5 @@
 import type {Readable} from '../store/store.ts';
 
-/** Resolves after so many milliseconds, or at once when `signal` aborts. */
-export const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-	new Promise(resolve => {
-		if (signal.aborted) {
-			resolve();
-			return;
-		}
-		const timer = setTimeout(done, milliseconds);
-		function done(): void {
-			clearTimeout(timer);
-			signal.removeEventListener('abort', done);
-			resolve();
-		}
-		signal.addEventListener('abort', done, {once: true});
-	});
-
 /** Resolves when the value satisfies `wanted`, with it; undefined when `signal` aborts first. */
 export const until = <Value, Wanted extends Value>(
 	readable: Readable<Value>,

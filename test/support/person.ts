@@ -52,7 +52,7 @@ type Options = {
 /** Opens the console on a practice server of its own. */
 export const openConsole = async (options: Options = {}): Promise<Person> => {
 	const {scenario = 'morning', columns = 120, rows = 40, ascii = false, level = 0, heartbeat = 1000} = options;
-	const practice = await startPractice(scenario, {pace: 0.2});
+	const practice = await startPractice(scenario, {pace: 0.2, scheduled: false});
 	const terminal = openTerminal(columns, rows);
 	const deeds: Deed[] = [];
 	const quitting = new AbortController();

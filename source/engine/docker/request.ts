@@ -4,7 +4,8 @@ import {ProblemError} from '../../domain/problem.ts';
 import {codeOf} from '../explain-host.ts';
 import {DockerAgent} from './agent.ts';
 import {explainDocker, noAnswer} from './explain.ts';
-import {orAborted, scopeOf, type Scope} from './scope.ts';
+import {orAborted} from '../../streams/or-aborted.ts';
+import {scopeOf, type Scope} from '../../streams/scope.ts';
 
 export type Call = {
 	readonly method: 'GET' | 'POST';

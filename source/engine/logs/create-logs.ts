@@ -5,7 +5,7 @@ import {openFileAround, openFileEnd} from './open-file.ts';
 import type {LogsOptions} from './options.ts';
 import {searchErrors} from './search-errors.ts';
 import {watchErrors} from './watch-errors.ts';
-import {withHeartbeat} from './with-heartbeat.ts';
+import {withHeartbeat} from '../../streams/with-heartbeat.ts';
 
 const nothingNew: LogBatch = {lines: [], omitted: undefined};
 

@@ -3,7 +3,7 @@ import {ProblemError, type Problem} from '../../domain/problem.ts';
 import {createLineReader, textOf} from '../../parse/lines.ts';
 import type {Connection} from '../connection.ts';
 import {fileProblem} from '../explain-host.ts';
-import {pause} from '../pause.ts';
+import {pause} from '../../streams/pause.ts';
 import {sh} from '../shell.ts';
 import {createTrailCheck} from './trail.ts';
 

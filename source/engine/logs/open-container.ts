@@ -2,7 +2,7 @@ import type {LogLine} from '../../domain/log.ts';
 import {countInWords} from '../../domain/words.ts';
 import type {Docker} from '../docker/docker.ts';
 import type {LogBatch} from '../engine.ts';
-import {pause} from '../pause.ts';
+import {pause} from '../../streams/pause.ts';
 import {createContainerLines, type ContainerLine} from './container-lines.ts';
 import type {ContainerSource} from './sources.ts';
 

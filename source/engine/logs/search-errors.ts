@@ -1,6 +1,6 @@
 import {problemIn, type Problem} from '../../domain/problem.ts';
 import type {Engine, SearchedSource} from '../engine.ts';
-import {inParallel} from '../in-parallel.ts';
+import {inParallel} from '../../streams/in-parallel.ts';
 import {createContainerLines} from './container-lines.ts';
 import {createFilePass, type SearchOptions} from './file-pass.ts';
 import {readHostClock} from './host-clock.ts';

@@ -1,6 +1,6 @@
-import {createBell} from '../bell.ts';
+import {createBell} from '../../streams/bell.ts';
 import type {SearchedSource} from '../engine.ts';
-import {pause} from '../pause.ts';
+import {pause} from '../../streams/pause.ts';
 import type {LogsOptions} from './options.ts';
 import {watchFiles} from './watch-files.ts';
 import {watchRuns} from './watch-runs.ts';

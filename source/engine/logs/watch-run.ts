@@ -1,7 +1,7 @@
 import {problemIn, type Problem} from '../../domain/problem.ts';
 import {plural} from '../../domain/words.ts';
 import type {Docker} from '../docker/docker.ts';
-import {pause} from '../pause.ts';
+import {pause} from '../../streams/pause.ts';
 import {createContainerLines} from './container-lines.ts';
 import type {Watched} from './roster.ts';
 import {createSearch} from './search.ts';

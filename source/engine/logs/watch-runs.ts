@@ -1,4 +1,4 @@
-import {pause} from '../pause.ts';
+import {pause} from '../../streams/pause.ts';
 import type {LogsOptions} from './options.ts';
 import {createRoster, type Part} from './roster.ts';
 import {runSources, searchedNothing, unseenRuns, type RunSource, type Unseen} from './sources.ts';

@@ -7,7 +7,7 @@ import {conclude} from './conclude.ts';
 import {explain, explainTimeout} from './explain.ts';
 import {freshnessOf, type Finding} from './finding.ts';
 import {misconfigured, readSecrets} from './misconfigured.ts';
-import {orAborted} from './or-aborted.ts';
+import {orAborted} from '../../streams/or-aborted.ts';
 import {openSession, type Listener, type OpenPort, type ServerClock} from './session.ts';
 import {address, userOf, type ServerMessage, type Subject} from './subject.ts';
 import {startWalk, type Walk} from './walk.ts';

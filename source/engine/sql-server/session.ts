@@ -6,7 +6,7 @@ import {nothingYet, resultSetBegan, rowCame, type Answer, type TimeKind} from '.
 import {withSchema} from '../../domain/procedure-name.ts';
 import {socketLike} from '../socket-like.ts';
 import type {Secrets} from './misconfigured.ts';
-import {orAborted} from './or-aborted.ts';
+import {orAborted} from '../../streams/or-aborted.ts';
 import type {ServerMessage} from './subject.ts';
 
 /** Opens a byte stream to a TCP port; rejects with a `ProblemError` or with the system's own error. */

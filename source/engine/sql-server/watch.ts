@@ -2,7 +2,7 @@ import type {DataConfig} from '../../config/config.ts';
 import type {Freshness} from '../../domain/freshness.ts';
 import {problemIn} from '../../domain/problem.ts';
 import type {Engine} from '../engine.ts';
-import {createBell, type Bell} from './bell.ts';
+import {createGong, type Gong} from './gong.ts';
 import {checkFreshness, type CheckOptions} from './check.ts';
 import {freshnessOf, without} from './finding.ts';
 import type {OpenPort} from './session.ts';
@@ -18,8 +18,8 @@ export type WatchOptions = Pick<CheckOptions, 'deadline' | 'now'> & {
 	readonly heartbeat: number;
 };
 
-/** When a check is due, by a steady clock in milliseconds, and the bell that says that this has changed. */
-type Turn = {dueAt: number; readonly bell: Bell};
+/** When a check is due, by a steady clock in milliseconds, and the gong that says that this has changed. */
+type Turn = {dueAt: number; readonly gong: Gong};
 
 const asSoonAsPossible = 0;
 
@@ -35,8 +35,8 @@ export const watchFreshness = (
 	let rows: readonly Freshness[] = checks.map(config => notYet(config));
 	let watchers = 0;
 	let checking = new AbortController();
-	const changed = createBell();
-	const turns = new Map(checks.map(({name}): [string, Turn] => [name, {dueAt: asSoonAsPossible, bell: createBell()}]));
+	const changed = createGong();
+	const turns = new Map(checks.map(({name}): [string, Turn] => [name, {dueAt: asSoonAsPossible, gong: createGong()}]));
 
 	const makeCheck = async (config: DataConfig, signal: AbortSignal): Promise<Freshness> => {
 		try {
@@ -53,7 +53,7 @@ export const watchFreshness = (
 		while (!signal.aborted) {
 			const left = turn.dueAt - performance.now();
 			if (left > 0) {
-				await turn.bell.wait(left, signal);
+				await turn.gong.wait(left, signal);
 				continue;
 			}
 			// Before the check, so that being asked for another one meanwhile makes another one.
@@ -65,7 +65,7 @@ export const watchFreshness = (
 			} catch {
 				// Nobody watches any longer; the next one who does wants the outcome that is missing here.
 				turn.dueAt = asSoonAsPossible;
-				turn.bell.ring();
+				turn.gong.ring();
 				return;
 			}
 		}
@@ -103,7 +103,7 @@ export const watchFreshness = (
 			const turn = turns.get(name);
 			if (turn === undefined) return;
 			turn.dueAt = asSoonAsPossible;
-			turn.bell.ring();
+			turn.gong.ring();
 		},
 	};
 };

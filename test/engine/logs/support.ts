@@ -9,7 +9,7 @@ import type {Docker} from '../../../source/engine/docker/docker.ts';
 import type {Engine, SearchedSource, Seen} from '../../../source/engine/engine.ts';
 import {openLocal} from '../../../source/engine/local.ts';
 import type {LogsOptions} from '../../../source/engine/logs/options.ts';
-import {createBell} from '../../../source/engine/bell.ts';
+import {createBell} from '../../../source/streams/bell.ts';
 
 export type Host = AsyncDisposable & {
 	readonly directory: string;

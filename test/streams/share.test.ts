@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
-import {createBell} from '../../source/engine/bell.ts';
-import {share} from '../../source/engine/share.ts';
+import {createBell} from '../../source/streams/bell.ts';
+import {share} from '../../source/streams/share.ts';
 import {waitUntil} from '../support/wait.ts';
-import {all} from './docker/practice.ts';
+import {all} from '../engine/docker/practice.ts';
 
 /** A source that is fed by hand, and counts how often it was started, how many of it run and how many values were taken. */
 const byHand = () => {

@@ -1,4 +1,4 @@
-import {createBell} from '../bell.ts';
+import {createBell} from './bell.ts';
 
 /** Hands on what a source yields, and `idle` whenever it has been silent for so many milliseconds. Ends quietly on `signal`. */
 export async function* withHeartbeat<Value>(

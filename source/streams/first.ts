@@ -1,8 +1,3 @@
-import type {Visible} from '../engine/engine.ts';
-
-/** A command has no screen, so no row needs its CPU and memory measured. */
-export const nothingVisible: Visible = {get: () => [], subscribe: () => () => undefined};
-
 /** The first value of a stream that is enough; the stream is ended then. */
 export const firstOf = async <Value>(
 	source: (signal: AbortSignal) => AsyncIterable<Value>,

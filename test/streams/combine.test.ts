@@ -1,6 +1,6 @@
 import {once} from 'node:events';
 import {expect, test} from 'vitest';
-import {combine} from '../../source/engine/combine.ts';
+import {combine} from '../../source/streams/combine.ts';
 
 async function* failing() {
 	yield* await Promise.reject<number[]>(new Error('broken'));

@@ -1,11 +1,11 @@
 /** Wakes whoever waits. Nobody is owed a ring that came before they waited. */
-export type Bell = {
+export type Gong = {
 	ring(): void;
 	/** Resolves when it rings, after so many milliseconds, or when `signal` aborts. */
 	wait(milliseconds: number, signal: AbortSignal): Promise<void>;
 };
 
-export const createBell = (): Bell => {
+export const createGong = (): Gong => {
 	const waiting = new Set<() => void>();
 	return {
 		ring() {

@@ -23,19 +23,3 @@ export const scopeOf = (...signals: readonly AbortSignal[]): Scope => {
 		},
 	};
 };
-
-/** Settles as the promise does, or rejects with the signal's reason if that comes first. */
-export const orAborted = async <Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> => {
-	const aborted = Promise.withResolvers<never>();
-	const abort = (): void => aborted.reject(signal.reason);
-	if (signal.aborted) abort();
-	else signal.addEventListener('abort', abort, {once: true});
-	try {
-		return await Promise.race([promise, aborted.promise]);
-	} finally {
-		signal.removeEventListener('abort', abort);
-		// Whichever lost may still reject, to nobody.
-		promise.catch(() => {});
-		aborted.promise.catch(() => {});
-	}
-};
