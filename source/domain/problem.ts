@@ -19,6 +19,12 @@ export class ProblemError extends Error {
 	}
 }
 
+/**
+ * A failure that the same attempt would only meet again, until a person has done something: a refused login, a host key nobody trusts. It is
+ * not tried again by itself, which would ask the same question for ever, or lock an account.
+ */
+export class RefusedError extends ProblemError {}
+
 /** `Cannot log in to prod-1: the server refused every key offered. Check the user in your config.` */
 export const inOneSentence = ({what, why, next}: Problem): string =>
 	`${what}: ${why}. ${next.charAt(0).toUpperCase()}${next.slice(1)}.`;

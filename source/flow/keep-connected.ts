@@ -1,8 +1,9 @@
-import {ProblemError, problemIn, type Problem} from '../domain/problem.ts';
+import {ProblemError, problemIn, RefusedError, type Problem} from '../domain/problem.ts';
 import type {Link} from '../domain/host.ts';
 import type {Connection} from '../engine/connection.ts';
 import type {Engine} from '../engine/engine.ts';
 import {createStore, type Readable} from '../store/store.ts';
+import {aborted} from '../streams/aborted.ts';
 import {pause} from '../streams/pause.ts';
 import {backOff} from './wait.ts';
 
@@ -13,7 +14,7 @@ export type Server = {
 	readonly link: Readable<Link>;
 	/** Undefined while there is no connection. */
 	readonly reach: Readable<Reach | undefined>;
-	/** Dials at once when waiting to. */
+	/** Dials at once when waiting to; after a refusal nothing else does. */
 	retryNow(): void;
 	/** Resolves when `signal` has aborted and the connection is closed. */
 	readonly ended: Promise<void>;
@@ -62,7 +63,7 @@ export const keepConnected = (options: Options): Server => {
 	const reach = createStore<Reach | undefined>(undefined);
 	let hurry = new AbortController();
 
-	const once = async (attempt: number): Promise<{problem: Problem | undefined; wasUp: boolean}> => {
+	const once = async (attempt: number): Promise<{problem: Problem | undefined; wasUp: boolean; refused?: boolean}> => {
 		link.update(() => ({state: 'dialling', attempt}));
 		let connection: Connection | undefined;
 		try {
@@ -76,7 +77,7 @@ export const keepConnected = (options: Options): Server => {
 			);
 			return {problem, wasUp: true};
 		} catch (error) {
-			return {problem: problemIn(error), wasUp: connection !== undefined};
+			return {problem: problemIn(error), wasUp: connection !== undefined, refused: error instanceof RefusedError};
 		} finally {
 			reach.update(() => undefined);
 			connection?.close();
@@ -85,14 +86,16 @@ export const keepConnected = (options: Options): Server => {
 
 	const keep = async (): Promise<void> => {
 		for (let attempt = 0; !signal.aborted;) {
-			const {problem, wasUp} = await once(attempt);
+			const {problem, wasUp, refused = false} = await once(attempt);
 			attempt = wasUp ? 1 : attempt + 1;
 			if (signal.aborted || problem === undefined) return;
-			const wait = backOff(attempt);
+			const wait = refused ? undefined : backOff(attempt);
 			const since = now();
-			link.update(() => ({state: 'down', problem, since, retryAt: new Date(since.getTime() + wait)}));
+			const retryAt = wait === undefined ? undefined : new Date(since.getTime() + wait);
+			link.update(() => ({state: 'down', problem, since, retryAt}));
 			hurry = new AbortController();
-			await pause(wait, AbortSignal.any([signal, hurry.signal]));
+			const over = AbortSignal.any([signal, hurry.signal]);
+			await (wait === undefined ? aborted(over) : pause(wait, over));
 		}
 	};
 

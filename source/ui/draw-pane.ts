@@ -12,6 +12,8 @@ export type Frame = {
 	readonly width: number;
 	readonly height: number;
 	readonly focused: boolean;
+	/** Whether a pane above has said in full why this one is broken too. */
+	readonly repeats: boolean;
 	readonly now: Date;
 	readonly theme: Theme;
 };
@@ -42,16 +44,16 @@ const within = (sentences: readonly string[], width: number, room: number, theme
 };
 
 /** What the pane has to say under its rows, or instead of them: why they are old, what could not be seen, why there are none. */
-const remarks = (pane: Pane): {readonly sentences: readonly string[]; readonly bad: boolean} => {
+const remarks = (pane: Pane, repeats: boolean): {readonly sentences: readonly string[]; readonly bad: boolean} => {
 	const {status, rows, problem, problems} = pane.feed.get();
 	const known: readonly Problem[] = problem === undefined ? problems : [problem];
-	if (known.length > 0) return {sentences: known.map(inOneSentence), bad: true};
+	if (known.length > 0) return {sentences: repeats ? [`${known[0]?.what}.`] : known.map(inOneSentence), bad: true};
 	if (rows.length > 0) return {sentences: [], bad: false};
 	return {sentences: [status === 'waiting' ? 'Waiting for the first answer' : pane.empty], bad: false};
 };
 
-const notices = (pane: Pane, {width, height, theme}: Frame): readonly string[] => {
-	const {sentences, bad} = remarks(pane);
+const notices = (pane: Pane, {width, height, repeats, theme}: Frame): readonly string[] => {
+	const {sentences, bad} = remarks(pane, repeats);
 	if (sentences.length === 0) return [];
 	const room = Math.max(1, height - frameHeight - pane.feed.get().rows.length);
 	const paint = bad ? theme.paint.bad : theme.dim;
@@ -59,8 +61,9 @@ const notices = (pane: Pane, {width, height, theme}: Frame): readonly string[] =
 };
 
 /** Lines the pane would fill under its headings, were there room for all it has to show and to say. */
-export const linesWanted = (pane: Pane, width: number): number =>
-	pane.feed.get().rows.length + remarks(pane).sentences.flatMap(sentence => wrap(sentence, width - margin)).length;
+export const linesWanted = (pane: Pane, {width, repeats}: Pick<Frame, 'width' | 'repeats'>): number =>
+	pane.feed.get().rows.length +
+	remarks(pane, repeats).sentences.flatMap(sentence => wrap(sentence, width - margin)).length;
 
 /** How many rows of the pane fit in its frame, beside what it has to say. */
 export const roomForRows = (pane: Pane, frame: Frame): number =>

@@ -20,6 +20,8 @@ const linkInWords = (link: Link, now: Date, theme: Theme): string => {
 				`${theme.dot} connected${link.latency === undefined ? '' : ` ${Math.max(1, Math.round(link.latency))} ms`}`,
 			);
 		case 'down':
+			if (link.retryAt === undefined)
+				return theme.paint.bad(`${theme.glyph.critical} not connected, <ctrl-r> tries again`);
 			return theme.paint.bad(
 				`${theme.glyph.critical} lost for ${spanInWords(now.getTime() - link.since.getTime())}, next try in ${spanInWords(link.retryAt.getTime() - now.getTime() + 999)}`,
 			);

@@ -15,19 +15,29 @@ const PaneBox = ({
 	console,
 	size,
 	focused,
+	repeats,
 }: {
 	readonly pane: Pane;
 	readonly console: Console;
 	readonly size: Size;
 	readonly focused: boolean;
+	readonly repeats: boolean;
 }): ReactElement => {
 	useStore(pane.feed);
 	useStore(pane.cursor);
 	const now = useStore(console.clock);
-	const frame: Frame = {...size, focused, now, theme: console.theme};
+	const frame: Frame = {...size, focused, repeats, now, theme: console.theme};
 	const room = roomForRows(pane, frame);
 	useEffect(() => pane.resize(room), [pane, room]);
 	return <Lines lines={drawPane(pane, frame)} {...size} />;
+};
+
+/** Whether a pane above is broken for the same reason: a lost connection need be explained only once. */
+const repeats = (pane: Pane, panes: readonly Pane[]): boolean => {
+	const {problem} = pane.feed.get();
+	return (
+		problem !== undefined && panes.slice(0, panes.indexOf(pane)).some(above => above.feed.get().problem === problem)
+	);
 };
 
 /** All panes on one screen, or the one with the focus alone. */
@@ -48,6 +58,7 @@ export const Overview = ({console, width, height}: {readonly console: Console} &
 					pane={pane}
 					console={console}
 					focused={pane.id === focus}
+					repeats={repeats(pane, shown)}
 					size={{width, height: zoomed ? height : (heights.get(pane.id) ?? 0)}}
 				/>
 			))}
@@ -56,6 +67,6 @@ export const Overview = ({console, width, height}: {readonly console: Console} &
 };
 
 const useLinesWanted = (panes: Console['panes'], width: number): readonly number[] =>
-	useFeeds(panes, () => panes.map(pane => linesWanted(pane, width)).join(' '))
+	useFeeds(panes, () => panes.map(pane => linesWanted(pane, {width, repeats: repeats(pane, panes)})).join(' '))
 		.split(' ')
 		.map(Number);

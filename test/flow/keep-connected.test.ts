@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {ProblemError} from '../../source/domain/problem.ts';
+import {ProblemError, RefusedError} from '../../source/domain/problem.ts';
 import type {Connection} from '../../source/engine/connection.ts';
 import type {Engine} from '../../source/engine/engine.ts';
 import {keepConnected} from '../../source/flow/keep-connected.ts';
@@ -83,6 +83,25 @@ test('a lost connection takes its engine away, and comes back by itself', async 
 	);
 	expect(seen[0]).toBeUndefined();
 	expect(dialled).toBe(2);
+});
+
+test('a refusal is not tried again until somebody says so', async () => {
+	let dialled = 0;
+	await using kept = keep(() => {
+		dialled += 1;
+		return Promise.reject(new RefusedError(refused.problem));
+	});
+	const {link} = kept.server;
+	await waitUntil(
+		() => link.get().state === 'down',
+		() => JSON.stringify(link.get()),
+	);
+	expect(link.get()).toMatchObject({retryAt: undefined});
+	kept.server.retryNow();
+	await waitUntil(
+		() => dialled === 2 && link.get().state === 'down',
+		() => `dialled ${dialled} times`,
+	);
 });
 
 test('retrying by hand does not wait for the pause to end', async () => {

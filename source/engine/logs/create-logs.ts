@@ -1,4 +1,5 @@
 import type {LogSource} from '../../domain/log.ts';
+import {aborted} from '../../streams/aborted.ts';
 import type {Engine, LogBatch, Place} from '../engine.ts';
 import {openContainerAround, openContainerEnd} from './open-container.ts';
 import {openFileAround, openFileEnd} from './open-file.ts';
@@ -31,8 +32,5 @@ async function* openPlace(
 	if (source.kind === 'file') yield* openFileAround(connection, source, place.around, signal);
 	else yield* openContainerAround(docker, source, place.around, signal);
 	// What is around a line does not change; the stream lasts as long as somebody looks at it.
-	await new Promise<void>(resolve => {
-		if (signal.aborted) resolve();
-		else signal.addEventListener('abort', () => resolve(), {once: true});
-	});
+	await aborted(signal);
 }

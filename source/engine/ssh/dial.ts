@@ -1,13 +1,13 @@
 import {connect} from 'node:net';
 import type {Duplex} from 'node:stream';
 import ssh2, {type Client} from 'ssh2';
-import {ProblemError} from '../../domain/problem.ts';
+import {ProblemError, RefusedError} from '../../domain/problem.ts';
 import type {Asker, Connection} from '../connection.ts';
 import {closedByUs} from '../explain-host.ts';
 import {answer} from './answer.ts';
 import {connectionTo} from './connection.ts';
 import {createDeadline} from './deadline.ts';
-import {closedWhileDialling, explainDialling, explainLoss, tooSlow} from './explain.ts';
+import {closedWhileDialling, explainDialling, explainLoss, isRefusal, tooSlow} from './explain.ts';
 import {hostKeyAlgorithms, verifyHostKey, type HostKeyAlgorithm} from './host-key.ts';
 import type {SshHost} from './host.ts';
 import {createLogin} from './login.ts';
@@ -100,7 +100,8 @@ const logIn = async (
 		client.on('error', error => {
 			// The login goes on with the next key; why this one failed is in its history.
 			if (error.level === 'agent') return;
-			fail(new ProblemError(explainDialling(target, login.history, error), {cause: error}));
+			const Failure = isRefusal(error) ? RefusedError : ProblemError;
+			fail(new Failure(explainDialling(target, login.history, error), {cause: error}));
 		});
 		client.on('close', () => fail(new ProblemError(closedWhileDialling(target))));
 		client.connect({

@@ -20,12 +20,15 @@ export const loginRefused = (target: SshTarget, {tried, troubles, accepted}: Log
 	};
 };
 
+/** Whether the server said, in the words of OpenSSH, that it was offered too many keys. */
+export const isRefusal = (error: Error): boolean => /too many authentication failures/i.test(error.message);
+
 /** Why no connection came about. */
 export const explainDialling = (target: SshTarget, history: LoginHistory, error: Failure): Problem => {
 	const {label, host, port} = target;
 	const what = `Cannot connect to ${label}`;
 	const code = typeof error.code === 'string' ? error.code : undefined;
-	if (/too many authentication failures/i.test(error.message)) {
+	if (isRefusal(error)) {
 		return {
 			what: `Cannot log in to ${label}`,
 			why: `the server closed the connection after too many refused keys: ${inList(history.tried)}`,

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {ProblemError, type Problem} from '../../domain/problem.ts';
+import {RefusedError, type Problem} from '../../domain/problem.ts';
 import {sh} from '../shell.ts';
 import type {Asker} from '../connection.ts';
 import {keyTypeOf, knownHostsLine, knownKeyTypes, knownName, lookUp} from './known-hosts.ts';
@@ -40,7 +40,7 @@ export const hostKeyAlgorithms = async (target: SshTarget): Promise<HostKeyAlgor
 
 /**
  * Whether the key is the host's: known, or unknown and trusted by the person asked, which is then remembered. Throws a
- * `ProblemError` when it is not.
+ * `RefusedError` when it is not.
  */
 export const verifyHostKey = async (
 	target: SshTarget,
@@ -55,7 +55,7 @@ export const verifyHostKey = async (
 			return;
 		case 'unknown': {
 			if (!(await asker.trust(knownName(name, port), keyTypeOf(key), fingerprint(key), signal)))
-				throw new ProblemError(notTrusted(target));
+				throw new RefusedError(notTrusted(target));
 			const [file] = target.knownHostsFiles;
 			// Where the file cannot be written the answer holds for this time, as with ssh.
 			if (file !== undefined) await rememberHost(file, knownHostsLine(name, port, key)).catch(() => {});
@@ -64,7 +64,7 @@ export const verifyHostKey = async (
 		case 'changed':
 		case 'revoked':
 		case 'ca-only':
-			throw new ProblemError(refusal(target, knownName(name, port), key, verdict));
+			throw new RefusedError(refusal(target, knownName(name, port), key, verdict));
 	}
 };
 

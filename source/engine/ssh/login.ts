@@ -1,5 +1,5 @@
 import type {AnyAuthMethod, AuthHandlerMiddleware, KeyboardInteractiveCallback, Prompt} from 'ssh2';
-import {ProblemError} from '../../domain/problem.ts';
+import {ProblemError, RefusedError} from '../../domain/problem.ts';
 import {printable} from '../../domain/printable.ts';
 import type {Asker} from '../connection.ts';
 import {loginRefused} from './explain.ts';
@@ -35,7 +35,7 @@ export const createLogin = (
 	const ask = async (label: string, echo: boolean): Promise<string> => {
 		const secret = await asker.secret(label, echo, signal);
 		if (secret === undefined) {
-			throw new ProblemError({
+			throw new RefusedError({
 				what: `Not logged in to ${target.label}`,
 				why: 'the login was given up',
 				next: 'connect again when you have the password at hand, or set up a key with `ssh-copy-id`',
@@ -100,7 +100,7 @@ export const createLogin = (
 			return {type: 'none', username};
 		}
 
-		throw new ProblemError(loginRefused(target, history));
+		throw new RefusedError(loginRefused(target, history));
 	};
 
 	const next: AuthHandlerMiddleware = (left, partial, done) => {
