@@ -6,7 +6,7 @@ import type {Asker, Connection} from '../connection.ts';
 import {closedByUs} from '../explain-host.ts';
 import {answer} from './answer.ts';
 import {connectionTo} from './connection.ts';
-import {createDeadline} from './deadline.ts';
+import {createDeadline} from '../../streams/deadline.ts';
 import {closedWhileDialling, explainDialling, explainLoss, isRefusal, tooSlow} from './explain.ts';
 import {hostKeyAlgorithms, verifyHostKey, type HostKeyAlgorithm} from './host-key.ts';
 import type {SshHost} from './host.ts';

@@ -1,4 +1,4 @@
-/** A limit on waiting for a server. The clock stands still while a person is asked something. */
+/** A limit on waiting for a machine. The clock stands still while a person is asked something. */
 export type Deadline = {
 	/** Runs this with the clock stopped. */
 	pausedFor<Value>(ask: () => Promise<Value>): Promise<Value>;

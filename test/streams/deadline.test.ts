@@ -1,5 +1,5 @@
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
-import {createDeadline} from '../../../source/engine/ssh/deadline.ts';
+import {createDeadline} from '../../source/streams/deadline.ts';
 
 beforeEach(() => {
 	vi.useFakeTimers();
