@@ -114,6 +114,8 @@ export const startConsole = async (start: Start): Promise<void> => {
 				quitting.abort();
 				return;
 			}
+			// What was said last has been read; what an action says stays until it has said it all.
+			if (session.get().acting === undefined) session.update(flashed(undefined));
 			const pressed = press(keymaps(), chord);
 			if (pressed.kind === 'blocked') say({text: `No ${pressed.label}: ${pressed.why}`, tone: 'bad'});
 		},

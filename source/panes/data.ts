@@ -36,7 +36,6 @@ const steps = (check: Freshness): readonly Section[] => [
 export const data: PaneSpec<Freshness> = {
 	id: 'data',
 	name: 'Data',
-	emptyIsOk: false,
 	empty: 'No freshness check is configured. Describe the stored procedure under data: in the config.',
 	columns: [
 		{title: 'CHECK', min: 8, yields: 0, text: ({name}) => name, tone: row => toneOf(statusOf(row))},
@@ -59,6 +58,7 @@ export const data: PaneSpec<Freshness> = {
 	],
 	status: statusOf,
 	summary(rows) {
+		if (rows.length === 0) return 'none';
 		const bad = rows.find(row => statusOf(row) !== 'ok');
 		if (bad === undefined) return 'fresh';
 		return rows.length === 1 ? bad.verdict : `${bad.name} ${bad.verdict}`;

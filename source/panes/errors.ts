@@ -16,7 +16,6 @@ const inWords = (sources: readonly SearchedSource[], events: number, pattern: Re
 export const errors: PaneSpec<ErrorEvent> = {
 	id: 'errors',
 	name: 'Errors',
-	emptyIsOk: true,
 	empty: 'No line matched in what the title says was searched.',
 	columns: [
 		{title: 'WHEN', min: 11, yields: 0, text: ({at}, now) => (at === undefined ? '-' : shortTime(at, now))},
@@ -58,6 +57,7 @@ export const errors: PaneSpec<ErrorEvent> = {
 					host.errors,
 					'24h',
 				),
+				whenEmpty: sources.some(({searched}) => searched.lines > 0) ? 'ok' : 'unknown',
 				problems: sources.flatMap(({problem}) => (problem === undefined ? [] : [problem])),
 			};
 		}

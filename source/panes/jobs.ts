@@ -25,7 +25,6 @@ const logOf = ({containerId, job, terminal}: Run): LogSource => ({
 export const jobs: PaneSpec<Job> = {
 	id: 'jobs',
 	name: 'Jobs',
-	emptyIsOk: false,
 	empty: 'No job and no run of one. Name the compose file of the jobs under jobs: in the config.',
 	columns: [
 		{title: 'JOB', min: 8, yields: 0, text: ({name}) => name, tone: job => toneOf(status(job))},
@@ -65,6 +64,7 @@ export const jobs: PaneSpec<Job> = {
 	],
 	status,
 	summary(rows) {
+		if (rows.length === 0) return 'none';
 		const failed = rows.filter(job => status(job) === 'critical').length;
 		if (failed > 0) return `${failed} of ${rows.length} failed`;
 		const unknown = rows.filter(job => status(job) === 'unknown').length;

@@ -58,8 +58,6 @@ export type PaneSpec<Row extends Keyed> = {
 	/** The first is what Enter does. */
 	readonly bindings: ReadonlyArray<Binding<PaneContext<Row>>>;
 	watch(engine: Engine, visible: Visible, host: HostConfig, signal: AbortSignal): AsyncIterable<Snapshot<Row>>;
-	/** Whether nothing to show is good news (no errors) rather than nothing known. */
-	readonly emptyIsOk: boolean;
 };
 
 /** One cell as it will be drawn. */
@@ -142,18 +140,12 @@ export const createPane = <Row extends Keyed>(spec: PaneSpec<Row>, interval: num
 			};
 		},
 		verdict(now) {
-			const {rows, problems, ...rest} = feed.get();
-			if (!isCurrent({rows, problems, ...rest}, interval, now)) {
-				return {status: 'unknown', text: rest.status === 'waiting' ? 'waiting' : 'not known'};
-			}
-			if (rows.length === 0 && !spec.emptyIsOk) return {status: 'unknown', text: 'none'};
-			return {
-				status:
-					rows.length === 0 && problems.length === 0
-						? 'ok'
-						: worst([...rows.map(row => spec.status(row)), ...partsMissing(problems)]),
-				text: spec.summary(rows),
-			};
+			const current = feed.get();
+			const {rows, problems, whenEmpty} = current;
+			if (current.status === 'waiting') return {status: 'unknown', text: 'waiting'};
+			if (!isCurrent(current, interval, now)) return {status: 'unknown', text: 'not known'};
+			const seen = rows.length === 0 ? [whenEmpty] : rows.map(row => spec.status(row));
+			return {status: worst([...seen, ...partsMissing(problems)]), text: spec.summary(rows)};
 		},
 		keymap: tools =>
 			bind(

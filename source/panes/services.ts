@@ -51,7 +51,6 @@ const noContainer = ({row}: Context): string | undefined => {
 export const services: PaneSpec<Row> = {
 	id: 'services',
 	name: 'Services',
-	emptyIsOk: false,
 	empty:
 		'No compose service on this host. Start one with docker compose up -d, or name its file under services: in the config.',
 	columns: [
@@ -98,6 +97,7 @@ export const services: PaneSpec<Row> = {
 	],
 	status,
 	summary(rows) {
+		if (rows.length === 0) return 'none';
 		const bad = rows.filter(row => status(row) !== 'ok');
 		if (bad.length === 0) return `all ${rows.length} up`;
 		return `${bad.length} of ${rows.length} ${bad.every(row => row.state !== 'running') ? 'down' : 'not well'}`;

@@ -1,10 +1,13 @@
 import type {Problem} from '../domain/problem.ts';
+import type {Status} from '../domain/status.ts';
 
 /** What a source says at one moment: its rows, what range they are true of, and what could not be seen. */
 export type Snapshot<Row> = {
 	readonly rows: readonly Row[];
 	/** The range that was looked at, for the title: `ERROR|Exception · 24h · 3 events in 18 342 lines`. */
 	readonly scope?: string;
+	/** What it means that there are no rows: `ok` where something was searched and nothing found. Unknown when left out. */
+	readonly whenEmpty?: Status;
 	/** Parts that could not be read while the rest could: a missing compose file beside running containers. */
 	readonly problems?: readonly Problem[];
 };
@@ -14,6 +17,7 @@ export type Feed<Row> = {
 	readonly status: 'waiting' | 'live' | 'broken';
 	readonly rows: readonly Row[];
 	readonly scope: string | undefined;
+	readonly whenEmpty: Status;
 	readonly problems: readonly Problem[];
 	/** When the source last spoke. */
 	readonly asOf: Date | undefined;
@@ -25,6 +29,7 @@ export const waiting = <Row>(): Feed<Row> => ({
 	status: 'waiting',
 	rows: [],
 	scope: undefined,
+	whenEmpty: 'unknown',
 	problems: [],
 	asOf: undefined,
 	problem: undefined,
@@ -36,6 +41,7 @@ export const received =
 		status: 'live',
 		rows: snapshot.rows,
 		scope: snapshot.scope,
+		whenEmpty: snapshot.whenEmpty ?? 'unknown',
 		problems: snapshot.problems ?? [],
 		asOf,
 		problem: undefined,
