@@ -6,19 +6,19 @@ import type {Readable} from '../store/store.ts';
 import type {Console} from './console.ts';
 import {Lines} from './lines.tsx';
 import {tableLines} from './static-table.tsx';
-import {clip, widthOf, wrap} from './text.ts';
+import {widthOf, wrap} from './text.ts';
 import type {Theme} from './theme.ts';
 import {useStore} from './use-store.ts';
 
 const drawSection = (section: Section, width: number, theme: Theme): readonly string[] => {
-	const heading = theme.bold(clip(section.heading, width, theme.ellipsis));
+	const heading = wrap(section.heading, width).map(line => theme.bold(line));
 	switch (section.kind) {
 		case 'table':
 			return section.rows.length === 0
-				? [heading, theme.dim('  nothing'), '']
-				: [heading, ...tableLines(section.rows, width, theme), ''];
+				? [...heading, theme.dim('  nothing'), '']
+				: [...heading, ...tableLines(section.rows, width, theme), ''];
 		case 'text':
-			return [heading, ...section.lines.flatMap(line => wrap(line, width - 2)).map(line => `  ${line}`), ''];
+			return [...heading, ...section.lines.flatMap(line => wrap(line, width - 2)).map(line => `  ${line}`), ''];
 	}
 };
 

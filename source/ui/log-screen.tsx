@@ -22,7 +22,7 @@ const title = (name: string, log: LogView, width: number, theme: Theme): string 
 		log.following ? 'following' : log.unseen > 0 ? `paused, ${plural(log.unseen, 'new line')} below` : 'paused',
 	].flat();
 	const head = `${theme.rule} ${name} `;
-	const rest = clip(facts.join(` ${theme.bullet} `), width - widthOf(head) - 2, theme.ellipsis);
+	const rest = clip([[], ...facts].join(` ${theme.bullet} `).trimStart(), width - widthOf(head) - 2, theme.ellipsis);
 	const rule = theme.rule.repeat(Math.max(0, width - widthOf(head) - widthOf(rest) - 1));
 	return theme.bold(theme.paint.accent(head)) + theme.dim(`${rest} ${rule}`);
 };

@@ -23,6 +23,8 @@ export const fit = (text: string, width: number, ellipsis: string, align: 'left'
 /** The text cut to `width` cells, not filled up. */
 export const clip = (text: string, width: number, ellipsis: string): string => fit(text, width, ellipsis).trimEnd();
 
-/** The text in lines of at most `width` cells, broken between words where it can be. */
+/** The text in lines of at most `width` cells, broken between words where it can be. Its indentation stays: a traceback means something by it. */
 export const wrap = (text: string, width: number): readonly string[] =>
-	wrapAnsi(printable(text), Math.max(1, width), {hard: true, trim: true}).split('\n');
+	wrapAnsi(printable(text), Math.max(1, width), {hard: true, trim: false})
+		.split('\n')
+		.map(line => line.trimEnd());
