@@ -32,6 +32,9 @@ export type Job = {
 	readonly note: string | undefined;
 };
 
+/** What the output of a job's run is called as a log: the job may also have a log file, which bears its name. */
+export const runLogName = (job: string): string => `${job} run`;
+
 /** `running`, `ok`, `failed (1)`, `failed (137, out of memory)`, `never run`. */
 export const resultInWords = (run: Run | undefined): string => {
 	if (run === undefined) return 'never run';

@@ -1,4 +1,4 @@
-import {assessJob, resultInWords, type Job, type Run} from '../domain/job.ts';
+import {assessJob, resultInWords, runLogName, type Job, type Run} from '../domain/job.ts';
 import type {LogSource} from '../domain/log.ts';
 import {nextRun} from '../domain/schedule.ts';
 import {toneOf} from '../domain/tone.ts';
@@ -17,7 +17,7 @@ const noRow = ({row}: Context): string | undefined => (row === undefined ? 'no j
 const logOf = ({containerId, job, terminal}: Run): LogSource => ({
 	kind: 'container',
 	key: containerId,
-	name: `${job} run`,
+	name: runLogName(job),
 	containerId,
 	terminal,
 });

@@ -58,11 +58,14 @@ describe.skipIf(skipped)('the jobs of a real server', () => {
 		const job = jobOf(await jobs.until(seen => lastResult(seen, 'prediction') === 'failed (1)'), 'prediction');
 		expect(job && assessJob(job).status).toBe('critical');
 
-		for (const kind of ['file', 'container'] as const) {
+		for (const [kind, name] of [
+			['file', 'prediction'],
+			['container', 'prediction run'],
+		] as const) {
 			const sources = await errors.until(all =>
-				all.some(({source, events}) => source.kind === kind && source.name === 'prediction' && events.length > 0),
+				all.some(({source, events}) => source.kind === kind && source.name === name && events.length > 0),
 			);
-			const {events} = sources.find(({source}) => source.kind === kind && source.name === 'prediction') ?? {};
+			const {events} = sources.find(({source}) => source.kind === kind && source.name === name) ?? {};
 			expect(events).toHaveLength(1);
 			expect(events?.[0]?.summary).toContain('Data is too stale');
 			expect(events?.[0]?.details[0]).toBe('Traceback (most recent call last):');

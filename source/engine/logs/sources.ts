@@ -1,6 +1,6 @@
 import {basename, isAbsolute, join} from 'node:path/posix';
 import type {HostConfig} from '../../config/config.ts';
-import type {Job, Run} from '../../domain/job.ts';
+import {runLogName, type Job, type Run} from '../../domain/job.ts';
 import type {LogSource} from '../../domain/log.ts';
 import {problemIn, type Problem} from '../../domain/problem.ts';
 import type {Connection} from '../connection.ts';
@@ -83,12 +83,17 @@ const isDirectory = async (connection: Connection, path: string, signal: AbortSi
 
 export type RunSource = {readonly source: ContainerSource; readonly run: Run};
 
-/** The container of each job's last run that has begun. The key is the job's: it is the same source from run to run. */
+/**
+ * The container of each job's last run that has begun. The key is the job's: it is the same source from run to run. The project is only
+ * said where several have a job of that name.
+ */
 export const runSources = (jobs: readonly Job[]): readonly RunSource[] =>
-	jobs.flatMap(({key, name, runs}) => {
+	jobs.flatMap(({key, project, name: job, runs}) => {
 		const run = runs.find(({state}) => state !== 'waiting');
 		if (run === undefined) return [];
 		const {containerId, terminal} = run;
+		const isShared = jobs.some(other => other.name === job && other.key !== key);
+		const name = isShared ? `${project}/${runLogName(job)}` : runLogName(job);
 		return [{source: {kind: 'container', key: `run:${key}`, name, containerId, terminal}, run}];
 	});
 

@@ -28,7 +28,7 @@ describe('one search of everything', () => {
 		expect(inShort(await createLogs(options).searchErrors(signal))).toEqual({
 			api: '0 lines · it does not exist',
 			training: 'in the file, not ended · 1 lines',
-			prediction: 'in the run · 1 lines',
+			'prediction run': 'in the run · 1 lines',
 		});
 	});
 

@@ -35,7 +35,7 @@ describe('the errors of the runs', () => {
 		world.writeLog(id, 'ERROR one', 'stderr');
 		const board = createJobBoard([jobWith(id, 'running')]);
 		const watched = watch(board.jobs);
-		await expect.poll(watched.now, eventually).toEqual({prediction: 'one · 1 lines'});
+		await expect.poll(watched.now, eventually).toEqual({'prediction run': 'one · 1 lines'});
 		expect(watched.event()).toMatchObject({line: {text: 'ERROR one', position: 0}});
 		expect(watched.event()?.at?.getTime()).toBeLessThanOrEqual(Date.now());
 		expect(watched.states.at(-1)?.[0]?.searched.bytes).toBe('ERROR one\n'.length);
@@ -44,10 +44,10 @@ describe('the errors of the runs', () => {
 		world.writeLog(id, 'a line of the other output comes between', 'stdout');
 		world.writeLog(id, '  File "a.py"', 'stderr');
 		world.writeLog(id, 'StaleError: Data is too stale', 'stderr');
-		await expect.poll(watched.now, eventually).toEqual({prediction: 'StaleError: Data is too stale · 5 lines'});
+		await expect.poll(watched.now, eventually).toEqual({'prediction run': 'StaleError: Data is too stale · 5 lines'});
 		world.die(id, 1);
 		board.set([jobWith(id, 'finished')]);
-		await expect.poll(watched.now, eventually).toEqual({prediction: 'StaleError: Data is too stale · 5 lines'});
+		await expect.poll(watched.now, eventually).toEqual({'prediction run': 'StaleError: Data is too stale · 5 lines'});
 	});
 
 	test('are those of a run that ended before anybody looked', async () => {
@@ -57,7 +57,7 @@ describe('the errors of the runs', () => {
 		containers.world.writeLog(id, 'ERROR at last');
 		containers.world.die(id, 1);
 		const watched = watch(createJobBoard([jobWith(id, 'finished')]).jobs);
-		await expect.poll(watched.now, eventually).toEqual({prediction: 'at last · 501 lines'});
+		await expect.poll(watched.now, eventually).toEqual({'prediction run': 'at last · 501 lines'});
 	});
 
 	test('go over to the next run as soon as it begins', async () => {
@@ -68,14 +68,14 @@ describe('the errors of the runs', () => {
 		world.die(first, 1);
 		const board = createJobBoard([jobWith(first, 'finished')]);
 		const watched = watch(board.jobs);
-		await expect.poll(watched.now, eventually).toEqual({prediction: 'one · 1 lines'});
+		await expect.poll(watched.now, eventually).toEqual({'prediction run': 'one · 1 lines'});
 		const second = containers.create('run-2');
 		const waiting = jobWith(second, 'waiting');
 		board.set([{...waiting, runs: [...waiting.runs, ...jobWith(first, 'finished').runs]}]);
 		world.start(second);
 		world.writeLog(second, 'ERROR two');
 		board.set([jobWith(second, 'running')]);
-		await expect.poll(watched.now, eventually).toEqual({prediction: 'two · 1 lines'});
+		await expect.poll(watched.now, eventually).toEqual({'prediction run': 'two · 1 lines'});
 		board.set([]);
 		await expect.poll(watched.now, eventually).toEqual({});
 	});
@@ -85,7 +85,7 @@ describe('the errors of the runs', () => {
 		containers.world.start(id);
 		containers.world.writeLog(id, ' 10%\r 50%\rERROR at 60%\r');
 		const watched = watch(createJobBoard([jobWith(id, 'running', {terminal: true})]).jobs);
-		await expect.poll(watched.now, eventually).toEqual({prediction: 'at 60% · 1 lines'});
+		await expect.poll(watched.now, eventually).toEqual({'prediction run': 'at 60% · 1 lines'});
 		expect(watched.event()?.at).toBeInstanceOf(Date);
 	});
 
@@ -96,8 +96,8 @@ describe('the errors of the runs', () => {
 		const other = {...jobWith('0123456789ab', 'finished'), key: 'er/training', name: 'training'};
 		const watched = watch(createJobBoard([jobWith(id, 'running'), other]).jobs);
 		await expect.poll(watched.now, eventually).toEqual({
-			prediction: 'here · 1 lines',
-			training: '0 lines · Docker does not know it any more: No such container: 0123456789ab',
+			'prediction run': 'here · 1 lines',
+			'training run': '0 lines · Docker does not know it any more: No such container: 0123456789ab',
 		});
 	});
 
@@ -120,11 +120,11 @@ describe('the errors of the runs', () => {
 			},
 		};
 		const watched = watch(createJobBoard([jobWith(id, 'running')]).jobs, docker);
-		await expect.poll(watched.now, eventually).toEqual({prediction: 'one · 1 lines'});
+		await expect.poll(watched.now, eventually).toEqual({'prediction run': 'one · 1 lines'});
 		world.writeLog(id, 'ERROR two');
-		await expect.poll(watched.now, eventually).toEqual({prediction: 'one · two · 2 lines'});
+		await expect.poll(watched.now, eventually).toEqual({'prediction run': 'one · two · 2 lines'});
 		world.writeLog(id, 'ERROR three');
-		await expect.poll(watched.now, eventually).toEqual({prediction: 'one · two · three · 3 lines'});
+		await expect.poll(watched.now, eventually).toEqual({'prediction run': 'one · two · three · 3 lines'});
 		expect(broken).toBe(1);
 	});
 
