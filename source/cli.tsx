@@ -1,12 +1,12 @@
 import {readFile} from 'node:fs/promises';
 import {z} from 'zod';
-import {readArguments, type Options} from './commands/arguments.ts';
+import {readArguments, type Invocation, type Options} from './commands/arguments.ts';
+import type {Errand} from './commands/errand.ts';
+import {loadTheme} from './commands/load-theme.ts';
 import {ConfigError} from './config/config-error.ts';
-import {printable, printableJson} from './domain/printable.ts';
-import {inOneSentence, problemIn, ProblemError} from './domain/problem.ts';
-import {exitCode} from './domain/status.ts';
+import {printable} from './domain/printable.ts';
+import {inOneSentence, problemIn, ProblemError, type Problem} from './domain/problem.ts';
 import {findDestination, type Destination} from './destination.ts';
-import type {Asker} from './engine/connection.ts';
 import {openAudit} from './engine/audit.ts';
 import type {Deed} from './flow/perform.ts';
 
@@ -14,15 +14,17 @@ import type {Deed} from './flow/perform.ts';
 const failed = 1;
 const exUsage = 64;
 const exSoftware = 70;
+const exIoErr = 74;
 const exConfig = 78;
 
 const {env, stdin, stdout, stderr} = process;
 
 const print = (text: string): void => console.log(text);
+const sayProblem = (problem: Problem): void => console.error(printable(inOneSentence(problem)));
 /** One sentence for each problem; what nobody foresaw is one sentence too. */
 const complain = (error: unknown): void => {
 	const problems = error instanceof ConfigError ? error.problems : [problemIn(error)];
-	for (const problem of problems) console.error(printable(inOneSentence(problem)));
+	problems.forEach(sayProblem);
 };
 
 const codeFor = (error: unknown): number => {
@@ -32,15 +34,6 @@ const codeFor = (error: unknown): number => {
 
 /** Milliseconds between two signs of life. */
 const heartbeatOf = ({refresh}: Options): number => (refresh ?? 5) * 1000;
-
-const speaksUtf8 = (): boolean => /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '');
-
-/** Decides about colour before anything that colours is loaded: chalk reads the environment once. */
-const loadTheme = async ({noColor, ascii}: Options) => {
-	if (noColor || (env['NO_COLOR'] ?? '') !== '') env['FORCE_COLOR'] = '0';
-	const [{supportsColor}, {createTheme}] = await Promise.all([import('chalk'), import('./ui/theme.ts')]);
-	return createTheme({level: supportsColor ? supportsColor.level : 0, ascii: ascii || !speaksUtf8()});
-};
 
 const auditor = ({host, user}: Destination) => {
 	const audit = openAudit(env);
@@ -55,7 +48,7 @@ const runConsole = async (options: Options, destination: Destination, signal: Ab
 			next: 'open it in a terminal, or use mlops-tui check --json in scripts',
 		});
 	}
-	const theme = await loadTheme(options);
+	const theme = await loadTheme(options, env);
 	const {startConsole} = await import('./start.tsx');
 	await startConsole({
 		host: destination.host,
@@ -73,75 +66,41 @@ const runConsole = async (options: Options, destination: Destination, signal: Ab
 
 const now = (): Date => new Date();
 
-const askOnTerminal = async (): Promise<Asker> => {
-	const {terminalAsker} = await import('./commands/terminal-asker.ts');
-	return terminalAsker({input: stdin, output: stderr});
-};
-
-const runCheck = async (options: Options, {host, dial}: Destination, signal: AbortSignal): Promise<number> => {
-	const [{check, unreachable}, {reportOf}, {createEngine}] = await Promise.all([
-		import('./commands/check.ts'),
-		import('./commands/check-report.ts'),
+const errandTo = async ({host, dial}: Destination, options: Options, signal: AbortSignal): Promise<Errand> => {
+	const [{createEngine}, {terminalAsker}] = await Promise.all([
 		import('./engine/create-engine.ts'),
+		import('./commands/terminal-asker.ts'),
 	]);
-	const look = async () => {
-		const connection = await dial(await askOnTerminal(), signal);
-		try {
-			const engine = createEngine(connection, host, {heartbeat: heartbeatOf(options), now});
-			return await check(host.name, connection, engine, now, signal);
-		} finally {
-			connection.close();
-		}
+	return {
+		host,
+		async reach(asker, over) {
+			const connection = await dial(asker, over);
+			return {connection, engine: createEngine(connection, host, {heartbeat: heartbeatOf(options), now})};
+		},
+		asker: terminalAsker({input: stdin, output: stderr}),
+		print,
+		now,
+		signal,
 	};
-	const findings = await look().catch((error: unknown) => unreachable(host.name, problemIn(error), now));
-	const report = reportOf(findings);
-	if (options.json) {
-		print(printableJson(report, 2));
-	} else {
-		const theme = await loadTheme(options);
-		const {reportLines} = await import('./commands/check-tables.ts');
-		for (const line of reportLines(report, stdout.columns ?? 120, theme)) print(line);
-	}
-	return exitCode[report.status];
 };
 
-const runRestart = async (
-	options: Options & {readonly services: readonly string[]; readonly exited: boolean},
-	destination: Destination,
-	signal: AbortSignal,
-): Promise<number> => {
-	const {host} = destination;
-	if (host.readonly) {
-		throw new ProblemError({
-			what: 'Nothing is restarted',
-			why: `${host.name} is read-only`,
-			next: 'leave out --readonly, or readonly: true in the config',
-		});
-	}
-	const [{restart}, {createEngine}] = await Promise.all([
-		import('./commands/restart.ts'),
-		import('./engine/create-engine.ts'),
-	]);
-	const connection = await destination.dial(await askOnTerminal(), signal);
-	const audit = auditor(destination);
-	try {
-		const engine = createEngine(connection, host, {heartbeat: heartbeatOf(options), now});
-		let command = '';
-		let last;
-		const over = AbortSignal.any([signal, connection.lost]);
-		const wanted = {names: options.services, exited: options.exited};
-		const say = (line: string): void => {
-			command = line;
-			print(printable(line));
-		};
-		for await (const outcome of restart(wanted, engine, say, over)) {
-			last = outcome;
-			print(printable(outcome.text));
+type Performed = Extract<Invocation, {readonly command: 'console' | 'check' | 'restart'}>;
+
+const perform = async (invocation: Performed, destination: Destination, signal: AbortSignal): Promise<number> => {
+	if (invocation.command === 'console') return runConsole(invocation, destination, signal);
+	// The console says them on its screen.
+	destination.warnings.forEach(sayProblem);
+	const errand = await errandTo(destination, invocation, signal);
+	switch (invocation.command) {
+		case 'check': {
+			const {runCheck} = await import('./commands/run-check.ts');
+			return runCheck(invocation, errand, {environment: env, columns: stdout.columns});
 		}
-		if (command !== '') await audit({command, outcome: last?.text ?? 'nothing was seen to happen'});
-		return last?.tone === 'good' ? 0 : 1;
-	} finally {
-		connection.close();
+		case 'restart': {
+			const {runRestart} = await import('./commands/run-restart.ts');
+			const {services: names, exited} = invocation;
+			return runRestart({names, exited}, errand, auditor(destination));
+		}
 	}
 };
 
@@ -171,14 +130,7 @@ const run = async (argv: readonly string[], signal: AbortSignal): Promise<number
 			const destination = await findDestination(invocation, env, process.cwd()).catch(asUsage);
 			if (destination === undefined) return exUsage;
 			try {
-				switch (invocation.command) {
-					case 'console':
-						return await runConsole(invocation, destination, signal);
-					case 'check':
-						return await runCheck(invocation, destination, signal);
-					case 'restart':
-						return await runRestart(invocation, destination, signal);
-				}
+				return await perform(invocation, destination, signal);
 			} finally {
 				await destination.dispose();
 			}
@@ -207,6 +159,22 @@ for (const [name, number] of [
 ] as const) {
 	process.on(name, () => end(128 + number));
 }
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+	// Whoever read it has seen enough, as `head` has; what was begun is finished all the same.
+	if (error.code === 'EPIPE') return;
+	end(
+		exIoErr,
+		new ProblemError(
+			{
+				what: 'Cannot write the output',
+				why: error.code === 'ENOSPC' ? 'the disk is full' : `the system says ${error.code ?? 'no more than that'}`,
+				next: 'write it somewhere else',
+			},
+			{cause: error},
+		),
+	);
+});
+stderr.on('error', () => {}); // There is nowhere left to say so.
 process.on('uncaughtException', error => end(exSoftware, error));
 process.on('unhandledRejection', error => end(exSoftware, error));
 
@@ -218,5 +186,7 @@ try {
 	if (forced === undefined) complain(error);
 }
 if (forced?.error !== undefined) complain(forced.error);
+// A pipe is written to in the background, and whoever reads it may take their time.
+await Promise.all([stdout, stderr].map(stream => new Promise(resolve => stream.write('', resolve))));
 // What a library left open must not keep a console alive that was left.
 process.exit(forced?.code ?? code);

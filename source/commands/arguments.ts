@@ -105,6 +105,12 @@ const read = (argv: readonly string[]): Invocation => {
 				);
 			return {command, ...options};
 		case 'restart':
+			if (options.json)
+				throw new Refusal(
+					'mlops-tui restart cannot write JSON',
+					'it says what it sees while it happens',
+					'leave --json out and go by the exit code: 0 when all came up',
+				);
 			if (rest.length === 0 && !given.exited)
 				throw new Refusal(
 					'mlops-tui restart misses a SERVICE',

@@ -1,5 +1,6 @@
 import {statusOf, type Freshness} from '../domain/freshness.ts';
 import {assessJob, type Job} from '../domain/job.ts';
+import type {LogSource} from '../domain/log.ts';
 import {inOneSentence, type Problem} from '../domain/problem.ts';
 import {assess, type Service} from '../domain/service.ts';
 import {worst, type Status} from '../domain/status.ts';
@@ -49,8 +50,14 @@ const describeJob = (job: Job) => {
 	};
 };
 
-const describeLog = ({source, searched, events}: SearchedSource) => ({
-	source: source.name,
+/** Files of several directories may bear one name: such a file goes by its path. */
+const uniqueName = (source: LogSource, all: readonly LogSource[]): string =>
+	source.kind === 'file' && all.some(({key, name}) => key !== source.key && name === source.name)
+		? source.path
+		: source.name;
+
+const describeLog = ({source, searched, events}: SearchedSource, all: readonly LogSource[]) => ({
+	source: uniqueName(source, all),
 	errors: events.reduce((sum, {count}) => sum + count, 0),
 	searched: {lines: searched.lines, bytes: searched.bytes, from: iso(searched.from), to: iso(searched.to)},
 	latest: events.toSorted((one, other) => (other.at?.getTime() ?? 0) - (one.at?.getTime() ?? 0))[0]?.summary ?? null,
@@ -69,29 +76,53 @@ const describeData = (check: Freshness) => ({
 	ageSeconds: seconds(check.age),
 	maxAgeSeconds: seconds(check.maxAge),
 	newest: iso(check.newest),
-	steps: check.steps.map(({step, status, ms, evidence}) => ({step, status, ms: ms ?? null, evidence})),
+	steps: check.steps.map(({step, status, ms, evidence}) => ({
+		step,
+		status,
+		ms: ms === undefined ? null : Math.round(ms),
+		evidence,
+	})),
 });
 
 const rowsOf = <Row>(part: Seen<Row> | Problem): readonly Row[] => (isProblem(part) ? [] : part.rows);
 const listOf = <Row>(part: readonly Row[] | Problem): readonly Row[] => (isProblem(part) ? [] : part);
 
 /** Every reason why something could not be looked at. */
-const problemsOf = ({latency, services, jobs, logs, data}: Findings): readonly Problem[] => [
-	...[latency, services, jobs, logs, data].filter(part => isProblem(part)),
-	...[services, jobs].flatMap(part => (isProblem(part) ? [] : part.problems)),
-	...listOf(logs).flatMap(({problem}) => problem ?? []),
-	...listOf(data).flatMap(({problem}) => problem ?? []),
-];
+const unseenIn = (findings: Findings): readonly Problem[] => {
+	const {host, latency, services, jobs, logs, data} = findings;
+	const failed = [latency, services, jobs, logs, data].filter(part => isProblem(part));
+	const unseen = [
+		...failed,
+		...[services, jobs].flatMap(part => (isProblem(part) ? [] : part.problems)),
+		...listOf(logs).flatMap(({problem}) => problem ?? []),
+	];
+	const isEmpty = [rowsOf(services), rowsOf(jobs), listOf(logs), listOf(data)].every(({length}) => length === 0);
+	return isEmpty && unseen.length === 0 ? [nothingOn(host)] : unseen;
+};
 
-/** The report of `mlops-tui check --json`. Its keys are the contract; `problems` says in sentences what could not be looked at. */
+const nothingOn = (host: string): Problem => ({
+	what: `There is nothing to check on ${host}`,
+	why: 'it has no compose service, no job, no log and no freshness check',
+	next: 'start a compose project there, or name its files under services: and jobs: in the config',
+});
+
+/**
+ * The report of `mlops-tui check --json`. Its keys are the contract; `problems` says in sentences what could not be looked at, and what
+ * is wrong with data.
+ */
 export const reportOf = (findings: Findings) => {
 	const services = rowsOf(findings.services).map(service => describeService(service));
 	const jobs = rowsOf(findings.jobs).map(job => describeJob(job));
-	const logs = listOf(findings.logs)
-		.filter(wasSearched)
-		.map(source => describeLog(source));
+	const searched = listOf(findings.logs).filter(wasSearched);
+	const logs = searched.map((source, _index, all) =>
+		describeLog(
+			source,
+			all.map(one => one.source),
+		),
+	);
 	const connection: Status = isProblem(findings.latency) ? 'unknown' : 'ok';
-	const problems = [...new Set(problemsOf(findings).map(problem => inOneSentence(problem)))];
+	const unseen = unseenIn(findings);
+	const problems = [...unseen, ...listOf(findings.data).flatMap(({problem}) => problem ?? [])];
 	const statuses: readonly Status[] = [
 		connection,
 		...services.map(({status}) => status),
@@ -99,7 +130,7 @@ export const reportOf = (findings: Findings) => {
 		// Errors in a log are worth a look; that something failed is said by what failed.
 		...logs.map(({errors}): Status => (errors > 0 ? 'warning' : 'ok')),
 		...listOf(findings.data).map(check => statusOf(check)),
-		...problems.map((): Status => 'unknown'),
+		...unseen.map((): Status => 'unknown'),
 	];
 	return {
 		host: findings.host,
@@ -113,7 +144,7 @@ export const reportOf = (findings: Findings) => {
 		jobs,
 		logs,
 		data: listOf(findings.data).map(check => describeData(check)),
-		problems,
+		problems: [...new Set(problems.map(problem => inOneSentence(problem)))],
 	};
 };
 

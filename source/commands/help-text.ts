@@ -5,8 +5,8 @@ export const helpText = `Usage
   mlops-tui HOST                 console for a host of the config
   mlops-tui --demo[=SCENARIO]    console on a practice server inside the program; goes with every command
   mlops-tui check                every check once; a table, or --json
-  mlops-tui restart SERVICE...   restarts services and watches what becomes of them
-  mlops-tui restart --exited     restarts every service that has exited and should not have
+  mlops-tui restart SERVICE...   restarts services (or PROJECT/SERVICE) and watches what becomes of them
+  mlops-tui restart --exited     restarts every unprotected service that has exited and should not have
 
 Options
   --config FILE      config to use instead of ./mlops-tui.yml or ~/.config/mlops-tui/config.yml
@@ -19,5 +19,6 @@ Options
   --version          version
   --help, -h         this text
 
-Exit codes of check: 0 ok, 1 warning, 2 critical, 3 unknown. A wrong command line exits 64, a wrong config 78.
+Exit codes of check: 0 ok, 1 warning, 2 critical, 3 unknown. Of restart: 0 when every service came up, else 1.
+A wrong command line exits 64, a wrong config 78.
 `;

@@ -1,5 +1,6 @@
 import {createInterface} from 'node:readline/promises';
 import {Writable} from 'node:stream';
+import {printable} from '../domain/printable.ts';
 import type {Asker} from '../engine/connection.ts';
 
 type Terminal = {readonly input: NodeJS.ReadStream; readonly output: NodeJS.WriteStream};
@@ -23,10 +24,11 @@ const readLine = async ({input, output}: Terminal, question: string, echo: boole
 export const terminalAsker = (terminal: Terminal): Asker => {
 	const canAsk = terminal.input.isTTY && terminal.output.isTTY;
 	return {
-		secret: async (label, echo, signal) => (canAsk ? readLine(terminal, `${label}: `, echo, signal) : undefined),
+		secret: async (label, echo, signal) =>
+			canAsk ? readLine(terminal, `${printable(label)}: `, echo, signal) : undefined,
 		trust: async (host, keyType, fingerprint, signal) => {
 			if (!canAsk) return false;
-			const question = `${host} was never seen before. Its key is ${keyType} ${fingerprint}\nTrust it and write it to known_hosts? (yes/no) `;
+			const question = `${printable(`${host} was never seen before. Its key is ${keyType} ${fingerprint}`)}\nTrust it and write it to known_hosts? (yes/no) `;
 			return (await readLine(terminal, question, true, signal))?.trim().toLowerCase() === 'yes';
 		},
 	};

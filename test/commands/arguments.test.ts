@@ -37,7 +37,7 @@ test.each([
 	['--refresh=3600', {...plain, command: 'console', refresh: 3600}],
 	['restart grafana 5', {...plain, command: 'restart', services: ['grafana', '5'], exited: false}],
 	['restart --exited', {...plain, command: 'restart', services: [], exited: true}],
-	['restart --json -- --odd', {...plain, command: 'restart', json: true, services: ['--odd'], exited: false}],
+	['restart --ascii -- --odd', {...plain, command: 'restart', ascii: true, services: ['--odd'], exited: false}],
 	['--version', {command: 'version'}],
 	['check --version', {command: 'version'}],
 ])('mlops-tui %s is understood', (words, invocation) => {
@@ -84,6 +84,10 @@ test.each([
 	],
 	['check --exited', 'Cannot use --exited here: it goes with restart. Write mlops-tui restart --exited.'],
 	['--json', 'The console cannot write JSON: --json goes with a command. Write mlops-tui check --json.'],
+	[
+		'restart grafana --json',
+		'mlops-tui restart cannot write JSON: it says what it sees while it happens. Leave --json out and go by the exit code: 0 when all came up.',
+	],
 	['--config', '--config has no value: expected one, such as --config mlops-tui.yml. Write it behind the option.'],
 	[
 		'--config --json',
