@@ -2,19 +2,21 @@ import {render} from 'ink';
 import type {HostConfig} from './config/config.ts';
 import type {Asker, Connection} from './engine/connection.ts';
 import {createEngine} from './engine/create-engine.ts';
+import type {Action} from './domain/action.ts';
 import type {DockerFacts} from './domain/host.ts';
+import type {Engine} from './engine/engine.ts';
 import {inOneSentence, type Problem} from './domain/problem.ts';
 import {screenAsker} from './flow/asker.ts';
 import {keepConnected} from './flow/keep-connected.ts';
 import {closeView, openDetails, openLog} from './flow/open-views.ts';
 import {ask, type Deed} from './flow/perform.ts';
-import {answer} from './keys/dialog.ts';
+import {answer, pasted} from './keys/dialog.ts';
 import {helpKeys} from './keys/help.ts';
 import {bind, press, type Keymap} from './keys/keymap.ts';
 import {overviewKeys, type OverviewContext} from './keys/overview.ts';
 import {viewKeys, type ViewContext} from './keys/views.ts';
 import {createPanes} from './panes/index.ts';
-import {flashed, initialSession, type Flash, type View} from './store/session.ts';
+import {flashed, initialSession, type Flash} from './store/session.ts';
 import {createStore} from './store/store.ts';
 import {App} from './ui/app.tsx';
 import type {Console} from './ui/console.ts';
@@ -60,6 +62,8 @@ export const startConsole = async (start: Start): Promise<void> => {
 	});
 
 	const say = (flash: Flash): void => session.update(flashed(flash));
+	/** What is being done; it is awaited at the end, so that its outcome is written down. */
+	const deeds = new Set<Promise<void>>();
 	const views = {session, server, signal};
 	const acting = {session, reach: server.reach.get, audit: start.audit, signal};
 	const tools = () => ({
@@ -67,7 +71,10 @@ export const startConsole = async (start: Start): Promise<void> => {
 		engine: server.reach.get()?.engine,
 		busy: busy(server.reach.get() !== undefined, session.get().acting),
 		now,
-		ask: (action: Parameters<typeof ask>[0]) => void ask(action, acting),
+		ask(action: Action<Engine>, held: () => string | undefined) {
+			const deed = ask(action, {...acting, held}).finally(() => deeds.delete(deed));
+			deeds.add(deed);
+		},
 		openLog: (...[source, place]: [Parameters<typeof openLog>[0], Parameters<typeof openLog>[1]]) =>
 			openLog(source, place, views),
 		openDetails: (...[title, watch]: [string, Parameters<typeof openDetails>[1]]) => openDetails(title, watch, views),
@@ -85,7 +92,7 @@ export const startConsole = async (start: Start): Promise<void> => {
 		}
 		const pane = panes.find(({id}) => id === focus) ?? panes[0];
 		const context: OverviewContext = {session, panes, retryNow: server.retryNow, quit: () => quitting.abort()};
-		return [pane.keymap(tools()), bind('Everywhere', overview, () => context, host)];
+		return [pane.keymap(tools), bind('Everywhere', overview, () => context, host)];
 	};
 	const keymaps = (): readonly Keymap[] =>
 		session.get().help ? [bind('Help', helpKeys, () => ({session}), host)] : below();
@@ -118,6 +125,11 @@ export const startConsole = async (start: Start): Promise<void> => {
 			if (session.get().acting === undefined) session.update(flashed(undefined));
 			const pressed = press(keymaps(), chord);
 			if (pressed.kind === 'blocked') say({text: `No ${pressed.label}: ${pressed.why}`, tone: 'bad'});
+		},
+		paste(text) {
+			const [dialog] = session.get().dialogs;
+			// Pasted text is never taken for keys: one pasted word could restart a server.
+			if (dialog?.field.kind === 'text') session.update(pasted(text));
 		},
 		viewResized(height) {
 			viewHeight = height;
@@ -156,8 +168,9 @@ export const startConsole = async (start: Start): Promise<void> => {
 		quitting.abort();
 		clearInterval(ticking);
 		stopFacts();
-		for (const view of session.get().views satisfies readonly View[]) view.close();
-		await Promise.all([server.ended, ...feeding]);
+		for (const view of session.get().views) view.close();
+		for (const dialog of session.get().dialogs) dialog.settle(undefined);
+		await Promise.all([server.ended, ...feeding, ...deeds]);
 	}
 };
 

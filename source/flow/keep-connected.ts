@@ -56,26 +56,26 @@ const watchOver = async (
 	return signal.aborted ? undefined : problemIn(connection.lost.reason);
 };
 
+type Trial = {readonly problem: Problem; readonly wasUp: boolean; readonly refused: boolean};
+
 /** Keeps a connection to the host, for as long as `signal` lasts: dials, watches over it, dials again with growing pauses. */
 export const keepConnected = (options: Options): Server => {
 	const {dial, createEngine, now, signal} = options;
-	const link = createStore<Link>({state: 'dialling', attempt: 0});
+	const link = createStore<Link>({state: 'dialling'});
 	const reach = createStore<Reach | undefined>(undefined);
 	let hurry = new AbortController();
 
-	const once = async (attempt: number): Promise<{problem: Problem | undefined; wasUp: boolean; refused?: boolean}> => {
-		link.update(() => ({state: 'dialling', attempt}));
+	/** One connection from its first packet to its end; undefined when `signal` ended it. */
+	const tryOnce = async (): Promise<Trial | undefined> => {
+		link.update(() => ({state: 'dialling'}));
 		let connection: Connection | undefined;
 		try {
-			connection = await dial(signal);
-			const since = now();
-			const open = connection;
-			link.update(() => ({state: 'up', since, latency: undefined, checkedAt: since}));
+			const open = await dial(signal);
+			connection = open;
+			link.update(() => ({state: 'up', latency: undefined}));
 			reach.update(() => ({engine: createEngine(open), lost: open.lost}));
-			const problem = await watchOver(open, options, latency =>
-				link.update(() => ({state: 'up', since, latency, checkedAt: now()})),
-			);
-			return {problem, wasUp: true};
+			const problem = await watchOver(open, options, latency => link.update(() => ({state: 'up', latency})));
+			return problem === undefined ? undefined : {problem, wasUp: true, refused: false};
 		} catch (error) {
 			return {problem: problemIn(error), wasUp: connection !== undefined, refused: error instanceof RefusedError};
 		} finally {
@@ -85,17 +85,21 @@ export const keepConnected = (options: Options): Server => {
 	};
 
 	const keep = async (): Promise<void> => {
-		for (let attempt = 0; !signal.aborted;) {
-			const {problem, wasUp, refused = false} = await once(attempt);
-			attempt = wasUp ? 1 : attempt + 1;
-			if (signal.aborted || problem === undefined) return;
-			const wait = refused ? undefined : backOff(attempt);
-			const since = now();
-			const retryAt = wait === undefined ? undefined : new Date(since.getTime() + wait);
-			link.update(() => ({state: 'down', problem, since, retryAt}));
+		let down: {readonly since: Date; readonly wasUp: boolean} | undefined;
+		for (let attempt = 1; !signal.aborted; attempt++) {
+			const trial = await tryOnce();
+			if (signal.aborted || trial === undefined) return;
+			const {problem, wasUp, refused} = trial;
+			if (wasUp) attempt = 1;
+			const failedAt = now();
+			down = wasUp || down === undefined ? {since: failedAt, wasUp} : down;
+			const {since, wasUp: hadBeenUp} = down;
+			const wait = backOff(attempt);
+			const retryAt = refused ? undefined : new Date(failedAt.getTime() + wait);
+			link.update(() => ({state: 'down', problem, since, wasUp: hadBeenUp, retryAt}));
 			hurry = new AbortController();
 			const over = AbortSignal.any([signal, hurry.signal]);
-			await (wait === undefined ? aborted(over) : pause(wait, over));
+			await (refused ? aborted(over) : pause(wait, over));
 		}
 	};
 

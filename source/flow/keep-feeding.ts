@@ -31,11 +31,14 @@ export const keepFeeding = async <Row>({watch, feed, server, now, rest, signal}:
 				attempt = 0;
 				flush.put(snapshot);
 			}
+			flush.end();
 		} catch (error) {
 			flush.end();
-			if (signal.aborted) return;
-			feed.update(broke(problemIn(reach.lost.aborted ? reach.lost.reason : error)));
+			if (!reach.lost.aborted && !signal.aborted) feed.update(broke(problemIn(error)));
 		}
+		if (signal.aborted) return;
+		// Streams end quietly with the connection they were read from; what they said last is old from now on.
+		if (reach.lost.aborted) feed.update(broke(problemIn(reach.lost.reason)));
 		attempt += 1;
 		// A lost connection is not this source's fault: it begins again as soon as there is a new one.
 		if (!reach.lost.aborted) await pause(backOff(attempt), lasting);

@@ -23,11 +23,12 @@ const onReach = async (
 		if (reach === undefined) return;
 		try {
 			await read(reach.engine, AbortSignal.any([over, reach.lost]));
-			again = reach.lost.aborted;
 		} catch (error) {
-			again = reach.lost.aborted;
-			if (!over.aborted) broke(again ? reach.lost.reason : error);
+			if (!over.aborted && !reach.lost.aborted) broke(error);
 		}
+		// Streams end quietly with the connection they were read from.
+		again = reach.lost.aborted;
+		if (again && !over.aborted) broke(reach.lost.reason);
 	}
 };
 

@@ -13,6 +13,8 @@ type Options = {
 	reach(): Reach | undefined;
 	/** Writes it where it can be read later. Rejects when that fails, which is said. */
 	audit(deed: Deed): Promise<void>;
+	/** Why nothing may be changed now; asked again once somebody has said yes. */
+	held(): string | undefined;
 	readonly signal: AbortSignal;
 };
 
@@ -65,5 +67,8 @@ export const ask = async (action: Action<Engine>, options: Options): Promise<voi
 			}),
 		);
 	});
-	if (answer !== undefined) await perform(action, options);
+	if (answer === undefined) return;
+	const why = options.held();
+	if (why === undefined) await perform(action, options);
+	else options.session.update(flashed({text: `${action.title} was not done: ${why}`, tone: 'bad'}));
 };

@@ -61,6 +61,10 @@ const type = (
 	}
 };
 
+/** Pasted text goes into the field as it is, but for its line ends. */
+export const pasted = (text: string): ((session: Session) => Session) =>
+	edited(field => (field.kind === 'text' ? {...field, typed: field.typed + text.replaceAll(/[\r\n]/g, '')} : field));
+
 /** A key for the dialog on the screen. A dialog takes every key: nothing below it can be hit by accident. */
 export const answer = (session: Store<Session>, dialog: Dialog, key: string): void => {
 	const {field} = dialog;

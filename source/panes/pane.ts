@@ -80,7 +80,8 @@ export type Pane = {
 	): {readonly key: string; readonly status: Status; readonly cells: readonly Cell[]} | undefined;
 	/** The pane's own verdict, which is unknown as long as its rows are not current. */
 	verdict(now: Date): {readonly status: Status; readonly text: string};
-	keymap(tools: PaneTools): Keymap;
+	/** Its keys. `tools` is asked for them anew at every key, so that nothing is older than the key. */
+	keymap(tools: () => PaneTools): Keymap;
 	move(by: number): void;
 	resize(height: number): void;
 	/** Keeps its feed filled from the server for as long as `signal` lasts. */
@@ -98,7 +99,8 @@ type KeepFed = {
 const atMostEvery = 100;
 
 /** What the composition root lends every pane. */
-export type PaneTools = Omit<PaneContext<never>, 'row' | 'rows' | 'held'> & {
+export type PaneTools = Omit<PaneContext<never>, 'row' | 'rows' | 'held' | 'ask'> & {
+	ask(action: Action<Engine>, held: () => string | undefined): void;
 	now(): Date;
 	/** Why no action may begin, whatever the pane: no connection, or one going on. */
 	readonly busy: string | undefined;
@@ -147,22 +149,23 @@ export const createPane = <Row extends Keyed>(spec: PaneSpec<Row>, interval: num
 			const seen = rows.length === 0 ? [whenEmpty] : rows.map(row => spec.status(row));
 			return {status: worst([...seen, ...partsMissing(problems)]), text: spec.summary(rows)};
 		},
-		keymap: tools =>
-			bind(
-				spec.name,
-				spec.bindings,
-				(): PaneContext<Row> => {
-					const {rows} = feed.get();
-					const {key} = cursor.get();
-					return {
-						...tools,
-						row: rows.find(row => row.key === key),
-						rows,
-						held: isCurrent(feed.get(), interval, tools.now()) ? tools.busy : 'what is shown is not current',
-					};
-				},
-				tools.host,
-			),
+		keymap(tools) {
+			const context = (): PaneContext<Row> => {
+				const {rows} = feed.get();
+				const {key} = cursor.get();
+				const now = tools();
+				const held = (): string | undefined =>
+					isCurrent(feed.get(), interval, tools().now()) ? tools().busy : 'what is shown is not current';
+				return {
+					...now,
+					row: rows.find(row => row.key === key),
+					rows,
+					held: held(),
+					ask: action => now.ask(action, held),
+				};
+			};
+			return bind(spec.name, spec.bindings, context, tools().host);
+		},
 		move(by) {
 			cursor.update(moved(by, feed.get().rows));
 		},

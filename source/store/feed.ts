@@ -6,6 +6,8 @@ export type Snapshot<Row> = {
 	readonly rows: readonly Row[];
 	/** The range that was looked at, for the title: `ERROR|Exception · 24h · 3 events in 18 342 lines`. */
 	readonly scope?: string;
+	/** What the rows belong to, for the header: the compose projects. */
+	readonly about?: string;
 	/** What it means that there are no rows: `ok` where something was searched and nothing found. Unknown when left out. */
 	readonly whenEmpty?: Status;
 	/** Parts that could not be read while the rest could: a missing compose file beside running containers. */
@@ -17,6 +19,7 @@ export type Feed<Row> = {
 	readonly status: 'waiting' | 'live' | 'broken';
 	readonly rows: readonly Row[];
 	readonly scope: string | undefined;
+	readonly about: string | undefined;
 	readonly whenEmpty: Status;
 	readonly problems: readonly Problem[];
 	/** When the source last spoke. */
@@ -29,6 +32,7 @@ export const waiting = <Row>(): Feed<Row> => ({
 	status: 'waiting',
 	rows: [],
 	scope: undefined,
+	about: undefined,
 	whenEmpty: 'unknown',
 	problems: [],
 	asOf: undefined,
@@ -41,6 +45,7 @@ export const received =
 		status: 'live',
 		rows: snapshot.rows,
 		scope: snapshot.scope,
+		about: snapshot.about,
 		whenEmpty: snapshot.whenEmpty ?? 'unknown',
 		problems: snapshot.problems ?? [],
 		asOf,

@@ -5,7 +5,7 @@ import type {Problem} from '../domain/problem.ts';
 export type LogView = {
 	readonly status: 'waiting' | 'live' | 'broken';
 	readonly lines: readonly LogLine[];
-	/** Bytes of text held, so that a flood cannot fill the memory. */
+	/** What the lines weigh, so that a flood cannot fill the memory. */
 	readonly held: number;
 	/** Lines that were held once and had to make room. */
 	readonly dropped: number;
@@ -21,8 +21,9 @@ export type LogView = {
 	readonly problem: Problem | undefined;
 };
 
-/** How much text one view may hold, in UTF-16 units. */
+/** How much one view may hold: UTF-16 units of text, and what every line costs beside its text. */
 const capacity = 8 * 1024 * 1024;
+const weightOf = ({text}: LogLine): number => text.length + 100;
 
 export const emptyLog = (marked?: number): LogView => ({
 	status: 'waiting',
@@ -50,7 +51,8 @@ const trimmed = (view: LogView): LogView => {
 	let {held} = view;
 	let gone = 0;
 	while (held > capacity && gone < view.lines.length - 1) {
-		held -= view.lines[gone]?.text.length ?? 0;
+		const line = view.lines[gone];
+		if (line !== undefined) held -= weightOf(line);
 		gone += 1;
 	}
 	return gone === 0
@@ -70,7 +72,7 @@ export const appended =
 			status: 'live',
 			problem: undefined,
 			lines: [...before.lines, ...lines],
-			held: lines.reduce((sum, {text}) => sum + text.length, before.held),
+			held: lines.reduce((sum, line) => sum + weightOf(line), before.held),
 			unseen: view.following || first ? 0 : view.unseen + lines.length,
 		};
 		const markedAt = first ? grown.lines.findIndex(({position}) => position === view.marked) : -1;

@@ -1,4 +1,4 @@
-import {Box, useInput, useWindowSize} from 'ink';
+import {Box, useInput, usePaste, useWindowSize} from 'ink';
 import type {ReactElement} from 'react';
 import type {View} from '../store/session.ts';
 import {chords} from './chord.ts';
@@ -46,10 +46,13 @@ const Body = ({console, ...size}: {readonly console: Console} & Size): ReactElem
 export const App = ({console}: {readonly console: Console}): ReactElement => {
 	const {columns, rows} = useWindowSize();
 	const [dialog] = useStore(console.session, state => state.dialogs);
+	const tooSmall = columns < smallest.columns || rows < smallest.rows;
 	useInput((input, key) => {
-		for (const chord of chords(input, key)) console.press(chord);
+		// What cannot be seen cannot be meant.
+		for (const chord of chords(input, key)) if (!tooSmall || chord === 'ctrl-c') console.press(chord);
 	});
-	if (columns < smallest.columns || rows < smallest.rows) {
+	usePaste(text => console.paste(text));
+	if (tooSmall) {
 		return <Line text={`mlops-tui needs ${smallest.columns}x${smallest.rows}`} />;
 	}
 	return (

@@ -28,6 +28,7 @@ export type Console = {
 	/** What they mean under the help, which is what the help is about. */
 	helped(): readonly Keymap[];
 	press(chord: string): void;
+	paste(text: string): void;
 	/** Tells how many lines of a view on top of the overview fit. */
 	viewResized(height: number): void;
 };

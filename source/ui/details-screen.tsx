@@ -6,7 +6,7 @@ import type {Readable} from '../store/store.ts';
 import type {Console} from './console.ts';
 import {Lines} from './lines.tsx';
 import {tableLines} from './static-table.tsx';
-import {widthOf, wrap} from './text.ts';
+import {clip, widthOf, wrap} from './text.ts';
 import type {Theme} from './theme.ts';
 import {useStore} from './use-store.ts';
 
@@ -69,7 +69,7 @@ export const DetailsScreen = ({
 	const last = Math.max(0, lines.length - room);
 	useEffect(() => console.viewResized(room), [console, room]);
 	useEffect(() => view.scroll.update(bounded(last)), [view, last]);
-	const head = `${theme.rule} ${view.title} `;
+	const head = `${theme.rule} ${clip(view.title, width - 4, theme.ellipsis)} `;
 	const title = theme.bold(theme.paint.accent(head)) + theme.dim(theme.rule.repeat(Math.max(0, width - widthOf(head))));
 	const first = Math.min(top, last);
 	return <Lines width={width} height={height} lines={[title, ...lines.slice(first, first + room)]} />;

@@ -1,8 +1,9 @@
 import {Box} from 'ink';
 import type {ReactElement} from 'react';
+import {printable} from '../domain/printable.ts';
 import type {Dialog} from '../store/session.ts';
 import {Line} from './lines.tsx';
-import {fit, widthOf, wrap} from './text.ts';
+import {clip, fit, widthOf, wrap} from './text.ts';
 import type {Theme} from './theme.ts';
 
 const button = (label: string, focused: boolean, theme: Theme): string =>
@@ -12,13 +13,14 @@ const drawField = ({field}: Dialog, width: number, theme: Theme): readonly strin
 	switch (field.kind) {
 		case 'choice':
 			return [
-				`${button('Cancel', field.focused === 'cancel', theme)}  ${button(field.yes, field.focused === 'yes', theme)}`,
+				`${button('Cancel', field.focused === 'cancel', theme)}  ${button(clip(field.yes, width - 16, theme.ellipsis), field.focused === 'yes', theme)}`,
 				theme.dim('<tab> choose  <enter> answer  <esc> cancel'),
 			];
 		case 'text': {
+			const label = clip(field.label, width - 8, theme.ellipsis);
 			const shown = field.echo ? field.typed : '*'.repeat([...field.typed].length);
-			const tail = [...shown].slice(-(width - widthOf(field.label) - 4)).join('');
-			return [`${field.label}: ${tail}${theme.inverse(' ')}`, theme.dim('<enter> answer  <esc> cancel')];
+			const tail = [...shown].slice(-(width - widthOf(label) - 4)).join('');
+			return [`${label}: ${printable(tail)}${theme.inverse(' ')}`, theme.dim('<enter> answer  <esc> cancel')];
 		}
 	}
 };

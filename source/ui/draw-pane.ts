@@ -1,6 +1,6 @@
 import {inOneSentence, type Problem} from '../domain/problem.ts';
 import {toneOf} from '../domain/tone.ts';
-import {clockTime} from '../domain/words.ts';
+import {shortTime} from '../domain/words.ts';
 import type {Pane} from '../panes/pane.ts';
 import {isCurrent} from '../store/feed.ts';
 import {gap, layOutColumns} from './columns.ts';
@@ -25,7 +25,7 @@ const title = (pane: Pane, {width, focused, now, theme}: Frame): string => {
 	const feed = pane.feed.get();
 	const {status, text} = pane.verdict(now);
 	const current = feed.status === 'waiting' || isCurrent(feed, pane.interval, now);
-	const age = current || feed.asOf === undefined ? '' : ` ${theme.bullet} as of ${clockTime(feed.asOf)}`;
+	const age = current || feed.asOf === undefined ? '' : ` ${theme.bullet} as of ${shortTime(feed.asOf, now)}`;
 	const scope = feed.scope === undefined ? '' : ` ${theme.bullet} ${withBullets(feed.scope, theme)}`;
 	const head = `${theme.rule} ${pane.name} `;
 	const verdict = `${theme.glyph[status]} ${text}`;

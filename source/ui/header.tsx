@@ -1,5 +1,6 @@
 import type {ReactElement} from 'react';
 import type {Link} from '../domain/host.ts';
+import {printable} from '../domain/printable.ts';
 import {toneOf} from '../domain/tone.ts';
 import {spanInWords} from '../domain/words.ts';
 import type {Console} from './console.ts';
@@ -19,12 +20,15 @@ const linkInWords = (link: Link, now: Date, theme: Theme): string => {
 			return theme.paint.good(
 				`${theme.dot} connected${link.latency === undefined ? '' : ` ${Math.max(1, Math.round(link.latency))} ms`}`,
 			);
-		case 'down':
-			if (link.retryAt === undefined)
-				return theme.paint.bad(`${theme.glyph.critical} not connected, <ctrl-r> tries again`);
-			return theme.paint.bad(
-				`${theme.glyph.critical} lost for ${spanInWords(now.getTime() - link.since.getTime())}, next try in ${spanInWords(link.retryAt.getTime() - now.getTime() + 999)}`,
-			);
+		case 'down': {
+			const {since, wasUp, retryAt} = link;
+			const how = wasUp ? 'lost for' : 'not connected for';
+			const next =
+				retryAt === undefined
+					? '<ctrl-r> tries again'
+					: `next try in ${spanInWords(retryAt.getTime() - now.getTime() + 999)}`;
+			return theme.paint.bad(`${theme.glyph.critical} ${how} ${spanInWords(now.getTime() - since.getTime())}, ${next}`);
+		}
 	}
 };
 
@@ -34,12 +38,15 @@ export const Header = ({console, width}: {readonly console: Console; readonly wi
 	const link = useStore(console.link);
 	const docker = useStore(console.docker);
 	const now = useStore(console.clock);
+	const about = useFeeds(panes, () => panes.flatMap(({feed}) => feed.get().about ?? []).join(' '));
+	// What must not be missing comes first: a narrow screen leaves words out from the right.
 	const words = [
-		theme.bold(theme.paint.accent(console.practice ? `${console.hostName} (practice)` : console.hostName)),
-		console.label === console.hostName ? [] : console.label,
-		linkInWords(link, now, theme),
-		docker === undefined ? [] : theme.dim(`Docker ${docker.version}`),
+		theme.bold(theme.paint.accent(printable(console.practice ? `${console.hostName} (practice)` : console.hostName))),
 		console.readonly ? theme.paint.warn('READ-ONLY') : [],
+		linkInWords(link, now, theme),
+		console.label === console.hostName ? [] : printable(console.label),
+		docker === undefined ? [] : theme.dim(`Docker ${printable(docker.version)}`),
+		about === '' ? [] : theme.dim(printable(about)),
 	].flat();
 	const verdicts = useFeeds(panes, () => {
 		const say = (detailed: boolean): readonly string[] =>

@@ -21,7 +21,7 @@ const title = (name: string, log: LogView, width: number, theme: Theme): string 
 		log.dropped === 0 ? [] : `${plural(log.dropped, 'older line')} dropped here`,
 		log.following ? 'following' : log.unseen > 0 ? `paused, ${plural(log.unseen, 'new line')} below` : 'paused',
 	].flat();
-	const head = `${theme.rule} ${name} `;
+	const head = `${theme.rule} ${clip(name, Math.floor(width / 2), theme.ellipsis)} `;
 	const rest = clip([[], ...facts].join(` ${theme.bullet} `).trimStart(), width - widthOf(head) - 2, theme.ellipsis);
 	const rule = theme.rule.repeat(Math.max(0, width - widthOf(head) - widthOf(rest) - 1));
 	return theme.bold(theme.paint.accent(head)) + theme.dim(`${rest} ${rule}`);
@@ -57,6 +57,7 @@ export const LogScreen = ({
 		const marked = position === log.marked;
 		const words = clip(`${marked ? theme.pointer : ' '} ${text}`, width, theme.ellipsis);
 		if (marked) return theme.inverse(words);
+		if (log.status === 'broken') return theme.dim(words);
 		return errors.test(text) ? theme.paint.bad(words) : words;
 	});
 	return (

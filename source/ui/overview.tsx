@@ -3,7 +3,7 @@ import {useEffect, type ReactElement} from 'react';
 import type {Pane} from '../panes/pane.ts';
 import type {Console} from './console.ts';
 import {drawPane, linesWanted, roomForRows, type Frame} from './draw-pane.ts';
-import {shareHeight} from './heights.ts';
+import {frameHeight, shareHeight} from './heights.ts';
 import {Lines} from './lines.tsx';
 import {useFeeds} from './use-feeds.ts';
 import {useStore} from './use-store.ts';
@@ -43,7 +43,9 @@ const repeats = (pane: Pane, panes: readonly Pane[]): boolean => {
 /** All panes on one screen, or the one with the focus alone. */
 export const Overview = ({console, width, height}: {readonly console: Console} & Size): ReactElement => {
 	const {focus, zoomed} = useStore(console.session);
-	const shown = zoomed ? console.panes.filter(({id}) => id === focus) : console.panes;
+	// Where not every pane has room for a row, the one with the focus has the screen.
+	const alone = zoomed || height < console.panes.length * (frameHeight + 1);
+	const shown = alone ? console.panes.filter(({id}) => id === focus) : console.panes;
 	const wanted = useLinesWanted(console.panes, width);
 	const heights = shareHeight(
 		shown.map(pane => ({id: pane.id, rows: wanted[console.panes.indexOf(pane)] ?? 0})),
@@ -59,7 +61,7 @@ export const Overview = ({console, width, height}: {readonly console: Console} &
 					console={console}
 					focused={pane.id === focus}
 					repeats={repeats(pane, shown)}
-					size={{width, height: zoomed ? height : (heights.get(pane.id) ?? 0)}}
+					size={{width, height: alone ? height : (heights.get(pane.id) ?? 0)}}
 				/>
 			))}
 		</Box>

@@ -1,4 +1,4 @@
-import {expect, test} from 'vitest';
+import {expect, onTestFinished, test, vi} from 'vitest';
 import {ProblemError} from '../../source/domain/problem.ts';
 import type {Link} from '../../source/domain/host.ts';
 import type {Engine} from '../../source/engine/engine.ts';
@@ -9,7 +9,7 @@ import {createStore} from '../../source/store/store.ts';
 import {waitUntil} from '../support/wait.ts';
 
 const problem = {what: 'Docker does not answer', why: 'it was stopped', next: 'start it'};
-const up: Link = {state: 'up', since: new Date(0), latency: 1, checkedAt: new Date(0)};
+const up: Link = {state: 'up', latency: 1};
 
 const open = (watch: (signal: AbortSignal) => AsyncIterable<Snapshot<string>>, connected = true) => {
 	const losing = new AbortController();
@@ -94,13 +94,37 @@ test('without a connection the feed says what is wrong with it, and begins when 
 		yield {rows: ['here']};
 		await forever(signal);
 	}, false);
-	opened.link.update(() => ({state: 'down', problem, since: new Date(), retryAt: new Date()}));
+	opened.link.update(() => ({state: 'down', problem, since: new Date(), wasUp: false, retryAt: new Date()}));
 	expect(opened.feed.get()).toMatchObject({status: 'broken', problem});
 	opened.reach.update(() => ({engine: {} as Engine, lost: new AbortController().signal}));
 	await waitUntil(
 		() => opened.feed.get().status === 'live',
 		() => opened.feed.get().status,
 	);
+});
+
+test('a source that ends quietly with its connection does not come alive again', async () => {
+	vi.useFakeTimers({toFake: ['setTimeout', 'clearTimeout']});
+	onTestFinished(() => void vi.useRealTimers());
+	await using opened = open(async function* (signal) {
+		yield {rows: ['first']};
+		yield {rows: ['held back']};
+		await new Promise<void>(resolve => {
+			signal.addEventListener('abort', () => resolve(), {once: true});
+		});
+	});
+	await waitUntil(
+		() => opened.rows()[0] === 'held back' || opened.rows()[0] === 'first',
+		() => 'never live',
+	);
+	opened.reach.update(() => undefined);
+	opened.losing.abort(new ProblemError(problem));
+	await waitUntil(
+		() => opened.feed.get().status === 'broken',
+		() => opened.feed.get().status,
+	);
+	vi.advanceTimersByTime(1000);
+	expect(opened.feed.get()).toMatchObject({status: 'broken', rows: ['held back'], problem});
 });
 
 test('a lost connection is named as the reason, not whatever broke with it', async () => {

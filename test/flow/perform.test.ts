@@ -36,6 +36,7 @@ const setUp = (audit: (deed: Deed) => Promise<void> = () => Promise.resolve()) =
 			deeds.push(deed);
 			await audit(deed);
 		},
+		held: (): string | undefined => undefined,
 		signal: new AbortController().signal,
 	};
 	const press = (...keys: string[]): void => {
@@ -81,6 +82,18 @@ test('a protected service wants its whole name', async () => {
 	press('s', 'enter');
 	await asked;
 	expect(deeds).toHaveLength(1);
+});
+
+test('what stopped being true while the question stood is not acted on', async () => {
+	const {options, deeds, press, flash} = setUp();
+	const asked = ask(action({kind: 'ask', why: 'mlflow is running'}), {
+		...options,
+		held: () => 'what is shown is not current',
+	});
+	press('tab', 'enter');
+	await asked;
+	expect(deeds).toEqual([]);
+	expect(flash()).toEqual({text: 'Restart mlflow was not done: what is shown is not current', tone: 'bad'});
 });
 
 test('a failure is one sentence, and is written down as what happened', async () => {

@@ -4,6 +4,7 @@ import {helpFor} from '../../source/keys/help.ts';
 import {overviewKeys} from '../../source/keys/overview.ts';
 import {viewKeys} from '../../source/keys/views.ts';
 import {createPanes} from '../../source/panes/index.ts';
+import type {PaneTools} from '../../source/panes/pane.ts';
 
 const deeds: string[] = [];
 const bindings: Array<Binding<{ready: boolean}>> = [
@@ -61,7 +62,7 @@ test('no keymap of the console gives a key two meanings, and no pane hides the w
 	expect(clashes(bind('view', viewKeys, () => expect.unreachable(), {readonly: false}))).toEqual([]);
 	const basics = new Set(['q', '?', 'esc', 'tab', 'z', 'j', 'k']);
 	for (const pane of panes) {
-		const keymap = pane.keymap({host: {readonly: false}} as unknown as Parameters<typeof pane.keymap>[0]);
+		const keymap = pane.keymap(() => ({host: {readonly: false}}) as unknown as PaneTools);
 		expect(clashes(keymap)).toEqual([]);
 		expect(keymap.keys.flatMap(({keys}) => keys.filter(key => basics.has(key)))).toEqual([]);
 	}

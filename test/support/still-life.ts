@@ -189,7 +189,7 @@ export const stillLife = async ({
 	const over = new AbortController();
 	const panes = createPanes(5000);
 	const session = createStore({...initialSession('services'), ...more});
-	const up: Link = {state: 'up', since: ago(60), latency: 12, checkedAt: now};
+	const up: Link = {state: 'up', latency: 12};
 	const links = createStore<Link>(link ?? up);
 	const reach = createStore<Reach | undefined>({engine: stillEngine(problems), lost: new AbortController().signal});
 	const feeding = panes.map(pane =>
@@ -202,7 +202,7 @@ export const stillLife = async ({
 	const context = {session, panes, retryNow: () => undefined, quit: () => undefined};
 	const focused = panes.find(({id}) => id === session.get().focus) ?? panes[0];
 	const keymaps = () => [
-		focused.keymap({
+		focused.keymap(() => ({
 			host,
 			engine: stillEngine(problems),
 			busy: undefined,
@@ -211,7 +211,7 @@ export const stillLife = async ({
 			openLog: () => undefined,
 			openDetails: () => undefined,
 			say: () => undefined,
-		}),
+		})),
 		bind('Everywhere', overviewKeys(panes), () => context, host),
 	];
 	return {
@@ -229,6 +229,7 @@ export const stillLife = async ({
 		keymaps,
 		helped: keymaps,
 		press: () => undefined,
+		paste: () => undefined,
 		viewResized: () => undefined,
 		async [Symbol.asyncDispose]() {
 			over.abort();

@@ -72,6 +72,7 @@ test('a lost connection and a missing compose file are sentences in their places
 		state: 'down',
 		problem,
 		since: new Date(now.getTime() - 12_000),
+		wasUp: true,
 		retryAt: new Date(now.getTime() + 4000),
 	} as const;
 	await using console = await stillLife({link, problems: [problem]});
