@@ -1,6 +1,6 @@
 import {printable} from '../domain/printable.ts';
 import {toneOf} from '../domain/tone.ts';
-import {countInWords, shortTime, spanInWords} from '../domain/words.ts';
+import {countInWords, plural, shortTime, spanInWords} from '../domain/words.ts';
 import {tableLines} from '../ui/static-table.tsx';
 import {wrap} from '../ui/text.ts';
 import type {Theme} from '../ui/theme.ts';
@@ -41,7 +41,7 @@ export const reportLines = (report: Report, width: number, theme: Theme): readon
 			report.logs.map(({source, errors, searched, latest}) => ({
 				SOURCE: source,
 				ERRORS: countInWords(errors),
-				SEARCHED: `${countInWords(searched.lines)} lines`,
+				SEARCHED: plural(searched.lines, 'line'),
 				LATEST: latest ?? '',
 			})),
 		),

@@ -1,3 +1,4 @@
+import {stripVTControlCharacters} from 'node:util';
 import {renderToString} from 'ink';
 import {Table} from 'ink-table';
 import {layOutColumns} from './columns.ts';
@@ -16,8 +17,8 @@ const toAscii = (line: string): string =>
 		.replaceAll('│', '|');
 
 /**
- * A table of texts in at most `width` cells, as lines. ink-table draws it: it fits columns to their contents and rules off every row, so
- * that texts are cut before and the rules between rows are taken out after.
+ * A table of texts in at most `width` cells, as lines. ink-table draws it: it fits columns to their contents, rules off every row and
+ * colours by itself, so that texts are cut before, and its colours and the rules between rows are taken out after.
  */
 export const tableLines = (rows: readonly Row[], width: number, theme: Theme): readonly string[] => {
 	const columns = Object.keys(rows[0] ?? {});
@@ -35,8 +36,10 @@ export const tableLines = (rows: readonly Row[], width: number, theme: Theme): r
 			columns.map((column, index) => [column, clip(row[column] ?? '', widths[index] ?? 0, theme.ellipsis)]),
 		),
 	);
-	const lines = renderToString(<Table data={data} />, {columns: width}).split('\n');
+	const lines = stripVTControlCharacters(renderToString(<Table data={data} />, {columns: width})).split('\n');
 	const heading = lines.findIndex(line => line.includes('├'));
-	const kept = lines.filter((line, index) => index === heading || !line.includes('├'));
+	const kept = lines
+		.map((line, index) => (index === heading - 1 ? theme.bold(line) : line))
+		.filter((line, index) => index === heading || !line.includes('├'));
 	return theme.rule === '-' ? kept.map(line => toAscii(line)) : kept;
 };
