@@ -6,14 +6,13 @@ import {spanInWords} from '../../domain/words.ts';
 import {conclude} from './conclude.ts';
 import {explain, explainTimeout} from './explain.ts';
 import {freshnessOf, type Finding} from './finding.ts';
-import {misconfigured, readSecrets} from './misconfigured.ts';
-import {orAborted} from '../../streams/or-aborted.ts';
+import {misconfigured, readSecrets, type Secrets} from './misconfigured.ts';
 import {openSession, type Listener, type OpenPort, type ServerClock} from './session.ts';
 import {address, userOf, type ServerMessage, type Subject} from './subject.ts';
 import {startWalk, type Walk} from './walk.ts';
 
 export type CheckOptions = {
-	/** Milliseconds for the whole check; 15 s when left out. */
+	/** Milliseconds for the steps, and as many before them for the password; 15 s when left out. */
 	readonly deadline?: number;
 	/** This machine's clock: for `checkedAt` and to see how far SQL Server's is off. Ages never use it. */
 	readonly now?: () => Date;
@@ -38,8 +37,11 @@ export const checkFreshness = async (
 	const leave = (): void => ending.abort(signal.reason);
 	signal.addEventListener('abort', leave, {once: true});
 	try {
+		const about = {config, through, deadline};
+		const secrets = misconfigured(config) ?? (await readSecrets(about, ending.signal));
+		timer.refresh();
 		const finding =
-			misconfigured(config) ?? (await walkThrough({config, through, deadline}, openPort, walk, now, ending.signal));
+			'verdict' in secrets ? secrets : await walkThrough(about, secrets, openPort, walk, now, ending.signal);
 		signal.throwIfAborted();
 		return freshnessOf(config, finding, walk, now());
 	} finally {
@@ -54,6 +56,7 @@ const over = new Error('The check is over');
 
 const walkThrough = async (
 	about: Omit<Subject, 'conceal'>,
+	secrets: Secrets,
 	openPort: OpenPort,
 	walk: Walk,
 	now: () => Date,
@@ -61,13 +64,10 @@ const walkThrough = async (
 ): Promise<Finding> => {
 	const {config} = about;
 	const messages: ServerMessage[] = [];
-	let subject: Subject = {...about, conceal: text => text};
+	const subject: Subject = {...about, conceal: concealing(secrets.password)};
 	let answer = nothingYet;
 	let next: 'database' | 'procedure' = 'database';
 	try {
-		const secrets = await orAborted(readSecrets(config), signal);
-		if ('verdict' in secrets) return secrets;
-		subject = {...about, conceal: concealing(secrets.password)};
 		const listener = followed(
 			walk,
 			subject,

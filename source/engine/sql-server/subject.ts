@@ -38,4 +38,5 @@ export const origin = ({through}: Subject): string => through ?? 'this machine';
 export const userOf = ({config: {login}}: Subject): string =>
 	login.domain === undefined ? login.user : `${login.domain}\\${login.user}`;
 
-export const within = ({deadline}: Subject): string => `within ${spanInWords(deadline)}`;
+/** `within 15s`, the time for the check. */
+export const within = ({deadline}: Pick<Subject, 'deadline'>): string => `within ${spanInWords(deadline)}`;

@@ -1,9 +1,15 @@
+import {execFileSync} from 'node:child_process';
+import {once} from 'node:events';
+import {createReadStream} from 'node:fs';
 import type net from 'node:net';
+import {join} from 'node:path';
 import {afterEach, beforeAll, describe, expect, test} from 'vitest';
 import type {DataConfig} from '../../../source/config/config.ts';
+import {passwordOfCommand} from '../../../source/config/secrets.ts';
 import {checkFreshness} from '../../../source/engine/sql-server/check.ts';
 import type {OpenPort} from '../../../source/engine/sql-server/session.ts';
-import {configFor, openPort, serverNow, startPractice, times} from './practice.ts';
+import {makeDirectory} from '../../config/support.ts';
+import {configFor, listen, openPort, serverNow, startPractice, times} from './practice.ts';
 
 beforeAll(() => import('mssql'));
 
@@ -124,8 +130,46 @@ describe('nothing is left open', () => {
 		expect(sockets).toHaveLength(2);
 	});
 
-	test('while the password is still being asked for', async () => {
-		const config = configFor(1433, {login: {user: 'x', domain: undefined, password: never}});
-		expect(await checkFreshness(config, remembering, signal, {deadline: 50})).toMatchObject({verdict: 'timeout'});
+	test('after a deadline while the password is still being asked for, which says nothing about the server', async () => {
+		let asked: AbortSignal | undefined;
+		const password = (until?: AbortSignal) => {
+			asked = until;
+			return never();
+		};
+		const config = configFor(1433, {login: {user: 'x', domain: undefined, password}});
+		const freshness = await checkFreshness(config, remembering, signal, {deadline: 50});
+		expect(freshness).toMatchObject({
+			verdict: 'failed',
+			cause: 'password',
+			problem: {what: 'Cannot check patients', why: 'the password could not be had within 0s'},
+		});
+		expect(freshness.steps.every(({status}) => status === 'not reached')).toBe(true);
+		expect(sockets).toHaveLength(0);
+		expect(asked?.aborted).toBe(true);
 	});
+
+	test('after a deadline in the command for the password', async () => {
+		await using directory = await makeDirectory();
+		const pipe = join(directory.path, 'pipe');
+		execFileSync('mkfifo', [pipe]);
+		const held = createReadStream(pipe);
+		const released = once(held.resume(), 'end');
+		const password = passwordOfCommand(`sleep 1000 > ${pipe} & wait`, 'patients', process.env, '/');
+		const config = configFor(1433, {login: {user: 'x', domain: undefined, password}});
+		const checked = checkFreshness(config, remembering, signal, {deadline: 300});
+		await once(held, 'open');
+		expect(await checked).toMatchObject({verdict: 'failed', cause: 'password'});
+		await released;
+	});
+});
+
+test('a slow password does not take from the time for the server', async () => {
+	const {promise: lateEnough, resolve} = Promise.withResolvers<string>();
+	await using listening = await listen(() => {});
+	const login = {user: 'x', domain: undefined, password: () => lateEnough};
+	const started = performance.now();
+	const checked = checkFreshness(configFor(listening.port, {login}), remembering, signal, {deadline: 500});
+	setTimeout(() => resolve('secret'), 250);
+	expect(await checked).toMatchObject({verdict: 'timeout', cause: 'tls'});
+	expect(performance.now() - started).toBeGreaterThan(740);
 });
