@@ -23,11 +23,15 @@ export type Freshness = {
 	readonly verdict: Verdict | 'checking';
 	/** One word for why, such as `login`, `refused`, `null`; undefined when fresh. */
 	readonly cause: string | undefined;
+	/** Milliseconds, as of `checkedAt`. */
 	readonly age: number | undefined;
-	/** Both in milliseconds. */
+	/** Milliseconds. */
 	readonly maxAge: number;
+	/** Milliseconds after `checkedAt` until the verdict is another one, if no newer rows come; left out where time alone changes nothing. */
+	readonly turnsIn?: number | undefined;
 	/** The newest timestamp the procedure returned. */
 	readonly newest: Date | undefined;
+	/** By this machine's clock. */
 	readonly checkedAt: Date | undefined;
 	readonly steps: readonly Step[];
 	readonly problem: Problem | undefined;

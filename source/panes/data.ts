@@ -10,6 +10,10 @@ const noRow = ({row}: PaneContext<Freshness>): string | undefined =>
 const inWords = ({verdict, cause}: Freshness): string =>
 	cause === undefined || cause === verdict ? verdict : `${verdict} (${cause})`;
 
+/** Milliseconds; it goes on growing after the check. */
+const ageNow = ({age, checkedAt}: Freshness, now: Date): number | undefined =>
+	age === undefined || checkedAt === undefined ? age : age + Math.max(0, now.getTime() - checkedAt.getTime());
+
 /** The check step by step, and what to do about the one that failed. */
 const steps = (check: Freshness): readonly Section[] => [
 	{
@@ -40,7 +44,16 @@ export const data: PaneSpec<Freshness> = {
 	columns: [
 		{title: 'CHECK', min: 8, yields: 0, text: ({name}) => name, tone: row => toneOf(statusOf(row))},
 		{title: 'VERDICT', min: 10, yields: 0, text: inWords, tone: row => toneOf(statusOf(row))},
-		{title: 'AGE', min: 6, yields: 1, align: 'right', text: ({age}) => (age === undefined ? '-' : spanInWords(age))},
+		{
+			title: 'AGE',
+			min: 6,
+			yields: 1,
+			align: 'right',
+			text(row, now) {
+				const age = ageNow(row, now);
+				return age === undefined ? '-' : spanInWords(age);
+			},
+		},
 		{title: 'LIMIT', min: 5, yields: 2, align: 'right', text: ({maxAge}) => spanInWords(maxAge)},
 		{
 			title: 'NEWEST',

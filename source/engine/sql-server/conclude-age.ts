@@ -39,11 +39,14 @@ const readAs = (stood: Date, zone: ClockZone, judged: AgeVerdict): string => {
 	}
 };
 
-/** Milliseconds until it is stale by every reading. The age is rounded as it is shown, so that the two add up. */
-const left = (
+/** Milliseconds until one more reading is past the limit; undefined when all are. */
+const leftOf = (
 	{age, otherAge = age}: {readonly age: number; readonly otherAge: number | undefined},
 	maxAge: number,
-): number => maxAge - Math.floor(Math.max(age, otherAge) / second) * second;
+): number | undefined => {
+	const left = [age, otherAge].map(each => maxAge - each).filter(each => each >= 0);
+	return left.length === 0 ? undefined : Math.min(...left);
+};
 
 /** The verdict on an age, and what to do about it. */
 export const ageKnown = (
@@ -54,14 +57,15 @@ export const ageKnown = (
 ): Finding => {
 	const age = spanInWords(judged.age);
 	const limit = spanInWords(config.maxAge);
-	const common = {step: 'age', age: judged.age, newest: judged.newest} as const;
+	const turnsIn = leftOf(judged, config.maxAge);
+	const common = {step: 'age', age: judged.age, turnsIn, newest: judged.newest} as const;
 	switch (judged.verdict) {
 		case 'fresh':
 			return {
 				...common,
 				verdict: 'fresh',
 				cause: undefined,
-				evidence: `${age} old, limit ${limit}, turns stale in ${spanInWords(left(judged, config.maxAge))}`,
+				evidence: `${age} old, limit ${limit}, turns stale in ${spanInWords(Math.ceil((turnsIn ?? 0) / second) * second)}`,
 				problem: undefined,
 			};
 		case 'stale':

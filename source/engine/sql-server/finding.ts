@@ -10,6 +10,8 @@ export type Finding = {
 	readonly cause: string | undefined;
 	readonly evidence: string;
 	readonly age: number | undefined;
+	/** As in `Freshness`. */
+	readonly turnsIn?: number | undefined;
 	readonly newest: Date | undefined;
 	readonly problem: Problem | undefined;
 };
@@ -31,6 +33,7 @@ export const freshnessOf = (config: DataConfig, finding: Finding, walk: Walk, ch
 	cause: finding.cause,
 	age: finding.age,
 	maxAge: config.maxAge,
+	turnsIn: finding.turnsIn,
 	newest: finding.newest,
 	checkedAt,
 	steps: walk.steps({step: finding.step, evidence: finding.evidence, ok: finding.verdict === 'fresh'}),

@@ -12,7 +12,7 @@ import {startWalk} from './walk.ts';
 export type Way = {readonly openPort: OpenPort; readonly through: string | undefined};
 
 export type WatchOptions = Pick<CheckOptions, 'deadline' | 'now'> & {
-	/** Milliseconds from the start of one check to the start of the next. */
+	/** Milliseconds from the start of one check to the start of the next, which comes sooner when the verdict turns before that. */
 	readonly interval: number;
 	/** Milliseconds between two signs of life when nothing changes. */
 	readonly heartbeat: number;
@@ -22,6 +22,9 @@ export type WatchOptions = Pick<CheckOptions, 'deadline' | 'now'> & {
 type Turn = {dueAt: number; readonly gong: Gong};
 
 const asSoonAsPossible = 0;
+
+/** Milliseconds past the moment at which a verdict turns, so that the next check does not come just before it. */
+const aMoment = 250;
 
 /**
  * Keeps the outcomes of freshness checks, which are made side by side as long as somebody watches. All watchers see the same outcomes; the
@@ -60,6 +63,7 @@ export const watchFreshness = (
 			turn.dueAt = performance.now() + interval;
 			try {
 				const outcome = await makeCheck(config, signal);
+				turn.dueAt = Math.min(turn.dueAt, performance.now() + (outcome.turnsIn ?? Infinity) + aMoment);
 				rows = rows.map(row => (row.key === outcome.key ? outcome : row));
 				changed.ring();
 			} catch {

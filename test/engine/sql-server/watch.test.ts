@@ -3,7 +3,7 @@ import type {DataConfig} from '../../../source/config/config.ts';
 import type {Freshness} from '../../../source/domain/freshness.ts';
 import type {OpenPort} from '../../../source/engine/sql-server/session.ts';
 import {watchFreshness, type WatchOptions} from '../../../source/engine/sql-server/watch.ts';
-import {configFor, hour, openPort, startPractice, times} from './practice.ts';
+import {configFor, hour, openPort, serverNow, startPractice, times} from './practice.ts';
 
 beforeAll(() => import('mssql'));
 
@@ -67,6 +67,27 @@ test('the next check is made after the interval', async () => {
 	const data = watch([configFor(practice.port)], {...calm, interval: 100});
 	const batches = await until(data.watch(new AbortController().signal), ([row]) => row?.verdict === 'fresh');
 	expect(batches.flatMap(verdicts)).toEqual(['patients checking', 'patients empty', 'patients fresh']);
+});
+
+/** A clock of the server that starts when it is first looked at. */
+const runningClock = () => {
+	let started: number | undefined;
+	return () => new Date(serverNow.getTime() + performance.now() - (started ??= performance.now()));
+};
+
+test('data that reaches its limit before the next check is checked when it does', async () => {
+	await using practice = await startPractice(fresh, {now: runningClock()});
+	const data = watch([configFor(practice.port, {maxAge: hour + 1000})]);
+	const batches = await until(data.watch(new AbortController().signal), ([row]) => row?.verdict === 'stale');
+	expect(batches.flatMap(verdicts)).toEqual(['patients checking', 'patients fresh', 'patients stale']);
+	expect(practice.logins).toBe(4);
+});
+
+test('data that may be past its limit, by one reading of two, is checked when it is by the other', async () => {
+	await using practice = await startPractice(times('datetime2', '2026-11-21T12:00:00'), {now: runningClock()});
+	const data = watch([configFor(practice.port, {maxAge: 1000, timezone: undefined})]);
+	const batches = await until(data.watch(new AbortController().signal), ([row]) => row?.verdict === 'stale');
+	expect(batches.flatMap(verdicts)).toEqual(['patients checking', 'patients uncertain', 'patients stale']);
 });
 
 test('a recheck makes one now, and another one when it is asked for during a check', async () => {
