@@ -12,6 +12,21 @@ export type ByteRange = {readonly start: number; readonly end?: number};
 export type FileFacts = {readonly path: string; readonly size: number; readonly modifiedAt: Date};
 
 /**
+ * What something is to the connection that carries it, where only so much fits on one. `passing` ends by itself soon, and waits for its
+ * turn. `lasting` goes on until it is stopped: it is refused with a `NoRoomError` when there are too many of them. `spare` lasts as well,
+ * but can be done without: it is refused sooner, and ended with a `NoRoomError` when its place is needed.
+ */
+export type Use = 'passing' | 'lasting' | 'spare';
+
+export type RunOptions = {
+	/** `passing` when left out. */
+	readonly use?: Use;
+};
+
+/** A byte stream; `costly` where it takes one of the few places that commands have. */
+export type HostSocket = Duplex & {readonly costly?: true};
+
+/**
  * A way to one host. The machine the console runs on and a machine behind SSH look the same from here on; there is one
  * of these per host and everything else shares it. Every failure is a `ProblemError`.
  */
@@ -22,9 +37,9 @@ export type Connection = {
 	 * Runs a command with the host's `sh` and yields what it writes. Ends the command on the host when `signal` aborts or the reader
 	 * stops early. Build `command` with `sh` from `shell.ts`, so that no value becomes shell syntax.
 	 */
-	run(command: string, signal: AbortSignal): AsyncIterable<Chunk>;
-	/** A byte stream to a unix socket on the host, such as Docker's. */
-	openSocket(path: string): Promise<Duplex>;
+	run(command: string, signal: AbortSignal, options?: RunOptions): AsyncIterable<Chunk>;
+	/** A byte stream to a unix socket on the host, such as Docker's; `lasting` when nothing else is said. */
+	openSocket(path: string, use?: Use): Promise<HostSocket>;
 	/** A byte stream to a TCP port as the host sees it. */
 	openPort(host: string, port: number): Promise<Duplex>;
 	/** The bytes of a file in this range; what lies past its end is simply not there. */

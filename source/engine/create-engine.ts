@@ -35,7 +35,7 @@ const openDirectly = async (host: string, port: number, signal: AbortSignal): Pr
 
 /** The engine of one host over a connection that is up. It ends with the connection. */
 export const createEngine = (connection: Connection, host: HostConfig, {heartbeat, now}: Options): Engine => {
-	const docker = createDocker(() => connection.openSocket(host.socket), connection.lost);
+	const docker = createDocker(use => connection.openSocket(host.socket, use), connection.lost);
 	const containers = createContainers({docker, heartbeat});
 	const jobs = createJobs({docker, connection, host, containers});
 	const projectDirectories = async (signal: AbortSignal): Promise<readonly string[]> => {

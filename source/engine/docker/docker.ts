@@ -1,4 +1,3 @@
-import type {Duplex} from 'node:stream';
 import {ProblemError} from '../../domain/problem.ts';
 import type {Usage} from '../../domain/service.ts';
 import {eventOf, tellingEvents, type ContainerEvent} from '../../parse/container-event.ts';
@@ -10,8 +9,8 @@ import {fieldsOf, textOf} from '../../parse/narrow.ts';
 import {sampleOf, usageBetween, type Sample} from '../../parse/usage.ts';
 import type {DockerFacts} from '../../domain/host.ts';
 import {brokeOff, notUnderstood} from './explain.ts';
-import {logQuery, type LogOptions} from './log-options.ts';
-import {createRequests, type Call} from './request.ts';
+import {logQuery, logUse, type LogOptions} from './log-options.ts';
+import {createRequests, type Call, type OpenSocket} from './request.ts';
 
 /**
  * The Docker Engine of one host. Promises reject with a `ProblemError`, or with the reason of their signal. Streams throw a
@@ -29,7 +28,7 @@ export type Docker = {
 	describe(id: string, signal: AbortSignal): Promise<readonly Fact[]>;
 	/** What happens to containers from the moment this resolves on. It must be read, or `signal` aborted. */
 	events(signal: AbortSignal): Promise<AsyncIterable<ContainerEvent>>;
-	/** CPU and memory of a running container, once a second. */
+	/** CPU and memory of a running container, once a second. Throws a `NoRoomError` as soon as the connection has no room for it. */
 	stats(id: string, signal: AbortSignal): AsyncIterable<Usage>;
 	/** The output of a container. Ends where it stops. */
 	logs(id: string, options: LogOptions, signal: AbortSignal): AsyncIterable<Frame>;
@@ -40,10 +39,10 @@ export type Docker = {
 };
 
 /** A Docker Engine behind a socket that `openSocket` opens, of a connection that is `lost`. It has `deadline` milliseconds to answer. */
-export const createDocker = (openSocket: () => Promise<Duplex>, lost: AbortSignal, deadline = 10_000): Docker => {
+export const createDocker = (openSocket: OpenSocket, lost: AbortSignal, deadline = 10_000): Docker => {
 	const {read, open, stream} = createRequests(openSocket, lost);
-	const ask = {method: 'GET', length: 'short', deadline} as const;
-	const follow = {method: 'GET', length: 'long', deadline} as const;
+	const ask = {method: 'GET', use: 'question', deadline} as const;
+	const follow = {method: 'GET', use: 'lasting', deadline} as const;
 
 	/** Reads a body as JSON and makes something of it; `make` throws on what it is not. */
 	const json = async <Value>(
@@ -68,7 +67,7 @@ export const createDocker = (openSocket: () => Promise<Duplex>, lost: AbortSigna
 	const act = async (deed: string, id: string, grace: number, signal: AbortSignal): Promise<void> => {
 		const asked = `${deed} container ${short(id)}`;
 		await read(
-			{method: 'POST', length: 'long', path: `${pathOf(id)}/${deed}`, asked, deadline: grace * 1000 + 2 * deadline},
+			{method: 'POST', use: 'passing', path: `${pathOf(id)}/${deed}`, asked, deadline: grace * 1000 + 2 * deadline},
 			signal,
 		);
 	};
@@ -100,7 +99,7 @@ export const createDocker = (openSocket: () => Promise<Duplex>, lost: AbortSigna
 			const asked = `measure container ${short(id)}`;
 			let before: Sample | undefined;
 			for await (const value of jsonLines(
-				stream({...follow, path: `${pathOf(id)}/stats?`, query: {stream: true}, asked}, signal),
+				stream({...follow, use: 'spare', path: `${pathOf(id)}/stats?`, query: {stream: true}, asked}, signal),
 			)) {
 				const sample = sampleOf(value);
 				const usage = before && sample && usageBetween(before, sample);
@@ -112,7 +111,7 @@ export const createDocker = (openSocket: () => Promise<Duplex>, lost: AbortSigna
 			const asked = `read the output of container ${short(id)}`;
 			let state = framesStart;
 			for await (const bytes of stream(
-				{...follow, path: `${pathOf(id)}/logs?`, query: logQuery(options), asked},
+				{...follow, use: logUse(options), path: `${pathOf(id)}/logs?`, query: logQuery(options), asked},
 				signal,
 			)) {
 				if (options.terminal) {

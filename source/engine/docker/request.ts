@@ -1,6 +1,7 @@
-import {Readable, type Duplex} from 'node:stream';
+import {Readable} from 'node:stream';
 import type Dockerode from 'dockerode';
 import {ProblemError} from '../../domain/problem.ts';
+import type {HostSocket, Use} from '../connection.ts';
 import {codeOf} from '../explain-host.ts';
 import {DockerAgent} from './agent.ts';
 import {explainDocker, noAnswer} from './explain.ts';
@@ -11,12 +12,15 @@ export type Call = {
 	readonly method: 'GET' | 'POST';
 	/** Ends with `?` when there is a `query`. */
 	readonly path: string;
-	/** Whether it is answered at once, or may last as a stream does. */
-	readonly length: 'short' | 'long';
+	/** A question is answered at once, on a socket that is kept; anything else has a socket of its own, which it uses so. */
+	readonly use: 'question' | Use;
 	readonly query?: Readonly<Record<string, unknown>>;
 	/** What it does, as words that follow "Cannot". */
 	readonly asked: string;
-	/** Milliseconds until an answer must have begun, and as many again until what is read as a whole must have ended. */
+	/**
+	 * Milliseconds until an answer must have begun, and as many again until what is read as a whole must have ended. The time that a socket
+	 * takes to open does not count: it may have to wait for its turn.
+	 */
 	readonly deadline: number;
 };
 
@@ -36,45 +40,73 @@ export type Requests = {
 	stream(call: Call, signal: AbortSignal): AsyncIterable<Uint8Array>;
 };
 
-/**
- * Sockets for the short questions, which they keep: those that last cannot take them away, however few a connection may open, and
- * inspecting very many containers waits in line.
- */
-const kept = 4;
-
 const fine = {200: true, 201: true, 204: true, 304: true};
 const largestBody = 64 * 1024 * 1024;
+
+/** Opens a socket of Docker. */
+export type OpenSocket = (use: Use) => Promise<HostSocket>;
+
+/** Sockets that are kept for questions. Where there are many, such as after a restart of everything, they wait in line for these. */
+const kept = {cheap: 4, costly: 2} as const;
 
 /**
  * Requests through dockerode, of which each body is read as a stream: its own promise of a whole body never settles when the connection
  * breaks in the middle, nor at its timeout, since it listens to nothing but `data` and `end`.
  */
-export const createRequests = (openSocket: () => Promise<Duplex>, lost: AbortSignal): Requests => {
-	const short = modemOn(new DockerAgent(openSocket, {keepAlive: true, maxSockets: kept, maxFreeSockets: kept}), lost);
-	const long = modemOn(new DockerAgent(openSocket, {keepAlive: false}), lost);
-
-	const dial = async ({method, path, query, length}: Call, signal: AbortSignal): Promise<Readable> => {
-		const modem = length === 'short' ? short() : long();
-		const {promise, resolve, reject} = Promise.withResolvers<Readable>();
-		(await modem).dial(
-			{method, path, options: {...query}, abortSignal: signal, isStream: true, statusCodes: fine},
-			(error, body) => (body instanceof Readable ? resolve(body) : reject(error ?? new TypeError('no answer'))),
-		);
-		return promise;
-	};
+export const createRequests = (openSocket: OpenSocket, lost: AbortSignal): Requests => {
+	const questions = new DockerAgent(
+		async () => {
+			const socket = await openSocket('lasting');
+			if (socket.costly === true) {
+				questions.maxSockets = kept.costly;
+				questions.maxFreeSockets = kept.costly;
+			}
+			return socket;
+		},
+		{keepAlive: true, maxSockets: kept.cheap, maxFreeSockets: kept.cheap},
+	);
+	lost.addEventListener('abort', () => questions.destroy(), {once: true});
 
 	/** Docker may close a kept connection just as it is used again; asking again is harmless where nothing is changed. */
-	const dialAgain = async (call: Call, signal: AbortSignal): Promise<Readable> => {
+	const question = async (call: Call, signal: AbortSignal): Promise<Readable> => {
 		try {
-			return await dial(call, signal);
+			return await dial(call, questions, signal);
 		} catch (error) {
 			if (call.method !== 'GET' || codeOf(error) !== 'ECONNRESET' || signal.aborted) throw error;
-			return dial(call, signal);
+			return dial(call, questions, signal);
 		}
 	};
 
-	const begin = (call: Call, scope: Scope): Promise<Readable> =>
-		inTime(call, scope, () => orAborted(dialAgain(call, scope.signal), scope.signal));
+	/** A socket for one call alone. When it is ended from this side, that ends the call. */
+	const socketFor = async (use: Use, scope: Scope): Promise<HostSocket> => {
+		const opening = openSocket(use);
+		try {
+			const socket = await orAborted(opening, scope.signal);
+			socket.once('error', error => {
+				if (error instanceof ProblemError) scope.abort(error);
+			});
+			return socket;
+		} catch (error) {
+			opening.then(
+				socket => socket.destroy(),
+				() => {},
+			);
+			throw error;
+		}
+	};
+
+	const begin = async (call: Call, scope: Scope): Promise<Readable> => {
+		const {signal} = scope;
+		if (call.use === 'question') return inTime(call, scope, () => orAborted(question(call, signal), signal));
+		const socket = await socketFor(call.use, scope);
+		const agent = new DockerAgent(async () => socket, {keepAlive: false});
+		try {
+			return await inTime(call, scope, () => orAborted(dial(call, agent, signal), signal));
+		} catch (error) {
+			socket.destroy();
+			throw error;
+		}
+	};
 
 	/** The reason it failed for: of all that fails when a connection ends, its end. */
 	const reasonOf = (error: unknown, {asked}: Call, scope: Scope): unknown => {
@@ -130,16 +162,21 @@ export const createRequests = (openSocket: () => Promise<Duplex>, lost: AbortSig
 };
 
 /** The part of dockerode that makes requests; loading it takes a fifth of a second, which the first screen need not wait for. */
-const modemOn = (agent: DockerAgent, lost: AbortSignal): (() => Promise<Dockerode['modem']>) => {
-	lost.addEventListener('abort', () => agent.destroy(), {once: true});
-	const load = async (): Promise<Dockerode['modem']> => {
-		const {default: Docker} = await import('dockerode');
-		// Its types do not know of `agent`. The timeout is zero so that none comes from the environment.
-		const options = {protocol: 'http', host: 'localhost', port: 80, timeout: 0, agent} as const;
-		return new Docker(options).modem;
-	};
-	let modem: Promise<Dockerode['modem']> | undefined;
-	return () => (modem ??= load());
+const modemOn = async (agent: DockerAgent): Promise<Dockerode['modem']> => {
+	const {default: Docker} = await import('dockerode');
+	// Its types do not know of `agent`. The timeout is zero so that none comes from the environment.
+	const options = {protocol: 'http', host: 'localhost', port: 80, timeout: 0, agent} as const;
+	return new Docker(options).modem;
+};
+
+const dial = async ({method, path, query}: Call, agent: DockerAgent, signal: AbortSignal): Promise<Readable> => {
+	const modem = await modemOn(agent);
+	const {promise, resolve, reject} = Promise.withResolvers<Readable>();
+	modem.dial(
+		{method, path, options: {...query}, abortSignal: signal, isStream: true, statusCodes: fine},
+		(error, body) => (body instanceof Readable ? resolve(body) : reject(error ?? new TypeError('no answer'))),
+	);
+	return promise;
 };
 
 const inTime = async <Value>({asked, deadline}: Call, scope: Scope, work: () => Promise<Value>): Promise<Value> => {

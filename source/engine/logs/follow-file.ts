@@ -1,8 +1,9 @@
 import {basename, dirname} from 'node:path/posix';
 import {ProblemError, type Problem} from '../../domain/problem.ts';
 import {createLineReader, textOf} from '../../parse/lines.ts';
-import type {Connection} from '../connection.ts';
+import type {Connection, Use} from '../connection.ts';
 import {fileProblem} from '../explain-host.ts';
+import {NoRoomError} from '../no-room.ts';
 import {pause} from '../../streams/pause.ts';
 import {sh} from '../shell.ts';
 import {createTrailCheck} from './trail.ts';
@@ -34,6 +35,7 @@ async function* tailFile(
 	connection: Connection,
 	path: string,
 	{position, trail}: ReadSoFar,
+	use: Use,
 	signal: AbortSignal,
 ): AsyncGenerator<FileNews, void, undefined> {
 	const notes: string[] = [];
@@ -42,7 +44,7 @@ async function* tailFile(
 	const checked = createTrailCheck(trail);
 	// The messages are read, so they must not be translated.
 	const command = sh`exec env LC_ALL=C tail -c +${position - trail.length + 1} -F -- ${path}`;
-	for await (const chunk of connection.run(command, signal)) {
+	for await (const chunk of connection.run(command, signal, {use})) {
 		if (chunk.from === 'stderr') words.push(chunk.bytes);
 		const bytes = chunk.from === 'stdout' ? checked(chunk.bytes) : nothing;
 		const said = notes.splice(0);
@@ -66,15 +68,17 @@ async function* tailFile(
 }
 const nothing = new Uint8Array();
 
-/** Follows a file by looking at it every so many milliseconds. Ends at `anew`. */
+/** Follows a file by looking at it every so many milliseconds. Ends at `anew`, or after so many `looks`. */
 export async function* pollFile(
 	connection: Connection,
 	path: string,
 	read: () => ReadSoFar,
 	interval: number,
 	signal: AbortSignal,
+	looks = Infinity,
 ): AsyncGenerator<FileNews, void, undefined> {
-	for (let missed = false; ;) {
+	let missed = false;
+	for (let look = 0; look < looks; look += 1) {
 		await pause(interval, signal);
 		signal.throwIfAborted();
 		try {
@@ -104,20 +108,28 @@ export async function* pollFile(
 	}
 }
 
-/** Follows a file with `tail`. Where that cannot be run looks at it every `interval` milliseconds instead, so that it is never unwatched. */
+/**
+ * Follows a file with `tail`. Where that cannot be run it looks at it every `interval` milliseconds instead, so that it is never unwatched;
+ * where only room was lacking it tries again after each look. Whoever reads it stops at `anew`.
+ */
 export async function* followFile(
 	connection: Connection,
 	path: string,
 	read: () => ReadSoFar,
 	interval: number,
+	use: Exclude<Use, 'passing'>,
 	signal: AbortSignal,
 ): AsyncGenerator<FileNews, void, undefined> {
-	try {
-		yield* tailFile(connection, path, read(), signal);
-		return;
-	} catch (error) {
-		signal.throwIfAborted();
-		if (!(error instanceof ProblemError)) throw error;
+	for (;;) {
+		let looks = Infinity;
+		try {
+			yield* tailFile(connection, path, read(), use, signal);
+			return;
+		} catch (error) {
+			signal.throwIfAborted();
+			if (!(error instanceof ProblemError)) throw error;
+			if (error instanceof NoRoomError) looks = 1;
+		}
+		yield* pollFile(connection, path, read, interval, signal, looks);
 	}
-	yield* pollFile(connection, path, read, interval, signal);
 }

@@ -91,7 +91,7 @@ export async function* openFileEnd(
 		}
 		const readSoFar = () => ({position: reader.position, trail: trail.bytes()});
 		let isGone = false;
-		for await (const news of followFile(connection, path, readSoFar, interval, signal)) {
+		for await (const news of followFile(connection, path, readSoFar, interval, 'lasting', signal)) {
 			if (news.kind === 'anew') break;
 			if (news.kind === 'bytes') push(news.bytes);
 			else if (!isGone) yield rule(`${path}: ${news.problem.why}`, reader.position);

@@ -85,7 +85,7 @@ async function* newsOf(
 		return;
 	}
 	try {
-		yield* followFile(connection, path, readSoFar, interval, signal);
+		yield* followFile(connection, path, readSoFar, interval, 'spare', signal);
 	} finally {
 		leave();
 	}

@@ -7,11 +7,16 @@ import {watchRun} from './watch-run.ts';
 const longestRest = 30_000;
 
 /** Watches the last run of each job, as runs come and go. When Docker does not tell of them, asks again and says so meanwhile. */
-export const watchRuns = ({docker, host, jobs}: LogsOptions, changed: () => void, signal: AbortSignal): Part => {
+export const watchRuns = (
+	{docker, host, jobs, heartbeat}: LogsOptions,
+	changed: () => void,
+	signal: AbortSignal,
+): Part => {
 	const roster = createRoster();
 	const running = new Set<string>();
 	let unseen: readonly Unseen[] | undefined;
 
+	const search = {docker, pattern: host.errors, interval: heartbeat, changed};
 	const assign = (found: readonly RunSource[]): void => {
 		running.clear();
 		for (const {source, run} of found) if (run.state === 'running') running.add(source.containerId);
@@ -20,7 +25,7 @@ export const watchRuns = ({docker, host, jobs}: LogsOptions, changed: () => void
 				const isRunning = (): boolean => running.has(source.containerId);
 				return {
 					identity: source.containerId,
-					start: ended => watchRun({source, docker, pattern: host.errors, isRunning, changed}, ended),
+					start: ended => watchRun({...search, source, isRunning}, ended),
 				};
 			}),
 		);

@@ -1,11 +1,11 @@
 import type {ClientChannel} from 'ssh2';
 import {ProblemError} from '../../domain/problem.ts';
 import {collectOutput, type Collected} from '../collect-output.ts';
-import type {Chunk} from '../connection.ts';
+import type {Chunk, RunOptions, Use} from '../connection.ts';
 import {sh} from '../shell.ts';
 import {answer} from './answer.ts';
 import {reasonOf, type SshHost} from './host.ts';
-import type {Length} from './sessions.ts';
+import type {Place} from './sessions.ts';
 
 /**
  * Runs its argument with no input, and ends it with all it started when a line arrives on its own input. Closing the channel is not
@@ -39,40 +39,58 @@ const refused = (host: SshHost, cause: unknown): Error =>
 				{cause},
 			);
 
-/** Starts a command in one of the connection's sessions; `attach` runs before anything the command does can arrive. */
+type Opened<Attached> = {readonly channel: ClientChannel; readonly wanted: AbortSignal; readonly attached: Attached};
+
+/**
+ * Starts a command in one of the connection's sessions; `attach` runs before anything the command does can arrive. When `wanted` aborts
+ * the channel has to be closed.
+ */
 export const openCommand = async <Attached>(
 	host: SshHost,
 	command: string,
-	length: Length,
-	attach: (channel: ClientChannel) => Attached,
+	use: Use,
+	attach: (channel: ClientChannel, wanted: AbortSignal) => Attached,
 	signal?: AbortSignal,
-): Promise<{channel: ClientChannel; attached: Attached}> => {
-	const giveBack = host.sessions.take(length);
-	return answer<{channel: ClientChannel; attached: Attached}>(
-		(resolve, reject) => {
-			const fail = (error: unknown) => {
-				giveBack();
-				reject(refused(host, error));
-			};
+): Promise<Opened<Attached>> => {
+	const calledOff = signal === undefined ? [host.lost] : [host.lost, signal];
+	const place = await host.sessions.take(use, calledOff);
+	return openIn(place, host, command, attach, [...calledOff, place.wanted]);
+};
 
-			try {
-				host.client.exec(command, (error, channel) => {
-					if (error) {
-						fail(error);
-						return;
-					}
+const openIn = <Attached>(
+	{giveBack, wanted}: Place,
+	host: SshHost,
+	command: string,
+	attach: (channel: ClientChannel, wanted: AbortSignal) => Attached,
+	calledOff: readonly AbortSignal[],
+): Promise<Opened<Attached>> => {
+	if (calledOff.some(({aborted}) => aborted)) giveBack();
+	return answer<Opened<Attached>>((resolve, reject) => {
+		const fail = (error: unknown) => {
+			giveBack();
+			reject(refused(host, error));
+		};
 
-					channel.on('close', giveBack);
-					channel.on('error', () => {}); // Whatever it was, the close that follows tells the reader.
-					resolve({channel, attached: attach(channel)});
-				});
-			} catch (error) {
-				fail(error);
-			}
-		},
-		signal === undefined ? [host.lost] : [host.lost, signal],
-		({channel}) => stop(channel),
-	);
+		try {
+			host.client.exec(command, (error, channel) => {
+				if (error) {
+					fail(error);
+					return;
+				}
+
+				channel.on('close', giveBack);
+				channel.on('error', () => {}); // Whatever it was, the close that follows tells the reader.
+				if (calledOff.some(({aborted}) => aborted)) {
+					stop(channel); // Nobody is there to take it.
+					return;
+				}
+
+				resolve({channel, wanted, attached: attach(channel, wanted)});
+			});
+		} catch (error) {
+			fail(error);
+		}
+	}, calledOff);
 };
 
 /** Runs a command with the host's `sh`. Throws the signal's reason when it aborts; the command is ended on the host then. */
@@ -80,19 +98,21 @@ export async function* runCommand(
 	host: SshHost,
 	command: string,
 	signal: AbortSignal,
-	length: Length = 'long',
+	{use = 'passing'}: RunOptions = {},
 ): AsyncGenerator<Chunk, void, undefined> {
 	signal.throwIfAborted();
-	const {channel, attached: output} = await openCommand(host, forLoginShell(command), length, attachOutput, signal);
-	const leave = () => output.fail(host.lost.aborted ? host.lost.reason : signal.reason);
-	host.lost.addEventListener('abort', leave);
-	signal.addEventListener('abort', leave);
+	const {channel, wanted, attached} = await openCommand(host, forLoginShell(command), use, attachOutput, signal);
+	const over = [host.lost, signal, wanted];
+	const leave = () => {
+		attached.fail(over.find(({aborted}) => aborted)?.reason);
+		stop(channel); // At once: whoever wants its place need not wait for the reader.
+	};
+	for (const one of over) one.addEventListener('abort', leave);
 	try {
-		if (host.lost.aborted || signal.aborted) leave();
-		yield* output.read();
+		if (over.some(({aborted}) => aborted)) leave();
+		yield* attached.read();
 	} finally {
-		host.lost.removeEventListener('abort', leave);
-		signal.removeEventListener('abort', leave);
+		for (const one of over) one.removeEventListener('abort', leave);
 		stop(channel);
 	}
 }

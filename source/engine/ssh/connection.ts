@@ -8,7 +8,7 @@ import {openPort} from './tunnels.ts';
 /** All that the engine may ask of a host, over one logged-in SSH connection. */
 export const connectionTo = (host: SshHost, close: () => void): Connection => ({
 	label: host.label,
-	run: (command, signal) => runCommand(host, command, signal),
+	run: (...how) => runCommand(host, ...how),
 	openSocket: createSockets(host),
 	openPort: async (address, port) => openPort(host, address, port),
 	...createFiles(host),

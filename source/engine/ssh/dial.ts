@@ -132,7 +132,7 @@ const establish = (client: Client, socket: Duplex, target: SshTarget): Connectio
 	client.on('error', error => lose(new ProblemError(explainLoss(label, error), {cause: error})));
 	client.on('end', () => lose(new ProblemError(explainLoss(label, undefined))));
 	client.on('close', () => lose(new ProblemError(explainLoss(label, undefined))));
-	speedUp(host);
+	speedUp(host).catch(() => {}); // The connection is gone, which its users are told.
 	return connectionTo(host, () => {
 		if (lost.signal.aborted) return;
 		lose(closedByUs(label));
@@ -146,8 +146,8 @@ const establish = (client: Client, socket: Duplex, target: SshTarget): Connectio
  * sshd sends small packets without delay only from its first session on, and tunnels are none; until then each answer of
  * Docker may take 40 ms more. So one session is opened, whatever becomes of it.
  */
-const speedUp = ({client, sessions}: SshHost): void => {
-	const giveBack = sessions.take('short');
+const speedUp = async ({client, sessions, lost}: SshHost): Promise<void> => {
+	const {giveBack} = await sessions.take('passing', [lost]);
 	client.exec('true', (error, channel) => {
 		if (error) {
 			giveBack();

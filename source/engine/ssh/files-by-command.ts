@@ -24,7 +24,7 @@ test -r ${path} || exit ${found.EACCES}
 `;
 	const read = sh`tail -c ${`+${start + 1}`} -- ${path}`;
 	const limited = end === undefined ? read : `${read} | ${sh`head -c ${Math.max(0, end - start)}`}`;
-	for await (const chunk of runCommand(host, check + limited, signal, 'short')) {
+	for await (const chunk of runCommand(host, check + limited, signal)) {
 		if (chunk.from === 'stdout') yield chunk.bytes;
 		if (chunk.from === 'exit' && chunk.code !== 0)
 			throw new ProblemError(fileProblem(host.label, path, errnoOf(chunk.code)));
@@ -43,7 +43,7 @@ test -d ${directory} || exit ${found.ENOTDIR}
 cd -- ${directory} && test -r . || exit ${found.EACCES}
 stat -L -c '%f %s %Y %n' -- * .[!.]* 2>/dev/null
 exit 0`;
-	const {code, stdout} = await runToEnd(runCommand(host, command, signal, 'short'));
+	const {code, stdout} = await runToEnd(runCommand(host, command, signal));
 	if (code !== 0) throw new ProblemError(fileProblem(host.label, directory, errnoOf(code)));
 	return stdout
 		.split('\n')

@@ -1,11 +1,13 @@
 import {performance} from 'node:perf_hooks';
 import type {SFTPWrapper} from 'ssh2';
 import type {Connection} from '../connection.ts';
+import {NoRoomError} from '../no-room.ts';
 import {answer, callback} from './answer.ts';
 import {runCommand} from './command.ts';
 import {listByCommand, readByCommand} from './files-by-command.ts';
 import type {SshHost} from './host.ts';
 import {runToEnd} from './run-to-end.ts';
+import type {Place} from './sessions.ts';
 import {listBySftp, readBySftp} from './sftp.ts';
 
 const isRefusedSubsystem = (error: unknown): boolean =>
@@ -16,8 +18,9 @@ export const createFiles = (host: SshHost): Pick<Connection, 'readFile' | 'listF
 	let opening: Promise<SFTPWrapper | undefined> | undefined;
 
 	const open = async (): Promise<SFTPWrapper | undefined> => {
-		const giveBack = host.sessions.take('short');
+		let place: Place | undefined;
 		try {
+			const {giveBack} = (place = await host.sessions.take('lasting', [host.lost]));
 			return await answer<SFTPWrapper>(
 				(resolve, reject) =>
 					host.client.sftp((error, sftp) => {
@@ -38,9 +41,9 @@ export const createFiles = (host: SshHost): Pick<Connection, 'readFile' | 'listF
 		} catch (error) {
 			if (host.lost.aborted) throw error;
 			// ssh2 leaves the session open when the server knows no such subsystem: its place stays taken.
-			if (!isRefusedSubsystem(error)) giveBack();
+			if (!isRefusedSubsystem(error)) place?.giveBack();
 			// Without a session nothing was learnt of SFTP: this time goes without, the next asks again.
-			if (error instanceof Error && 'reason' in error) opening = undefined;
+			if (error instanceof NoRoomError || (error instanceof Error && 'reason' in error)) opening = undefined;
 			return undefined;
 		}
 	};
@@ -82,7 +85,7 @@ export const createFiles = (host: SshHost): Pick<Connection, 'readFile' | 'listF
 			const session = await sftp(signal);
 			const before = performance.now();
 			await (session === undefined
-				? runToEnd(runCommand(host, 'true', signal, 'short'))
+				? runToEnd(runCommand(host, 'true', signal))
 				: answer<string>((...done) => session.realpath('.', callback(...done)), [host.lost, signal]));
 			return performance.now() - before;
 		},

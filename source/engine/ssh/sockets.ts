@@ -1,5 +1,5 @@
-import type {Duplex} from 'node:stream';
 import {ProblemError} from '../../domain/problem.ts';
+import type {Connection, HostSocket, Use} from '../connection.ts';
 import {socketForbidden, socketMissing, socketSilent} from '../explain-host.ts';
 import {sh} from '../shell.ts';
 import {openCommand, runCommand} from './command.ts';
@@ -19,7 +19,7 @@ const diagnose = async (host: SshHost, path: string): Promise<void> => {
 test -r ${path} && test -w ${path} || { id -un; id -Gn; exit ${found.forbidden}; }
 command -v docker >/dev/null || exit ${found.noDocker}
 docker -H ${`unix://${path}`} version --format '{{.Server.Version}}' || exit ${found.silent}`;
-	const {code, stdout} = await runToEnd(runCommand(host, command, host.lost, 'short'));
+	const {code, stdout} = await runToEnd(runCommand(host, command, host.lost));
 	switch (code) {
 		case found.missing:
 			throw new ProblemError(socketMissing(host.label, path));
@@ -43,14 +43,14 @@ docker -H ${`unix://${path}`} version --format '{{.Server.Version}}' || exit ${f
 };
 
 /** Docker's own way through a command's input and output: https://github.com/docker/cli/pull/1014 */
-const dialStdio = async (host: SshHost, path: string): Promise<Duplex> => {
+const dialStdio = async (host: SshHost, path: string, use: Use): Promise<HostSocket> => {
 	const command = sh`docker -H ${`unix://${path}`} system dial-stdio`;
-	const {attached} = await openCommand(host, command, 'long', channel => asStream(host, channel));
-	return attached;
+	const {attached} = await openCommand(host, command, use, (channel, wanted) => asStream(channel, [host.lost, wanted]));
+	return Object.assign(attached, {costly: true as const});
 };
 
 /** Opens unix sockets on the host. Where tunnels are refused it learns so once, and goes through `docker system dial-stdio` from then on. */
-export const createSockets = (host: SshHost): ((path: string) => Promise<Duplex>) => {
+export const createSockets = (host: SshHost): Connection['openSocket'] => {
 	const byCommand = new Set<string>();
 	const diagnoses = new Map<string, Promise<void>>();
 
@@ -66,7 +66,7 @@ export const createSockets = (host: SshHost): ((path: string) => Promise<Duplex>
 		return going;
 	};
 
-	return async path => {
+	return async (path, use = 'lasting') => {
 		if (!byCommand.has(path)) {
 			const first = await tunnel(path);
 			if (first !== undefined) return first;
@@ -77,6 +77,6 @@ export const createSockets = (host: SshHost): ((path: string) => Promise<Duplex>
 			byCommand.add(path);
 		}
 
-		return dialStdio(host, path);
+		return dialStdio(host, path, use);
 	};
 };

@@ -7,12 +7,15 @@ import {answer} from './answer.ts';
 import {ChannelStream} from './channel-stream.ts';
 import {reasonOf, type SshHost} from './host.ts';
 
-/** A channel as the stream handed out: it fails, rather than ends, when the connection is lost. */
-export const asStream = (host: SshHost, channel: ClientChannel): Duplex => {
+/** A channel as the stream handed out: it fails with the reason, rather than ends, when one of these aborts. */
+export const asStream = (channel: ClientChannel, over: readonly AbortSignal[]): Duplex => {
 	const stream = new ChannelStream(channel);
-	const leave = () => stream.destroy(reasonOf(host.lost));
-	host.lost.addEventListener('abort', leave, {once: true});
-	stream.once('close', () => host.lost.removeEventListener('abort', leave));
+	for (const signal of over) {
+		const leave = () => stream.destroy(reasonOf(signal));
+		signal.addEventListener('abort', leave, {once: true});
+		stream.once('close', () => signal.removeEventListener('abort', leave));
+	}
+
 	return socketLike(stream);
 };
 
@@ -23,7 +26,7 @@ export const openTunnel = async (host: SshHost, open: Open): Promise<Duplex> =>
 	answer<Duplex>(
 		(resolve, reject) =>
 			// The stream is made in the callback: the first bytes can be in the same packet.
-			open((error, channel) => (error ? reject(error) : resolve(asStream(host, channel)))),
+			open((error, channel) => (error ? reject(error) : resolve(asStream(channel, [host.lost])))),
 		[host.lost],
 		stream => stream.destroy(),
 	);

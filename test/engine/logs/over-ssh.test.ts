@@ -2,7 +2,7 @@ import {appendFile, mkdir, rename, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {createLogs} from '../../../source/engine/logs/create-logs.ts';
-import {practice} from '../ssh/practice.ts';
+import {practice, said} from '../ssh/practice.ts';
 import {createJobBoard, eventually, latest, noDocker, tailsOf, watching} from './support.ts';
 
 describe('over SSH', () => {
@@ -48,6 +48,44 @@ describe('over SSH', () => {
 		await watched.ended;
 		await expect.poll(() => tailsOf(directory), eventually).toEqual([]);
 	});
+});
+
+test('a log whose tail had to make room is read on, and tailed again once there is room', async () => {
+	await using server = await practice();
+	const connection = await server.dial();
+	const directory = server.root;
+	const path = join(directory, 'logs', 'a.log');
+	await mkdir(join(directory, 'logs'));
+	await writeFile(path, 'ERROR one\n');
+	const stop = new AbortController();
+	const logs = createLogs({
+		connection,
+		docker: noDocker,
+		host: {directory, logs: {a: path}, errors: /ERROR/},
+		jobs: createJobBoard().jobs,
+		projectDirectories: async () => [],
+		heartbeat: 50,
+	});
+	const watched = watching(logs.watchErrors(stop.signal));
+	const now = (): unknown => latest(watched);
+	const tails = async (): Promise<number> => (await tailsOf(directory)).length;
+	await expect.poll(now, eventually).toEqual({a: 'one · 1 lines'});
+	await expect.poll(tails, eventually).toBe(1);
+
+	const leaving = new AbortController();
+	const crowd = Promise.allSettled(
+		Array.from({length: 8}, async () => said(connection.run('sleep 1000', leaving.signal))),
+	);
+	await expect.poll(tails, eventually).toBe(0);
+	await appendFile(path, 'ERROR two\n');
+	await expect.poll(now, eventually).toEqual({a: 'one · two · 2 lines'});
+	leaving.abort(new Error('done'));
+	await crowd;
+	await expect.poll(tails, eventually).toBe(1);
+	await appendFile(path, 'ERROR three\n');
+	await expect.poll(now, eventually).toEqual({a: 'one · two · three · 3 lines'});
+	stop.abort();
+	await watched.ended;
 });
 
 const fail = (): never => {

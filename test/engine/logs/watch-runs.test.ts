@@ -3,6 +3,7 @@ import type {Engine} from '../../../source/engine/engine.ts';
 import type {Docker} from '../../../source/engine/docker/docker.ts';
 import {ProblemError} from '../../../source/domain/problem.ts';
 import {createLogs} from '../../../source/engine/logs/create-logs.ts';
+import {noRoom} from '../../../source/engine/no-room.ts';
 import {startContainers, type Containers} from './containers.ts';
 import {createJobBoard, eventually, jobWith, latest, startHost, watching, type Host} from './support.ts';
 
@@ -126,6 +127,43 @@ describe('the errors of the runs', () => {
 		world.writeLog(id, 'ERROR three');
 		await expect.poll(watched.now, eventually).toEqual({'prediction run': 'one · two · three · 3 lines'});
 		expect(broken).toBe(1);
+	});
+
+	test('are found without following it where the connection has no room for that, and followed once it has', async () => {
+		const {world} = containers;
+		const id = containers.create('run-1');
+		world.start(id);
+		world.writeLog(id, 'ERROR one');
+		let hasRoom = false;
+		let refused = 0;
+		let followed = 0;
+		const docker: typeof containers.docker = {
+			...containers.docker,
+			async *logs(reference, options, signal) {
+				if (options.follow === true && options.spare === true) {
+					if (!hasRoom) {
+						refused += 1;
+						throw noRoom('er-forecast', 9);
+					}
+					followed += 1;
+				}
+				yield* containers.docker.logs(reference, options, signal);
+			},
+		};
+		const watched = watching(
+			createLogs(
+				host.options({docker, jobs: createJobBoard([jobWith(id, 'running')]).jobs, heartbeat: 20}),
+			).watchErrors(stop.signal),
+		);
+		const now = () => latest(watched);
+		await expect.poll(now, eventually).toEqual({'prediction run': 'one · 1 lines'});
+		await expect.poll(() => refused, eventually).toBeGreaterThan(0);
+		world.writeLog(id, 'ERROR two');
+		await expect.poll(now, eventually).toEqual({'prediction run': 'one · two · 2 lines'});
+		hasRoom = true;
+		await expect.poll(() => followed, eventually).toBe(1);
+		world.writeLog(id, 'ERROR three');
+		await expect.poll(now, eventually).toEqual({'prediction run': 'one · two · three · 3 lines'});
 	});
 
 	test('name a source of their own when the jobs cannot be told', async () => {

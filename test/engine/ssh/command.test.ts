@@ -2,6 +2,7 @@ import {execFileSync} from 'node:child_process';
 import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
+import {ProblemError} from '../../../source/domain/problem.ts';
 import type {Connection} from '../../../source/engine/connection.ts';
 import {sh} from '../../../source/engine/shell.ts';
 import {never, practice, said} from './practice.ts';
@@ -150,21 +151,75 @@ test('a reader that is slow holds the command back, in bounded memory', async ()
 });
 
 describe('sessions are few', () => {
-	test('long commands leave room for short ones, and say so when there is none', async () => {
+	test('what lasts leaves room for what passes, and is refused when that is all there is', async () => {
 		await using host = await practice();
 		const connection = await host.dial();
 		await expect.poll(() => [host.server.commands.length, host.server.sessions]).toEqual([1, 0]);
 		const leaving = new AbortController();
-		const running = Array.from({length: 7}, async () => said(connection.run('sleep 1000', leaving.signal)));
+		const lasting = {use: 'lasting'} as const;
+		const running = Array.from({length: 7}, async () => said(connection.run('sleep 1000', leaving.signal, lasting)));
 		const settled = Promise.allSettled(running);
-		await expect(said(connection.run('true', never))).rejects.toMatchObject({
+		await expect(said(connection.run('true', never, lasting))).rejects.toMatchObject({
 			problem: {what: 'Too much at once on er-forecast'},
 		});
+		expect(await said(connection.run('true', never))).toMatchObject({code: 0});
 		expect(await connection.ping(never)).toBeGreaterThan(0);
 		expect(await connection.listFiles(host.root, never)).not.toEqual([]);
 		leaving.abort(new Error('done'));
 		await settled;
 		await expect.poll(async () => (await said(connection.run('true', never)).catch(() => undefined))?.code).toBe(0);
+	});
+
+	test('what passes waits for its turn, however much there is of it', async () => {
+		await using host = await practice();
+		const connection = await host.dial();
+		const all = await Promise.all(
+			Array.from({length: 40}, async (_, index) => said(connection.run(sh`sleep 0.01; echo ${index}`, never))),
+		);
+		expect(all.map(({stdout}) => Number(stdout))).toEqual(all.map((_, index) => index));
+	});
+
+	test('one that waits for its turn need not', async () => {
+		await using host = await practice();
+		const connection = await host.dial();
+		const leaving = new AbortController();
+		const running = Array.from({length: 9}, async () => said(connection.run('sleep 1000', leaving.signal)));
+		const settled = Promise.allSettled(running);
+		await expect.poll(() => host.server.sessions).toBe(9);
+		const impatient = new AbortController();
+		const tired = said(connection.run('true', impatient.signal));
+		const patient = said(connection.run('echo at last', never));
+		impatient.abort(new Error('tired'));
+		await expect(tired).rejects.toThrow('tired');
+		leaving.abort(new Error('done'));
+		await settled;
+		expect((await patient).stdout).toBe('at last\n');
+	});
+
+	test('what is spare gives its place to what is needed, the newest first, and does not get another meanwhile', async () => {
+		await using host = await practice();
+		const connection = await host.dial();
+		await expect.poll(() => [host.server.commands.length, host.server.sessions]).toEqual([1, 0]);
+		const leaving = new AbortController();
+		const spare = {use: 'spare'} as const;
+		const ended: number[] = [];
+		const follow = async (index: number): Promise<void> => {
+			await expect(said(connection.run('sleep 1000', leaving.signal, spare))).rejects.toMatchObject({
+				problem: {what: 'Too much at once on er-forecast'},
+			});
+			ended.push(index);
+		};
+		const spares = [0, 1, 2, 3, 4, 5, 6].map(index => follow(index));
+		await expect.poll(() => host.server.sessions).toBe(7);
+		await follow(7);
+		const needed = Array.from({length: 5}, async () => said(connection.run('sleep 1000', leaving.signal)));
+		await expect.poll(() => ended).toEqual([7, 6, 5, 4]);
+		await expect.poll(() => host.server.sessions).toBe(9);
+		await follow(8);
+		expect(ended).toEqual([7, 6, 5, 4, 8]);
+		leaving.abort(new ProblemError({what: 'Too much at once on er-forecast', why: 'enough', next: 'none'}));
+		await Promise.allSettled([...spares, ...needed]);
+		await expect.poll(() => host.server.sessions).toBe(0);
 	});
 
 	test('a server that allows fewer is explained', async () => {
