@@ -1,7 +1,6 @@
 import type {ContainerEvent} from '../parse/container-event.ts';
 import type {Death} from '../parse/container.ts';
 import {createBell} from '../streams/bell.ts';
-import {scopeOf} from '../streams/scope.ts';
 
 /** What has happened since somebody last looked. */
 export type Changes = {
@@ -46,12 +45,8 @@ export const followChanges = (events: AsyncIterable<ContainerEvent>): Changes =>
 		},
 		deathOf: id => deaths.get(id),
 		async within(milliseconds, signal) {
-			const timeout = new AbortController();
-			const timer = setTimeout(() => timeout.abort(), milliseconds);
-			using waiting = scopeOf(signal, timeout.signal);
-			waiting.signal.addEventListener('abort', bell.ring, {once: true});
-			while (!hasNews() && !waiting.signal.aborted) await bell.rung();
-			clearTimeout(timer);
+			// It may have rung for what has been taken since.
+			while (!hasNews() && (await bell.within(milliseconds, signal)));
 			if (failure !== undefined) throw failure.error;
 			return touched.size > 0;
 		},

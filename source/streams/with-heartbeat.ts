@@ -1,6 +1,9 @@
 import {createBell} from './bell.ts';
 
-/** Hands on what a source yields, and `idle` whenever it has been silent for so many milliseconds. Ends quietly on `signal`. */
+/**
+ * Hands on what a source yields, and from its first value on `idle` whenever it has been silent for so many milliseconds: before that
+ * nothing is known of it. Ends quietly on `signal`.
+ */
 export async function* withHeartbeat<Value>(
 	start: (signal: AbortSignal) => AsyncGenerator<Value, void, undefined>,
 	idle: Value,
@@ -20,18 +23,14 @@ export async function* withHeartbeat<Value>(
 		}
 		bell.ring();
 	};
-	const rung = async (): Promise<void> => {
-		const timer = setTimeout(bell.ring, milliseconds);
-		await bell.rung();
-		clearTimeout(timer);
-	};
 
 	try {
 		void ask();
-		for (;;) {
-			await rung();
+		for (let hasSpoken = false; ;) {
+			const isSilent = !(await bell.within(milliseconds, signal));
 			if (answer === undefined) {
-				yield idle;
+				if (signal.aborted) return;
+				if (isSilent && hasSpoken) yield idle;
 				continue;
 			}
 			if ('error' in answer) {
@@ -41,6 +40,7 @@ export async function* withHeartbeat<Value>(
 			if (answer.result.done === true) return;
 			const {value} = answer.result;
 			void ask();
+			hasSpoken = true;
 			yield value;
 		}
 	} finally {

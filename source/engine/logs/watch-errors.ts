@@ -22,7 +22,6 @@ export async function* watchErrors(
 	const stop = new AbortController();
 	const over = AbortSignal.any([signal, connection.lost, stop.signal]);
 	const bell = createBell();
-	over.addEventListener('abort', bell.ring, {once: true});
 	let failure: {readonly error: unknown} | undefined;
 	const parts = [watchFiles(options, bell.ring, over), watchRuns(options, bell.ring, over)];
 	const ended = Promise.all(
@@ -33,26 +32,21 @@ export async function* watchErrors(
 			}),
 		),
 	);
-	let waits = true;
-	const waited = (): void => {
-		waits = false;
-		bell.ring();
-	};
-	const timers = [setInterval(bell.ring, heartbeat), setTimeout(waited, patience)];
+	const began = performance.now();
 	let spoke: number | undefined;
 	try {
 		for (;;) {
-			await bell.rung();
+			const left = began + patience - performance.now();
+			await bell.within(spoke === undefined ? left : heartbeat, over);
 			if (over.aborted) break;
 			if (failure !== undefined) throw failure.error;
+			const waits = performance.now() < began + patience;
 			if (spoke === undefined && waits && !parts.every(part => part.isComplete())) continue;
 			await pause(Math.max(0, (spoke ?? -Infinity) + rest - performance.now()), over);
 			spoke = performance.now();
 			yield parts.flatMap(part => part.seen());
 		}
 	} finally {
-		for (const timer of timers) clearTimeout(timer);
-		over.removeEventListener('abort', bell.ring);
 		stop.abort();
 		await ended;
 	}
