@@ -9,6 +9,7 @@ import type {Docker} from './docker/docker.ts';
 import {refusalIn} from './docker/explain.ts';
 import {fateOf, type Fate} from './fate.ts';
 import {progressOf, resultOf, type Account} from './fate-in-words.ts';
+import {firstOf} from '../streams/first.ts';
 import {inParallel} from '../streams/in-parallel.ts';
 import {pause} from '../streams/pause.ts';
 import {stagesOf, type Target} from './restart-targets.ts';
@@ -50,7 +51,7 @@ export async function* restart(
 	options: Options,
 	signal: AbortSignal,
 ): AsyncGenerator<Outcome> {
-	const stages = stagesOf(services, await present(options.containers, signal));
+	const stages = stagesOf(services, await firstOf(options.containers, signal));
 	const targets = stages.flat();
 	const names = targets.map(({name}) => name).join(', ');
 	const courses = new Map(targets.map(target => [target, target.containers.map(courseOf)]));
@@ -75,11 +76,6 @@ export async function* restart(
 }
 
 const stopped = {why: 'it was no longer watched'};
-
-const present = async (containers: Containers, signal: AbortSignal): Promise<readonly Container[]> => {
-	for await (const list of containers(signal)) return list;
-	throw signal.reason;
-};
 
 const courseOf = (container: Container): Course => ({
 	id: container.id,
