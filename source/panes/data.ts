@@ -2,7 +2,7 @@ import {statusOf, type Freshness} from '../domain/freshness.ts';
 import {toneOf} from '../domain/tone.ts';
 import {shortTime, spanInWords} from '../domain/words.ts';
 import type {Section} from '../store/session.ts';
-import type {PaneContext, PaneSpec} from './pane.ts';
+import type {PaneContext, PaneSpec} from './spec.ts';
 
 const noRow = ({row}: PaneContext<Freshness>): string | undefined =>
 	row === undefined ? 'no check is selected' : undefined;

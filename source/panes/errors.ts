@@ -2,7 +2,7 @@ import type {ErrorEvent} from '../domain/log.ts';
 import {countInWords, plural, shortTime} from '../domain/words.ts';
 import type {SearchedSource} from '../engine/engine.ts';
 import type {Snapshot} from '../store/feed.ts';
-import type {PaneSpec} from './pane.ts';
+import type {PaneSpec} from './spec.ts';
 
 const newestFirst = (one: ErrorEvent, other: ErrorEvent): number =>
 	(other.at?.getTime() ?? 0) - (one.at?.getTime() ?? 0);

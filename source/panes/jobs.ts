@@ -3,7 +3,7 @@ import type {LogSource} from '../domain/log.ts';
 import {nextRun} from '../domain/schedule.ts';
 import {toneOf} from '../domain/tone.ts';
 import {fullTime, shortTime, spanInWords} from '../domain/words.ts';
-import type {PaneContext, PaneSpec} from './pane.ts';
+import type {PaneContext, PaneSpec} from './spec.ts';
 
 type Context = PaneContext<Job>;
 
