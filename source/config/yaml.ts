@@ -1,4 +1,17 @@
-import {isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type ErrorCode, type Node} from 'yaml';
+import {
+	isAlias,
+	isMap,
+	isNode,
+	isScalar,
+	isSeq,
+	LineCounter,
+	parseDocument,
+	type Alias,
+	type ErrorCode,
+	type Node,
+	type Pair,
+	type YAMLMap,
+} from 'yaml';
 
 export type Path = ReadonlyArray<PropertyKey>;
 
@@ -44,21 +57,60 @@ const startOf = (node: unknown): number | undefined => (isNode(node) ? node.rang
 /** Offset behind a node and what belongs to it. */
 const endOf = (node: unknown): number | undefined => (isNode(node) ? node.range?.[2] : undefined);
 
-const textOf = (key: unknown): string =>
+/** The text of a key, empty for one that is none. */
+const nameOf = (key: unknown): string =>
 	isScalar(key) && (typeof key.value === 'string' || typeof key.value === 'number') ? String(key.value) : '';
 
+/** Whether a key is the `<<` that merges other maps into its own; in quotes it is a key like any other. */
+const isMerge = (key: unknown): boolean => isScalar(key) && key.type === 'PLAIN' && key.value === '<<';
+
 /** The plain values under `root`, noting where each stands. Aliases are followed until there are too many values. */
-const collect = (root: Node | null, follow: (alias: Node) => Node | undefined) => {
+const collect = (root: Node | null, follow: (alias: Alias) => Node | undefined) => {
 	const offsets = new Map<string, number>();
 	const faults: Fault[] = [];
 	let values = 0;
 
+	const count = (depth: number): void => {
+		if (++values > mostValues || depth > deepest) throw new TooMuch();
+	};
+
+	const resolved = (alias: Alias, path: Path): Node | undefined => {
+		const target = follow(alias);
+		if (target === undefined)
+			faults.push({offset: startOf(alias) ?? 0, path, expected: 'quotes around text that starts with *'});
+		return target;
+	};
+
+	/** The pairs that a `<<` brings, from an alias, a map or a list of them, the first first. */
+	const mergedFrom = (source: unknown, path: Path, depth: number): readonly Pair[] => {
+		count(depth);
+		if (isAlias(source)) {
+			const target = resolved(source, path);
+			return target === undefined ? [] : mergedFrom(target, path, depth + 1);
+		}
+		if (isSeq(source)) return source.items.flatMap(item => mergedFrom(item, path, depth + 1));
+		if (isMap(source)) return pairsOf(source, path, depth + 1);
+		faults.push({offset: startOf(source) ?? 0, path, expected: 'keys with values after <<, such as an alias of them'});
+		return [];
+	};
+
+	/** The pairs of a map, its own before those it merges; the first of a name counts. https://yaml.org/type/merge.html */
+	const pairsOf = (map: YAMLMap, path: Path, depth = path.length): readonly Pair[] => {
+		if (!map.items.some(({key}) => isMerge(key))) return map.items;
+		const own = map.items.filter(({key}) => !isMerge(key));
+		const merged = map.items.filter(({key}) => isMerge(key)).flatMap(({value}) => mergedFrom(value, path, depth));
+		const byName = new Map<string, Pair>();
+		for (const pair of [...own, ...merged]) {
+			const name = nameOf(pair.key);
+			if (!byName.has(name)) byName.set(name, pair);
+		}
+		return [...byName.values()];
+	};
+
 	const visit = (node: unknown, path: Path): unknown => {
-		if (++values > mostValues || path.length > deepest) throw new TooMuch();
+		count(path.length);
 		if (isAlias(node)) {
-			const target = follow(node);
-			if (target === undefined)
-				faults.push({offset: startOf(node) ?? 0, path, expected: 'quotes around text that starts with *'});
+			const target = resolved(node, path);
 			return target === undefined ? null : visit(target, path);
 		}
 		if (isSeq(node))
@@ -69,8 +121,8 @@ const collect = (root: Node | null, follow: (alias: Node) => Node | undefined) =
 			});
 		if (isMap(node))
 			return Object.fromEntries(
-				node.items.map(({key, value}) => {
-					const name = textOf(key);
+				pairsOf(node, path).map(({key, value}) => {
+					const name = nameOf(key);
 					const at = [...path, name];
 					const offset = startOf(key) ?? 0;
 					offsets.set(keyOf(at), offset);
@@ -98,9 +150,9 @@ const collect = (root: Node | null, follow: (alias: Node) => Node | undefined) =
 const pathAt = (node: unknown, offset: number, path: Path = []): Path => {
 	const items = isMap(node) ? node.items : [];
 	const inside = items.findLast(({key}) => (startOf(key) ?? Infinity) <= offset);
-	if (inside === undefined || textOf(inside.key) === '') return path;
+	if (inside === undefined || nameOf(inside.key) === '') return path;
 	const end = endOf(inside.value) ?? endOf(inside.key) ?? 0;
-	return offset > end ? path : pathAt(inside.value, offset, [...path, textOf(inside.key)]);
+	return offset > end ? path : pathAt(inside.value, offset, [...path, nameOf(inside.key)]);
 };
 
 /** Reads a YAML text. When there are faults the value is not to be used. */
@@ -119,7 +171,7 @@ export const readYaml = (text: string): Yaml => {
 		faults: more,
 	} = faults.length > 0
 		? {value: undefined, offsets: new Map<string, number>(), faults: []}
-		: collect(document.contents, alias => (isAlias(alias) ? alias.resolve(document) : undefined));
+		: collect(document.contents, alias => alias.resolve(document));
 
 	const offsetOf = (path: Path): number =>
 		path.length === 0 ? 0 : (offsets.get(keyOf(path)) ?? offsetOf(path.slice(0, -1)));

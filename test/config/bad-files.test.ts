@@ -302,6 +302,26 @@ test.each<[string, string, string]>([
 		'hosts: &a [*a]',
 		'1:1: expected fewer values; aliases repeat them too often. Correct line 1 and start mlops-tui again.',
 	],
+	[
+		'a merge of text, which may be a secret',
+		inHost('<<: hunter2'),
+		'3:9 hosts.er: expected keys with values after <<, such as an alias of them. Correct line 3 and start mlops-tui again.',
+	],
+	[
+		'a merge of nothing',
+		inHost('<<: *base'),
+		'3:9 hosts.er: expected quotes around text that starts with *. Correct line 3 and start mlops-tui again.',
+	],
+	[
+		'two merges where there can be one',
+		inHost('<<: {}', '<<: {}'),
+		'4:5 hosts.er: expected each key once, but this one stands further up already. Correct line 4 and start mlops-tui again.',
+	],
+	[
+		'a merge of itself',
+		'hosts: &a {<<: *a}',
+		'1:1: expected fewer values; aliases repeat them too often. Correct line 1 and start mlops-tui again.',
+	],
 ])('%s is refused by place, key and expectation', async (_, text, sentence) => {
 	const [first] = await sentences(text);
 	expect(first).toBe(`mlops-tui.yml:${sentence}`);
@@ -315,6 +335,30 @@ test('everything that is wrong is told, from the top of the file to its end', as
 		'mlops-tui.yml:12:9',
 		'mlops-tui.yml:13:9',
 	]);
+});
+
+test('a value that was merged is told where it stands, and a key that is missing where it was merged', async () => {
+	const text = inHost(
+		'data:',
+		'  a: &a {server: sql01, database: ER, user: reader, password: x}',
+		'  b:',
+		'    <<: *a',
+		'    procedure: dbo.B',
+		'  c: {<<: {<<: *a, maxAge: soon, prot: 5}, procedure: dbo.C}',
+		'  d: {<<: *a}',
+		'  e: {"<<": *a}',
+	);
+	const all = await sentences(text);
+	expect(all.slice(0, 4)).toEqual([
+		expect.stringMatching(/^mlops-tui\.yml:4:7 hosts\.er\.data\.a\.procedure: .* missing/),
+		expect.stringMatching(/^mlops-tui\.yml:8:24 hosts\.er\.data\.c\.maxAge: .* got "soon"/),
+		expect.stringMatching(/^mlops-tui\.yml:8:38 hosts\.er\.data\.c\.prot: .* port/),
+		expect.stringMatching(/^mlops-tui\.yml:9:7 hosts\.er\.data\.d\.procedure: .* missing/),
+	]);
+	// In quotes it is a key like any other.
+	expect(all).toContainEqual(
+		expect.stringMatching(/^mlops-tui\.yml:10:11 hosts\.er\.data\.e\.<<: there is no such key/),
+	);
 });
 
 test('a bad value that came from a variable is shown as the file has it', async () => {

@@ -135,6 +135,38 @@ test('an alias stands for what it names', async () => {
 	expect(hosts[1]?.protect).toEqual(['postgres']);
 });
 
+test('a merge key brings the keys that are not there, the first that has one first', async () => {
+	const {hosts} = await loadGood(
+		`hosts:
+  er:
+    data:
+      patients: &patients
+        server: sql01
+        <<: &login {database: ER, user: reader, password: '\${P}', maxAge: 1d}
+        procedure: dbo.Patients
+      beds:
+        procedure: dbo.Beds
+        <<: [{maxAge: 2h, user: other}, *patients]
+        user: beds
+      quick: {<<: *patients, maxAge: 1h}
+`,
+		{P: 'hunter2'},
+	);
+	expect(hosts[0].data).toMatchObject([
+		{
+			name: 'patients',
+			server: 'sql01',
+			database: 'ER',
+			login: {user: 'reader'},
+			procedure: 'dbo.Patients',
+			maxAge: 86_400_000,
+		},
+		{name: 'beds', server: 'sql01', database: 'ER', login: {user: 'beds'}, procedure: 'dbo.Beds', maxAge: 7_200_000},
+		{name: 'quick', server: 'sql01', login: {user: 'reader'}, procedure: 'dbo.Patients', maxAge: 3_600_000},
+	]);
+	expect(await hosts[0].data[1]?.login.password()).toBe('hunter2');
+});
+
 test('a mark at the start of the file and line ends of Windows do not matter', async () => {
 	const {hosts} = await loadGood('\ufeffhosts:\r\n  er:\r\n    ssh: a@b\r\n');
 	expect(hosts[0].ssh).toBe('a@b');
