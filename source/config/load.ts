@@ -1,4 +1,4 @@
-import {open} from 'node:fs/promises';
+import {lstat, open} from 'node:fs/promises';
 import {homedir} from 'node:os';
 import {join, resolve} from 'node:path';
 import type {Problem} from '../domain/problem.ts';
@@ -18,8 +18,17 @@ export type ConfigPlace = {
 	readonly environment: Environment;
 };
 
-/** A file as it was read; `mode` holds its permission bits. */
-type FileText = {readonly text: string; readonly mode: number};
+/** A file as it was read; `mode` holds its permission bits, `owners` the user ids of the file and of a link to it. */
+type FileText = {readonly text: string; readonly mode: number; readonly owners: readonly number[]};
+
+/** The file that is looked for in the current directory. */
+const here = 'mlops-tui.yml';
+
+const ofSomebodyElse: Problem = {
+	what: `Will not use ${here} of this directory`,
+	why: 'it belongs to another user, and a config can name commands to be run as you',
+	next: `read it, and if you trust it name it with --config ./${here}`,
+};
 
 const largest = 1024 * 1024;
 
@@ -42,10 +51,10 @@ const cannotRead = (name: string, why: string, cause?: unknown): ConfigError =>
 const readText = async (path: string, name: string, required: boolean): Promise<FileText | undefined> => {
 	try {
 		await using file = await open(path);
-		const {size, mode} = await file.stat();
+		const [{size, mode, uid}, {uid: uidOfLink}] = await Promise.all([file.stat(), lstat(path)]);
 		if (size > largest) throw cannotRead(name, 'it is larger than a config can be (1 MiB)');
 		const text = new TextDecoder('utf-8', {fatal: true}).decode(await file.readFile());
-		return {text, mode};
+		return {text, mode, owners: [uid, uidOfLink]};
 	} catch (error) {
 		if (error instanceof ConfigError) throw error;
 		if (error instanceof TypeError) throw cannotRead(name, 'it is not text in UTF-8', error);
@@ -53,6 +62,17 @@ const readText = async (path: string, name: string, required: boolean): Promise<
 		if (!required && (code === 'ENOENT' || code === 'ENOTDIR')) return undefined;
 		throw cannotRead(name, reasons[code] ?? `the system says ${code}`, error);
 	}
+};
+
+/**
+ * Whether only this user or root could have put a file there. A directory that many may write to can hold a config of somebody else, whose
+ * commands would run as the one who happens to stand there; git asks the same of a repository, and like it lets those who use sudo keep
+ * what is theirs. https://git-scm.com/docs/git-config#Documentation/git-config.txt-safedirectory
+ */
+const isOurs = (owners: readonly number[], environment: Environment): boolean => {
+	const self = process.geteuid?.();
+	const ours = new Set([0, self, self === 0 ? Number(environment['SUDO_UID'] || 0) : self]);
+	return self === undefined || owners.every(owner => ours.has(owner));
 };
 
 /** The same values with their variables replaced, but for secrets, and what could not be. */
@@ -74,7 +94,12 @@ const replaceVariables = (value: unknown, environment: Environment, found: Findi
 };
 
 /** Reads the text of a config; `name` is what the problems call it, `path` where it is. Throws `ConfigError`. */
-const parse = ({text, mode}: FileText, name: string, path: string, environment: Environment): Config => {
+const parse = (
+	{text, mode}: Pick<FileText, 'text' | 'mode'>,
+	name: string,
+	path: string,
+	environment: Environment,
+): Config => {
 	const yaml = readYaml(text);
 	const refuse = (findings: readonly Finding[]) => {
 		const [first, ...more]: Problem[] = findings
@@ -99,15 +124,19 @@ const parse = ({text, mode}: FileText, name: string, path: string, environment: 
 
 /**
  * The config: the file given by `--config`, else `./mlops-tui.yml`, else `config.yml` in the user's directory for configs
- * (`$XDG_CONFIG_HOME/mlops-tui`); undefined when there is none. Throws `ConfigError` for a file that cannot be read or used.
+ * (`$XDG_CONFIG_HOME/mlops-tui`); undefined when there is none. Throws `ConfigError` for a file that cannot be read or used, and for
+ * a `./mlops-tui.yml` that somebody else put there.
  */
 export const loadConfig = async ({file, cwd, environment}: ConfigPlace): Promise<Config | undefined> => {
 	const ofUser = join(userDirectory('XDG_CONFIG_HOME', environment, homedir()), 'config.yml');
-	const names = file === undefined ? ['mlops-tui.yml', ofUser] : [file];
+	const names = file === undefined ? [here, ofUser] : [file];
 	for (const name of names) {
 		const path = resolve(cwd, name);
 		const content = await readText(path, name, file !== undefined);
-		if (content !== undefined) return parse(content, name, path, environment);
+		if (content === undefined) continue;
+		if (file === undefined && name === here && !isOurs(content.owners, environment))
+			throw new ConfigError([ofSomebodyElse]);
+		return parse(content, name, path, environment);
 	}
 	return undefined;
 };

@@ -1,6 +1,6 @@
-import {mkdir, writeFile} from 'node:fs/promises';
+import {chown, lchown, mkdir, symlink, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {loadConfig} from '../../source/config/load.ts';
 import {makeDirectory} from './support.ts';
 
@@ -53,6 +53,42 @@ test.each([
 	await expect(loadConfig({file, cwd: directory.path, environment: {}})).rejects.toThrow(
 		`Cannot read ${file}: ${why}. Check its path and permissions, or name another file with --config.`,
 	);
+});
+
+describe.skipIf(process.geteuid?.() !== 0)('where files can be given to others', () => {
+	const somebody = 1234;
+	const refusal =
+		'Will not use mlops-tui.yml of this directory: it belongs to another user, and a config can name commands to be run as you. Read it, and if you trust it name it with --config ./mlops-tui.yml.';
+
+	test('a file here that is of another user is used only when it is named', async () => {
+		await using directory = await makeDirectory();
+		const place = {cwd: directory.path, environment: {HOME: directory.path}};
+		await write(directory.path, 'mlops-tui.yml', 'here');
+		await write(directory.path, '.config/mlops-tui/config.yml', 'of-user');
+		await chown(join(directory.path, 'mlops-tui.yml'), somebody, somebody);
+		await expect(loadConfig(place)).rejects.toThrow(refusal);
+		expect(await loadConfig({...place, file: './mlops-tui.yml'})).toMatchObject({hosts: [{name: 'here'}]});
+	});
+
+	test('a link of another user to a file of ours is not used', async () => {
+		await using directory = await makeDirectory();
+		await write(directory.path, 'ours.yml', 'ours');
+		const link = join(directory.path, 'mlops-tui.yml');
+		await symlink('ours.yml', link);
+		expect(await loadConfig({cwd: directory.path, environment: {}})).toMatchObject({hosts: [{name: 'ours'}]});
+		await lchown(link, somebody, somebody);
+		await expect(loadConfig({cwd: directory.path, environment: {}})).rejects.toThrow(refusal);
+	});
+
+	test('whoever uses sudo has their own file, and no other', async () => {
+		await using directory = await makeDirectory();
+		await write(directory.path, 'mlops-tui.yml', 'here');
+		await chown(join(directory.path, 'mlops-tui.yml'), somebody, somebody);
+		const load = async (SUDO_UID: string) => loadConfig({cwd: directory.path, environment: {SUDO_UID}});
+		expect(await load(String(somebody))).toMatchObject({hosts: [{name: 'here'}]});
+		await expect(load('1235')).rejects.toThrow(refusal);
+		await expect(load('')).rejects.toThrow(refusal);
+	});
 });
 
 test('a file too large for a config is not read', async () => {
