@@ -1,5 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import {z} from 'zod';
+import {openAudit} from './audit.ts';
 import {readArguments, type Invocation, type Options} from './commands/arguments.ts';
 import type {Errand} from './commands/errand.ts';
 import {loadTheme} from './commands/load-theme.ts';
@@ -7,7 +8,6 @@ import {ConfigError} from './config/config-error.ts';
 import {printable} from './domain/printable.ts';
 import {inOneSentence, problemIn, ProblemError, type Problem} from './domain/problem.ts';
 import {findDestination, type Destination} from './destination.ts';
-import {openAudit} from './engine/audit.ts';
 import type {Deed} from './flow/perform.ts';
 
 /** sysexits(3), which the exit codes of usage and config errors follow. */

@@ -2,7 +2,7 @@ import {homedir} from 'node:os';
 import {dirname, join, resolve} from 'node:path';
 import type {Problem} from '../domain/problem.ts';
 import type {Config, DataConfig, HostConfig} from './config.ts';
-import type {Environment} from '../domain/user-directory.ts';
+import type {Environment} from './directories.ts';
 import type {CheckShape, FileShape, HostShape} from './schema.ts';
 import {isPlain, passwordOfCommand, passwordOfText, type Password} from './secrets.ts';
 

@@ -4,7 +4,7 @@ import {join, resolve} from 'node:path';
 import type {Problem} from '../domain/problem.ts';
 import {ConfigError} from './config-error.ts';
 import type {Config} from './config.ts';
-import {userDirectory, type Environment} from '../domain/user-directory.ts';
+import {userDirectory, type Environment} from './directories.ts';
 import {explain, findingsOf, isSecret, type Finding} from './explain.ts';
 import {configOf} from './from-file.ts';
 import {fileSchema} from './schema.ts';

@@ -1,6 +1,6 @@
 import {spawn} from 'node:child_process';
 import {ProblemError} from '../domain/problem.ts';
-import type {Environment} from '../domain/user-directory.ts';
+import type {Environment} from './directories.ts';
 
 /** Text for `sh`, or the words of a command that is run without a shell. */
 export type Command = string | readonly string[];

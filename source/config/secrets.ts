@@ -1,5 +1,5 @@
 import {ProblemError} from '../domain/problem.ts';
-import type {Environment} from '../domain/user-directory.ts';
+import type {Environment} from './directories.ts';
 import {firstLineOf, type Command} from './password-command.ts';
 
 /** Gives the password each time it is asked for; nothing keeps it in between. */

@@ -4,7 +4,7 @@ import {createReadStream} from 'node:fs';
 import {join} from 'node:path';
 import {inspect} from 'node:util';
 import {expect, test} from 'vitest';
-import type {Environment} from '../../source/domain/user-directory.ts';
+import type {Environment} from '../../source/config/directories.ts';
 import {ConfigError} from '../../source/config/config-error.ts';
 import {firstLineOf} from '../../source/config/password-command.ts';
 import {passwordOfCommand, passwordOfText} from '../../source/config/secrets.ts';

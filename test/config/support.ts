@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {ConfigError} from '../../source/config/config-error.ts';
 import type {Config} from '../../source/config/config.ts';
-import type {Environment} from '../../source/domain/user-directory.ts';
+import type {Environment} from '../../source/config/directories.ts';
 import {loadConfig} from '../../source/config/load.ts';
 
 /** A directory of its own that is gone at the end of the block. */

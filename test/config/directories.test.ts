@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {userDirectory} from '../../source/domain/user-directory.ts';
+import {userDirectory} from '../../source/config/directories.ts';
 
 test.each([
 	[{}, '/root/.local/state/mlops-tui'],

@@ -2,7 +2,7 @@ import {chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile} from 'node:fs/prom
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {openAudit} from '../../source/engine/audit.ts';
+import {openAudit} from '../source/audit.ts';
 
 const makeHome = async () => {
 	const path = await mkdtemp(join(tmpdir(), 'mlops-tui-'));

@@ -1,9 +1,9 @@
 import {mkdir, open} from 'node:fs/promises';
 import {homedir} from 'node:os';
 import {dirname, join} from 'node:path';
-import {printableJson} from '../domain/printable.ts';
-import {ProblemError} from '../domain/problem.ts';
-import {userDirectory, type Environment} from '../domain/user-directory.ts';
+import {printableJson} from './domain/printable.ts';
+import {ProblemError} from './domain/problem.ts';
+import {userDirectory, type Environment} from './config/directories.ts';
 
 /** One action as it was done. `host` and `user` are those of the other end, `command` what an operator would have typed there. */
 export type AuditEntry = {
