@@ -17,13 +17,17 @@ const inner = (command: string): string => {
 	return word.startsWith("'") ? word.slice(1, -1).replaceAll(String.raw`'\''`, "'") : word;
 };
 
-/** Runs a command with the real shell, as sshd does, unless `exec` takes it over. It ends when `over` aborts. */
+/**
+ * Runs a command with the real shell, as sshd does, unless `exec` takes it over. When `over` aborts, the session is gone: the command is
+ * left alone then, and only finds that nobody writes to it and nobody reads it. It is killed when `ending` aborts.
+ */
 export const serveCommands = (
 	session: Session,
 	stream: ServerChannel,
 	command: string,
 	{root, exec, env = {}}: How,
 	over: AbortSignal,
+	ending: AbortSignal,
 ): void => {
 	stream.on('error', () => {});
 	if (exec?.(inner(command), stream) === true) return;
@@ -50,8 +54,13 @@ export const serveCommands = (
 	};
 
 	const end = () => kill('SIGKILL');
-	over.addEventListener('abort', end, {once: true});
-	if (over.aborted) end();
+	const hangUp = () => {
+		for (const pipe of child.stdio) pipe?.destroy();
+	};
+	over.addEventListener('abort', hangUp, {once: true});
+	ending.addEventListener('abort', end, {once: true});
+	if (over.aborted) hangUp();
+	if (ending.aborted) end();
 	session.on('signal', (accept, _reject, {name}) => {
 		kill(`SIG${name}`);
 		accept?.();
@@ -65,7 +74,8 @@ export const serveCommands = (
 		stream.end();
 	});
 	child.on('close', (code, signal) => {
-		over.removeEventListener('abort', end);
+		over.removeEventListener('abort', hangUp);
+		ending.removeEventListener('abort', end);
 		if (signal === null) stream.exit(code ?? 0);
 		else stream.exit(signal.replace('SIG', ''));
 		stream.end();

@@ -107,7 +107,7 @@ export const startSshServer = async (options: SshServerOptions): Promise<SshServ
 						return;
 					}
 
-					serveCommands(session, acceptExec(), command, options, AbortSignal.any([over.signal, ending.signal]));
+					serveCommands(session, acceptExec(), command, options, over.signal, ending.signal);
 				});
 				session.on('sftp', (acceptSftp, rejectSftp) => {
 					if (faults.sftp === 'missing') rejectSftp();

@@ -21,6 +21,8 @@ export type Use = 'passing' | 'lasting' | 'spare';
 export type RunOptions = {
 	/** `passing` when left out. */
 	readonly use?: Use;
+	/** Whether it goes on when the connection is lost: for what must not be cut off half way, such as `docker compose up`. */
+	readonly outlives?: boolean;
 };
 
 /** A byte stream; `costly` where it takes one of the few places that commands have. */
@@ -34,8 +36,9 @@ export type Connection = {
 	/** How people call the other end: `user@10.30.51.137` or `this machine`. */
 	readonly label: string;
 	/**
-	 * Runs a command with the host's `sh` and yields what it writes. Ends the command on the host when `signal` aborts or the reader
-	 * stops early. Build `command` with `sh` from `shell.ts`, so that no value becomes shell syntax.
+	 * Runs a command with the host's `sh` and yields what it writes. Ends the command on the host when `signal` aborts, the reader stops early
+	 * or the connection is closed; and, unless it `outlives` them, when the connection is lost or this process is killed. Build `command` with
+	 * `sh` from `shell.ts`, so that no value becomes shell syntax.
 	 */
 	run(command: string, signal: AbortSignal, options?: RunOptions): AsyncIterable<Chunk>;
 	/** A byte stream to a unix socket on the host, such as Docker's; `lasting` when nothing else is said. */

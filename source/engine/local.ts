@@ -1,14 +1,14 @@
-import {spawn, type ChildProcessByStdio} from 'node:child_process';
+import {spawn, type ChildProcessWithoutNullStreams} from 'node:child_process';
 import {once} from 'node:events';
 import {constants, createReadStream} from 'node:fs';
 import {access, readdir, stat} from 'node:fs/promises';
 import {connect} from 'node:net';
 import {userInfo} from 'node:os';
 import {join} from 'node:path';
-import type {Duplex, Readable} from 'node:stream';
+import type {Duplex} from 'node:stream';
 import {ProblemError} from '../domain/problem.ts';
 import {collectOutput} from './collect-output.ts';
-import type {ByteRange, Chunk, Connection, FileFacts} from './connection.ts';
+import type {ByteRange, Chunk, Connection, FileFacts, RunOptions} from './connection.ts';
 import {
 	closedByUs,
 	codeOf,
@@ -19,6 +19,7 @@ import {
 	socketMissing,
 	socketSilent,
 } from './explain-host.ts';
+import {leashed} from './leash.ts';
 
 const label = 'this machine';
 
@@ -42,7 +43,7 @@ export const openLocal = (): Connection => {
 
 	return {
 		label,
-		run: (command, signal) => runLocally(command, AbortSignal.any([signal, lost.signal])),
+		run: (command, signal, options) => runLocally(command, AbortSignal.any([signal, lost.signal]), options),
 		openSocket: async path =>
 			open(
 				() => connect(path),
@@ -73,10 +74,14 @@ export const openLocal = (): Connection => {
 	};
 };
 
-/** A shell in a process group of its own, so that ending it ends whatever it started. */
-async function* runLocally(command: string, signal: AbortSignal): AsyncGenerator<Chunk, void, undefined> {
+/** A shell in a process group of its own, so that ending it ends whatever it started. Its input ends with this process. */
+async function* runLocally(
+	command: string,
+	signal: AbortSignal,
+	options: RunOptions = {},
+): AsyncGenerator<Chunk, void, undefined> {
 	signal.throwIfAborted();
-	const child = spawn('sh', ['-c', command], {detached: true, stdio: ['ignore', 'pipe', 'pipe']});
+	const child = spawn('sh', leashed(command, options), {detached: true, stdio: 'pipe'});
 	const output = collectOutput(child.stdout, child.stderr);
 	const leave = () => output.fail(signal.reason);
 	signal.addEventListener('abort', leave, {once: true});
@@ -101,7 +106,7 @@ async function* runLocally(command: string, signal: AbortSignal): AsyncGenerator
 	}
 }
 
-const stop = (child: ChildProcessByStdio<null, Readable, Readable>): void => {
+const stop = (child: ChildProcessWithoutNullStreams): void => {
 	child.stdout.resume();
 	child.stderr.resume();
 	if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;

@@ -6,6 +6,8 @@ import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {openLocal} from '../../source/engine/local.ts';
 import {sh} from '../../source/engine/shell.ts';
+import {killFollower} from '../support/kill-follower.ts';
+import {tailsOf} from './logs/support.ts';
 import {bytesOf, never, said, temporaryDirectory} from './ssh/practice.ts';
 
 const isAlive = (pid: number): boolean => {
@@ -57,6 +59,14 @@ describe('a command is ended with what it started', () => {
 		await chunks.return?.(undefined);
 		const pid = Number(await readFile(file, 'utf8'));
 		await expect.poll(() => isAlive(pid)).toBe(false);
+	});
+
+	test('when the console is killed', async () => {
+		await using directory = await temporaryDirectory();
+		const file = join(directory.path, 'a.log');
+		await writeFile(file, 'one\n');
+		expect(await killFollower(file)).toBe(1);
+		await expect.poll(() => tailsOf(file), {timeout: 5000}).toEqual([]);
 	});
 
 	test('before it began, by never starting it', async () => {

@@ -2,24 +2,19 @@ import type {ClientChannel} from 'ssh2';
 import {ProblemError} from '../../domain/problem.ts';
 import {collectOutput, type Collected} from '../collect-output.ts';
 import type {Chunk, RunOptions, Use} from '../connection.ts';
+import {leashed} from '../leash.ts';
 import {sh} from '../shell.ts';
 import {answer} from './answer.ts';
 import {reasonOf, type SshHost} from './host.ts';
 import type {Place} from './sessions.ts';
 
-/**
- * Runs its argument with no input, and ends it with all it started when a line arrives on its own input. Closing the channel is not
- * enough, as a command that writes nothing does not notice; and a signal over SSH is refused for root, and by older servers. When the
- * connection is lost no line comes: what was begun, such as `docker compose up`, is then not cut off half way.
- */
-const wrapper =
-	'exec 3<&0 </dev/null; { read -r _ <&3 && kill -TERM 0; } >/dev/null 2>&1 & exec 3<&-; ' +
-	'sh -c "$1"; code=$?; kill $! 2>/dev/null; exit $code';
-
 /** The login shell may be any, so it only has to hand quoted words to `sh`. */
-const forLoginShell = (command: string): string => sh`exec sh -c ${wrapper} sh ${command}`;
+const forLoginShell = (command: string, options: RunOptions): string => sh`exec sh ${leashed(command, options)}`;
 
-/** Ends the command on the host, and lets the channel close. */
+/**
+ * Ends the command on the host, and lets the channel close. Closing alone is not enough, as a command that writes nothing does not notice;
+ * and a signal over SSH is refused for root, and by older servers.
+ */
 const stop = (channel: ClientChannel): void => {
 	if (channel.writable) channel.write('\n');
 	channel.close();
@@ -98,10 +93,12 @@ export async function* runCommand(
 	host: SshHost,
 	command: string,
 	signal: AbortSignal,
-	{use = 'passing'}: RunOptions = {},
+	options: RunOptions = {},
 ): AsyncGenerator<Chunk, void, undefined> {
 	signal.throwIfAborted();
-	const {channel, wanted, attached} = await openCommand(host, forLoginShell(command), use, attachOutput, signal);
+	const {use = 'passing'} = options;
+	const wrapped = forLoginShell(command, options);
+	const {channel, wanted, attached} = await openCommand(host, wrapped, use, attachOutput, signal);
 	const over = [host.lost, signal, wanted];
 	const leave = () => {
 		attached.fail(over.find(({aborted}) => aborted)?.reason);

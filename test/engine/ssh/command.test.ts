@@ -1,11 +1,14 @@
 import {execFileSync} from 'node:child_process';
-import {readFile} from 'node:fs/promises';
+import {existsSync} from 'node:fs';
+import {mkdir, readFile, symlink, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {ProblemError} from '../../../source/domain/problem.ts';
-import type {Connection} from '../../../source/engine/connection.ts';
+import type {Connection, RunOptions} from '../../../source/engine/connection.ts';
 import {sh} from '../../../source/engine/shell.ts';
 import {never, practice, said} from './practice.ts';
+
+const busybox = '/usr/bin/busybox';
 
 const isAlive = (pid: number): boolean => {
 	try {
@@ -61,16 +64,14 @@ test('a command that reads its input finds none', async () => {
 test('a command that is killed says by what', async () => {
 	await using host = await practice();
 	const connection = await host.dial();
-	const {code, signal} = await said(connection.run('kill -KILL $$', never));
-	// A shell in between turns the signal into its code.
-	expect(code ?? signal).toBe(137);
+	expect(await said(connection.run('kill -KILL $$', never))).toMatchObject({code: undefined, signal: 'SIGKILL'});
 });
 
 /** Starts a command that starts another, and waits until both are there. */
-const start = async (connection: Connection, root: string, signal: AbortSignal) => {
+const start = async (connection: Connection, root: string, signal: AbortSignal, options?: RunOptions) => {
 	const pids = [join(root, 'one'), join(root, 'two')];
 	const command = sh`sleep 1000 & echo $! > ${pids[0] ?? ''}; echo $$ > ${pids[1] ?? ''}; echo ready; wait`;
-	const chunks = connection.run(command, signal)[Symbol.asyncIterator]();
+	const chunks = connection.run(command, signal, options)[Symbol.asyncIterator]();
 	await chunks.next();
 	return {chunks, processes: await Promise.all(pids.map(async pid => pidIn(pid)))};
 };
@@ -98,6 +99,35 @@ describe('a command is ended on the host, with what it started,', () => {
 		await expect.poll(() => host.server.sessions).toBe(0);
 	});
 
+	test('when the connection is cut', async () => {
+		await using host = await practice();
+		const connection = await host.dial();
+		const {chunks, processes} = await start(connection, host.root, never);
+		const next = chunks.next();
+		host.server.dropAll();
+		await expect(next).rejects.toThrow('was lost');
+		await expect.poll(() => processes.some(pid => isAlive(pid)), {timeout: 5000}).toBe(false);
+	});
+
+	test.skipIf(!existsSync(busybox))('when the connection to a host with BusyBox alone is cut', async () => {
+		const env: Record<string, string> = {};
+		await using host = await practice({env});
+		env['PATH'] = join(host.root, 'bin');
+		await mkdir(env['PATH']);
+		for (const name of ['sh', 'sleep', 'tail']) await symlink(busybox, join(env['PATH'], name));
+		const connection = await host.dial();
+		await writeFile(join(host.root, 'a.log'), 'one\n');
+		const {chunks, processes} = await start(connection, host.root, never);
+		const tail = connection.run(sh`echo $$; exec tail -F a.log`, never)[Symbol.asyncIterator]();
+		const {value} = await tail.next();
+		if (value?.from === 'stdout') processes.push(Number.parseInt(Buffer.from(value.bytes).toString(), 10));
+		expect(processes.map(pid => isAlive(pid))).toEqual([true, true, true]);
+		const settled = Promise.allSettled([chunks.next(), tail.next().then(() => tail.next())]);
+		host.server.dropAll();
+		await settled;
+		await expect.poll(() => processes.some(pid => isAlive(pid)), {timeout: 5000}).toBe(false);
+	});
+
 	test('when the connection is closed', async () => {
 		await using host = await practice();
 		const connection = await host.dial();
@@ -119,6 +149,28 @@ describe('a command is ended on the host, with what it started,', () => {
 		await expect(running).rejects.toBe(reason);
 		await expect.poll(() => host.server.sessions).toBe(0);
 	});
+});
+
+test('a command that outlives the connection goes on when it is cut, and is ended like any other before that', async () => {
+	await using host = await practice();
+	const cut = await start(await host.dial(), host.root, never, {outlives: true});
+	const done = join(host.root, 'done');
+	const next = cut.chunks.next();
+	const working = said((await host.dial()).run(sh`sleep 0.3; echo done > ${done}`, never, {outlives: true}));
+	await expect.poll(() => host.server.sessions).toBe(2);
+	host.server.dropAll();
+	await expect(next).rejects.toThrow('was lost');
+	await expect(working).rejects.toThrow('was lost');
+	await expect.poll(async () => readFile(done, 'utf8').catch(() => '')).toBe('done\n');
+	expect(cut.processes.map(pid => isAlive(pid))).toEqual([true, true]);
+	for (const pid of cut.processes) process.kill(pid);
+
+	const leaving = new AbortController();
+	const ended = await start(await host.dial(), host.root, leaving.signal, {outlives: true});
+	const last = ended.chunks.next();
+	leaving.abort(new Error('no longer wanted'));
+	await expect(last).rejects.toThrow('no longer wanted');
+	await expect.poll(() => ended.processes.some(pid => isAlive(pid))).toBe(false);
 });
 
 test('a reader that is slow holds the command back, in bounded memory', async () => {

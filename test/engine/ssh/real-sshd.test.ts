@@ -9,6 +9,8 @@ import {expect, test} from 'vitest';
 import type {Connection} from '../../../source/engine/connection.ts';
 import {dialSsh} from '../../../source/engine/ssh/dial.ts';
 import type {SshTarget} from '../../../source/engine/ssh/ssh-target.ts';
+import {killFollower} from '../../support/kill-follower.ts';
+import {tailsOf} from '../logs/support.ts';
 import {bytesOf, never, said, scripted, temporaryDirectory} from './practice.ts';
 
 const sshd = '/usr/sbin/sshd';
@@ -78,6 +80,7 @@ const startSshd = async (...lines: string[]) => {
 	const kept = stack.move();
 	return {
 		path,
+		target,
 		async dial(): Promise<Connection> {
 			const connection = await dialSsh(target, scripted({secrets: []}), AbortSignal.timeout(15_000));
 			kept.defer(() => connection.close());
@@ -144,6 +147,14 @@ test.skipIf(!existsSync(sshd))('the sshd of OpenSSH serves commands, files, sock
 	await expect(connection.openPort('127.0.0.1', 1)).rejects.toMatchObject({
 		problem: {what: 'Cannot reach 127.0.0.1:1 from sshd', why: expect.stringMatching(/refused/i)},
 	});
+});
+
+test.skipIf(!existsSync(sshd))('nothing stays running on the host when the console is killed', async () => {
+	await using host = await startSshd();
+	const file = join(host.path, 'a.log');
+	await writeFile(file, 'one\n');
+	expect(await killFollower(file, JSON.stringify(host.target))).toBe(1);
+	await expect.poll(() => tailsOf(file), {timeout: 5000}).toEqual([]);
 });
 
 test.skipIf(!existsSync(sshd))('an sshd without SFTP and without tunnels is made do with', async () => {
