@@ -6,7 +6,7 @@ import {ProblemError} from './domain/problem.ts';
 import {userDirectory, type Environment} from './config/directories.ts';
 
 /** One action as it was done. `host` and `user` are those of the other end, `command` what an operator would have typed there. */
-export type AuditEntry = {
+type AuditEntry = {
 	readonly time: Date;
 	readonly host: string;
 	readonly user: string;
@@ -14,7 +14,8 @@ export type AuditEntry = {
 	readonly outcome: string;
 };
 
-export type Audit = {
+/** The log of what was done. */
+type Audit = {
 	readonly path: string;
 	/** Adds an entry; entries stand in the order they were given. Rejects with a `ProblemError`. */
 	write(entry: AuditEntry): Promise<void>;

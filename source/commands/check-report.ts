@@ -1,4 +1,4 @@
-import {statusOf, type Freshness} from '../domain/freshness.ts';
+import {statusOfFreshness, type Freshness} from '../domain/freshness.ts';
 import {assessJob, type Job} from '../domain/job.ts';
 import type {LogSource} from '../domain/log.ts';
 import {inOneSentence, type Problem} from '../domain/problem.ts';
@@ -129,7 +129,7 @@ export const reportOf = (findings: Findings) => {
 		...jobs.map(({status}) => status),
 		// Errors in a log are worth a look; that something failed is said by what failed.
 		...logs.map(({errors}): Status => (errors > 0 ? 'warning' : 'ok')),
-		...listOf(findings.data).map(check => statusOf(check)),
+		...listOf(findings.data).map(check => statusOfFreshness(check)),
 		...unseen.map((): Status => 'unknown'),
 	];
 	return {

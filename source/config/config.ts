@@ -1,7 +1,7 @@
 import type {Problem} from '../domain/problem.ts';
 
 /** How to log in to SQL Server. The password is a function so that no inspection, log or crash report can print it. */
-export type SqlLogin = {
+type SqlLogin = {
 	readonly user: string;
 	readonly password: (signal?: AbortSignal) => Promise<string>;
 	/** Set for an NTLM domain login. */
@@ -54,6 +54,7 @@ export type HostConfig = {
 	readonly socket: string;
 };
 
+/** A config that can be used, with its defaults filled in. */
 export type Config = {
 	/** The file it came from; undefined when there is none. */
 	readonly file: string | undefined;

@@ -9,8 +9,8 @@ import type {Path, Yaml} from './yaml.ts';
 export const isSecret = (path: Path): boolean =>
 	path[0] === 'hosts' && path[2] === 'data' && (path[4] === 'password' || path[4] === 'passwordCommand');
 
-/** What went wrong where: `expected` completes the sentence "expected …". */
-export type Finding = {
+/** What is wrong with the file and where: `expected` completes the sentence "expected …". */
+export type Complaint = {
 	readonly path: Path;
 	readonly expected: string;
 	/** Where to point when it is not where the path is. */
@@ -58,12 +58,13 @@ const unknownKey = (key: string, parent: Path): Pick<Problem, 'why' | 'next'> =>
 	};
 };
 
-/** A finding in words: `mlops-tui.yml:12:9 hosts.a.data.b.maxAge: expected a duration such as 1d or 36h, got "soon"`. */
-export const explain = (finding: Finding, file: string, yaml: Yaml): Problem => {
-	const {path, expected, showValue = true} = finding;
-	const {line, column} = yaml.place(finding.offset ?? yaml.offsetOf(path));
+/** A complaint in words: `mlops-tui.yml:12:9 hosts.a.data.b.maxAge: expected a duration such as 1d or 36h, got "soon"`. */
+export const explain = (complaint: Complaint, file: string, yaml: Yaml): Problem => {
+	const {path, expected, showValue = true} = complaint;
+	const {line, column} = yaml.place(complaint.offset ?? yaml.offsetOf(path));
 	const at = (named: Path) => `${file}:${line}:${column} ${printable(named.join('.'))}`.trimEnd();
-	if (finding.unknownKey !== undefined) return {what: at(path), ...unknownKey(finding.unknownKey, path.slice(0, -1))};
+	if (complaint.unknownKey !== undefined)
+		return {what: at(path), ...unknownKey(complaint.unknownKey, path.slice(0, -1))};
 	const what = at(sensible(path));
 	// The text of the file is shown and never what a variable was replaced by.
 	const found = showValue ? `, ${inWords(valueAt(yaml.value, path), path)}` : '';
@@ -71,7 +72,7 @@ export const explain = (finding: Finding, file: string, yaml: Yaml): Problem => 
 };
 
 /** What the schema found. Of the ways a value could have been right, the one it came nearest to is told. */
-export const findingsOf = (issue: z.core.$ZodIssue, above: Path = []): readonly Finding[] => {
+export const complaintsOf = (issue: z.core.$ZodIssue, above: Path = []): readonly Complaint[] => {
 	const path = [...above, ...issue.path];
 	if (issue.code === 'unrecognized_keys')
 		return issue.keys.map(key => ({path: [...path, key], expected: '', unknownKey: key}));
@@ -81,5 +82,5 @@ export const findingsOf = (issue: z.core.$ZodIssue, above: Path = []): readonly 
 		issue.code === 'invalid_union'
 			? issue.errors.find(issues => issues.some(({path: deeper}) => deeper.length > 0))
 			: undefined;
-	return nearest?.flatMap(each => findingsOf(each, path)) ?? [{path, expected: issue.message}];
+	return nearest?.flatMap(each => complaintsOf(each, path)) ?? [{path, expected: issue.message}];
 };

@@ -7,7 +7,7 @@ import type {CheckShape, FileShape, HostShape} from './schema.ts';
 import {isPlain, passwordOfCommand, passwordOfText, type Password} from './secrets.ts';
 
 /** Where a config came from. */
-export type Origin = {
+type Origin = {
 	readonly path: string;
 	/** What people call it. */
 	readonly name: string;

@@ -5,13 +5,14 @@ import type {Problem} from '../domain/problem.ts';
 import {ConfigError} from './config-error.ts';
 import type {Config} from './config.ts';
 import {userDirectory, type Environment} from './directories.ts';
-import {explain, findingsOf, isSecret, type Finding} from './explain.ts';
+import {complaintsOf, explain, isSecret, type Complaint} from './explain.ts';
 import {configOf} from './from-file.ts';
 import {fileSchema} from './schema.ts';
 import {missingVariable, withVariables} from './secrets.ts';
 import {readYaml, type Path} from './yaml.ts';
 
-export type ConfigPlace = {
+/** Where to look for a config. */
+type ConfigPlace = {
 	/** From `--config`; it must be there. */
 	readonly file?: string | undefined;
 	readonly cwd: string;
@@ -76,7 +77,7 @@ const isOurs = (owners: readonly number[], environment: Environment): boolean =>
 };
 
 /** The same values with their variables replaced, but for secrets, and what could not be. */
-const replaceVariables = (value: unknown, environment: Environment, found: Finding[], path: Path = []): unknown => {
+const replaceVariables = (value: unknown, environment: Environment, found: Complaint[], path: Path = []): unknown => {
 	if (typeof value === 'string') {
 		// The shell that runs a passwordCommand resolves its own variables: put in here they would become its syntax.
 		if (isSecret(path) && path[4] === 'passwordCommand' && path.length === 5) return value;
@@ -101,21 +102,21 @@ const parse = (
 	environment: Environment,
 ): Config => {
 	const yaml = readYaml(text);
-	const refuse = (findings: readonly Finding[]) => {
-		const [first, ...more]: Problem[] = findings
-			.map(finding => ({finding, offset: finding.offset ?? yaml.offsetOf(finding.path)}))
+	const refuse = (complaints: readonly Complaint[]) => {
+		const [first, ...more]: Problem[] = complaints
+			.map(complaint => ({complaint, offset: complaint.offset ?? yaml.offsetOf(complaint.path)}))
 			.toSorted((one, other) => one.offset - other.offset)
-			.map(({finding}) => explain(finding, name, yaml));
+			.map(({complaint}) => explain(complaint, name, yaml));
 		if (first !== undefined) throw new ConfigError([first, ...more]);
 	};
 	refuse(yaml.faults.map(fault => ({...fault, showValue: false})));
 	if (yaml.value === null) refuse([{path: [], expected: 'the key hosts, but the file is empty', showValue: false}]);
-	const found: Finding[] = [];
+	const found: Complaint[] = [];
 	const values = replaceVariables(yaml.value, environment, found);
 	const {data, error} = fileSchema.safeParse(values);
 	const unresolved = new Set(found.map(({path: at}) => JSON.stringify(at)));
 	const others = (error?.issues ?? [])
-		.flatMap(issue => findingsOf(issue))
+		.flatMap(issue => complaintsOf(issue))
 		.filter(({path: at}) => !unresolved.has(JSON.stringify(at)));
 	refuse([...found, ...others]);
 	if (data === undefined) throw cannotRead(name, 'its values do not fit');

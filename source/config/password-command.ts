@@ -5,7 +5,8 @@ import type {Environment} from './directories.ts';
 /** Text for `sh`, or the words of a command that is run without a shell. */
 export type Command = string | readonly string[];
 
-export type CommandOptions = {
+/** How a command is run. */
+type CommandOptions = {
 	readonly environment: Environment;
 	/** Where it is run. */
 	readonly directory: string;

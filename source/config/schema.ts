@@ -167,7 +167,9 @@ export const fileSchema = z.strictObject(
 
 /** What the file says once its values have been found good; passwords are still as they were written. */
 export type FileShape = z.output<typeof fileSchema>;
+/** A host of the file. */
 export type HostShape = FileShape['hosts'][string];
+/** A freshness check of the file. */
 export type CheckShape = HostShape['data'][string];
 
 /** The JSON Schema that editors complete and check the file with. */

@@ -6,18 +6,23 @@ import {parseDuration} from '../domain/duration.ts';
  * Every `error` completes the sentence "expected …". What a value must look like is checked by functions and not by
  * patterns, since an editor sees `${NAME}` where the console sees the value of the variable.
  */
+
+/** Text that is not empty and fits. */
 export const text = (expected: string, fits: (value: string) => boolean = () => true) =>
 	z.string({error: expected}).min(1, {error: expected}).refine(fits, {error: expected, abort: true});
 
+/** One text or a list of them; a list in the end, empty when left out. */
 export const oneOrMore = (expected: string) =>
 	z
 		.union([text(expected), z.array(text(expected), {error: expected})], {error: expected})
 		.transform(value => (typeof value === 'string' ? [value] : value))
 		.prefault([]);
 
+/** Values under names of the user's own choice; none when left out. */
 export const byName = <Value extends z.ZodType>(value: Value, expected: string) =>
 	z.record(z.string().min(1, {error: 'a name'}), value, {error: expected}).prefault({});
 
+/** True or false, with what it is when left out. */
 export const yesOrNo = (byDefault: boolean) => z.boolean({error: 'true or false'}).default(byDefault);
 
 const works = (attempt: () => unknown): boolean => {
@@ -29,6 +34,7 @@ const works = (attempt: () => unknown): boolean => {
 	}
 };
 
+/** The text of a regular expression, as a `RegExp` without flags. */
 export const regularExpression = z
 	.string({error: 'a regular expression'})
 	.min(1, {error: 'a regular expression'})
@@ -43,6 +49,7 @@ export const regularExpression = z
 		}
 	});
 
+/** A span of time such as `36h`, in milliseconds; never 0. */
 export const duration = z.string({error: 'a duration such as 1d or 36h'}).transform((value, context) => {
 	const milliseconds = parseDuration(value);
 	if (milliseconds !== undefined && milliseconds > 0) return milliseconds;
@@ -50,20 +57,24 @@ export const duration = z.string({error: 'a duration such as 1d or 36h'}).transf
 	return z.NEVER;
 });
 
+/** Five cron fields, kept as text. */
 export const cron = text('five cron fields such as 0 2 * * *', value =>
 	works(() => new Cron(value, {paused: true, mode: '5-part'})),
 );
 
+/** `utc`, `server` or the name of a time zone, kept as text. */
 export const timezone = text(
 	'utc, server or a time zone such as Europe/Stockholm',
 	value => value === 'server' || works(() => new Intl.DateTimeFormat('en', {timeZone: value})),
 );
 
+/** A URL to call, kept as text. */
 export const trigger = text('an http or https URL without a password in it', value => {
 	const url = URL.parse(value);
 	return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
 });
 
+/** What a parameter of a stored procedure can be. */
 export const parameter = z.union([z.string(), z.number(), z.boolean(), z.null()], {
 	error: 'text, a number, true, false or null',
 });

@@ -13,6 +13,7 @@ import {
 	type YAMLMap,
 } from 'yaml';
 
+/** The keys, and the numbers of list items from 0 on, that lead to a value: `hosts`, `er`, `jobs`, `0`. */
 export type Path = ReadonlyArray<PropertyKey>;
 
 /** Something wrong at an offset of the text, in the words that complete the sentence "expected …". */

@@ -5,7 +5,7 @@ const minute = 60_000;
 const day = 86_400_000;
 
 /** How far in the future a timestamp may lie and still be now: smalldatetime rounds to the minute, and clocks differ a little. */
-export const futureTolerance = minute;
+const futureTolerance = minute;
 
 /** Milliseconds, but for `newest`. */
 type Judged = {

@@ -5,6 +5,7 @@ import type {Status} from './status.ts';
 export const stepNames = ['network', 'tls', 'login', 'database', 'procedure', 'rows', 'timestamp', 'age'] as const;
 export type StepName = (typeof stepNames)[number];
 
+/** A step as it was made, or not reached. */
 export type Step = {
 	readonly step: StepName;
 	readonly status: 'ok' | 'failed' | 'not reached';
@@ -13,6 +14,7 @@ export type Step = {
 	readonly evidence: string;
 };
 
+/** What a check comes to. `failed`, `timeout`, `uncertain` and `not configured` say nothing about the data. */
 export type Verdict = 'fresh' | 'stale' | 'empty' | 'failed' | 'timeout' | 'uncertain' | 'not configured';
 
 /** The outcome of one freshness check. Ages are by SQL Server's own clock, never by this machine's. */
@@ -37,14 +39,14 @@ export type Freshness = {
 	readonly problem: Problem | undefined;
 };
 
-export const statusOf = ({verdict}: Pick<Freshness, 'verdict'>): Status => {
+/** How bad an outcome is; a check that could not be made is unknown, which is neither good nor bad. */
+export const statusOfFreshness = ({verdict}: Pick<Freshness, 'verdict'>): Status => {
 	switch (verdict) {
 		case 'fresh':
 			return 'ok';
 		case 'stale':
 		case 'empty':
 			return 'critical';
-		// That the check could not be made says nothing about the data.
 		case 'failed':
 		case 'timeout':
 		case 'uncertain':

@@ -19,6 +19,7 @@ export type Answer = {
 	readonly columns: readonly TimeColumn[];
 };
 
+/** The answer before anything of it has come. */
 export const nothingYet: Answer = {resultSets: 0, rows: 0, columns: []};
 
 /** A result set began. Only the first one counts, so only its columns are kept. */

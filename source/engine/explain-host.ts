@@ -34,6 +34,7 @@ export const fileProblem = (label: string, path: string, code: string | undefine
 	}
 };
 
+/** Docker has no socket there: most often it is not installed or not started. */
 export const socketMissing = (label: string, path: string): Problem => ({
 	what: `Cannot reach Docker on ${label}`,
 	why: `there is no socket at ${path}`,
@@ -50,6 +51,7 @@ export const socketForbidden = (label: string, path: string, user: string, group
 	next: `run \`sudo usermod -aG docker ${user}\` there, then log in again`,
 });
 
+/** The socket is there and nobody listens on it. */
 export const socketSilent = (label: string, path: string): Problem => ({
 	what: `Cannot reach Docker on ${label}`,
 	why: `nothing answers on ${path}`,

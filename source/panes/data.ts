@@ -1,4 +1,4 @@
-import {statusOf, type Freshness} from '../domain/freshness.ts';
+import {statusOfFreshness, type Freshness} from '../domain/freshness.ts';
 import {toneOf} from '../domain/tone.ts';
 import {shortTime, spanInWords} from '../domain/words.ts';
 import type {Section} from '../store/session.ts';
@@ -37,13 +37,14 @@ const steps = (check: Freshness): readonly Section[] => [
 			]),
 ];
 
+/** Freshness checks: is the data in SQL Server new enough, and if that cannot be told, at which step it failed. */
 export const data: PaneSpec<Freshness> = {
 	id: 'data',
 	name: 'Data',
 	empty: 'No freshness check is configured. Describe the stored procedure under data: in the config.',
 	columns: [
-		{title: 'CHECK', min: 8, yields: 0, text: ({name}) => name, tone: row => toneOf(statusOf(row))},
-		{title: 'VERDICT', min: 10, yields: 0, text: inWords, tone: row => toneOf(statusOf(row))},
+		{title: 'CHECK', min: 8, yields: 0, text: ({name}) => name, tone: row => toneOf(statusOfFreshness(row))},
+		{title: 'VERDICT', min: 10, yields: 0, text: inWords, tone: row => toneOf(statusOfFreshness(row))},
 		{
 			title: 'AGE',
 			min: 6,
@@ -69,10 +70,10 @@ export const data: PaneSpec<Freshness> = {
 				checkedAt === undefined ? '-' : `${spanInWords(now.getTime() - checkedAt.getTime())} ago`,
 		},
 	],
-	status: statusOf,
+	status: statusOfFreshness,
 	summary(rows) {
 		if (rows.length === 0) return 'none';
-		const bad = rows.find(row => statusOf(row) !== 'ok');
+		const bad = rows.find(row => statusOfFreshness(row) !== 'ok');
 		if (bad === undefined) return 'fresh';
 		return rows.length === 1 ? bad.verdict : `${bad.name} ${bad.verdict}`;
 	},

@@ -11,6 +11,7 @@ import {openSession, type Listener, type OpenPort, type ServerClock} from './ses
 import {address, userOf, type ServerMessage, type Subject} from './subject.ts';
 import {startWalk, type Walk} from './walk.ts';
 
+/** What a check does not take from the config. */
 export type CheckOptions = {
 	/** Milliseconds for the steps, and as many before them for the password; 15 s when left out. */
 	readonly deadline?: number;

@@ -27,6 +27,7 @@ export type Listener = {
 	said(message: ServerMessage): void;
 };
 
+/** A login to SQL Server. */
 export type Session = {
 	clock(): Promise<ServerClock>;
 	/**

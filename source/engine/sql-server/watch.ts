@@ -11,6 +11,7 @@ import {startWalk} from './walk.ts';
 /** How a SQL Server is reached: from the host over its connection, whose name `through` is, or straight from this machine. */
 export type Way = {readonly openPort: OpenPort; readonly through: string | undefined};
 
+/** How often checks are made and spoken of. */
 export type WatchOptions = Pick<CheckOptions, 'deadline' | 'now'> & {
 	/** Milliseconds from the start of one check to the start of the next, which comes sooner when the verdict turns before that. */
 	readonly interval: number;
