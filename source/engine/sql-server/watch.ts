@@ -1,8 +1,9 @@
 import type {DataConfig} from '../../config/config.ts';
 import type {Freshness} from '../../domain/freshness.ts';
 import {problemIn} from '../../domain/problem.ts';
+import {createBell, type Bell} from '../../streams/bell.ts';
+import {share} from '../../streams/share.ts';
 import type {Engine} from '../engine.ts';
-import {createGong, type Gong} from './gong.ts';
 import {checkFreshness, type CheckOptions} from './check.ts';
 import {freshnessOf, without} from './finding.ts';
 import type {OpenPort} from './session.ts';
@@ -19,13 +20,13 @@ export type WatchOptions = Pick<CheckOptions, 'deadline' | 'now'> & {
 	readonly heartbeat: number;
 };
 
-/** When a check is due, by a steady clock in milliseconds, and the gong that says that this has changed. */
-type Turn = {dueAt: number; readonly gong: Gong};
+/** When a check is due, by a steady clock in milliseconds, and the bell of whoever makes it, to ring when this has changed. */
+type Turn = {readonly config: DataConfig; dueAt: number; bell: Bell};
 
 const asSoonAsPossible = 0;
 
-/** Milliseconds past the moment at which a verdict turns, so that the next check does not come just before it. */
-const aMoment = 250;
+/** Milliseconds past the moment at which a verdict turns: not just before it, nor many times a second when the limit is always near. */
+const aMoment = 1000;
 
 /**
  * Keeps the outcomes of freshness checks, which are made side by side as long as somebody watches. All watchers see the same outcomes; the
@@ -37,10 +38,7 @@ export const watchFreshness = (
 	{interval, heartbeat, deadline, now = () => new Date()}: WatchOptions,
 ): Engine['data'] => {
 	let rows: readonly Freshness[] = checks.map(config => notYet(config));
-	let watchers = 0;
-	let checking = new AbortController();
-	const changed = createGong();
-	const turns = new Map(checks.map(({name}): [string, Turn] => [name, {dueAt: asSoonAsPossible, gong: createGong()}]));
+	const turns = checks.map((config): Turn => ({config, dueAt: asSoonAsPossible, bell: createBell()}));
 
 	const makeCheck = async (config: DataConfig, signal: AbortSignal): Promise<Freshness> => {
 		try {
@@ -53,62 +51,48 @@ export const watchFreshness = (
 		}
 	};
 
-	const keepChecking = async (config: DataConfig, turn: Turn, signal: AbortSignal): Promise<void> => {
+	const keepChecking = async (turn: Turn, changed: Bell, signal: AbortSignal): Promise<void> => {
+		// Of its own, since whoever made this check before may not have left yet.
+		const bell = createBell();
+		turn.bell = bell;
 		while (!signal.aborted) {
 			const left = turn.dueAt - performance.now();
 			if (left > 0) {
-				await turn.gong.wait(left, signal);
+				await bell.within(left, signal);
 				continue;
 			}
 			// Before the check, so that being asked for another one meanwhile makes another one.
 			turn.dueAt = performance.now() + interval;
 			try {
-				const outcome = await makeCheck(config, signal);
+				const outcome = await makeCheck(turn.config, signal);
 				turn.dueAt = Math.min(turn.dueAt, performance.now() + (outcome.turnsIn ?? Infinity) + aMoment);
 				rows = rows.map(row => (row.key === outcome.key ? outcome : row));
 				changed.ring();
 			} catch {
 				// Nobody watches any longer; the next one who does wants the outcome that is missing here.
 				turn.dueAt = asSoonAsPossible;
-				turn.gong.ring();
+				turn.bell.ring();
 				return;
 			}
 		}
 	};
 
-	const join = (): void => {
-		watchers += 1;
-		if (watchers > 1) return;
-		checking = new AbortController();
-		for (const config of checks) {
-			const turn = turns.get(config.name);
-			if (turn !== undefined) void keepChecking(config, turn, checking.signal);
+	const watch = share(async function* (signal) {
+		const changed = createBell();
+		for (const turn of turns) void keepChecking(turn, changed, signal);
+		while (!signal.aborted) {
+			yield rows;
+			await changed.within(heartbeat, signal);
 		}
-	};
-
-	const leave = (): void => {
-		watchers -= 1;
-		if (watchers === 0) checking.abort();
-	};
+	});
 
 	return {
-		async *watch(signal) {
-			join();
-			try {
-				while (!signal.aborted) {
-					const shown = rows;
-					yield shown;
-					if (shown === rows) await changed.wait(heartbeat, signal);
-				}
-			} finally {
-				leave();
-			}
-		},
+		watch,
 		recheck(name) {
-			const turn = turns.get(name);
+			const turn = turns.find(({config}) => config.name === name);
 			if (turn === undefined) return;
 			turn.dueAt = asSoonAsPossible;
-			turn.gong.ring();
+			turn.bell.ring();
 		},
 	};
 };
