@@ -1,14 +1,14 @@
 import {printable} from '../domain/printable.ts';
 import {composeLabelsOf} from './compose-labels.ts';
 import {detailsOf} from './container.ts';
+import {masked, maskedWords} from './mask.ts';
 import {fieldsOf, itemsOf, textOf, textsOf, timeOf} from './narrow.ts';
 
 /** One thing to know about a container: a label, and the value as it is shown. */
 export type Fact = {readonly what: string; readonly value: string};
 
 const words = (value: unknown): string =>
-	itemsOf(value)
-		.map(word => textOf(word))
+	maskedWords(itemsOf(value).map(word => textOf(word)))
 		.map(word => (/[\s"']/.test(word) ? JSON.stringify(word) : word))
 		.join(' ');
 
@@ -30,10 +30,10 @@ const variableName = (variable: unknown): string => textOf(variable).split('=', 
 
 const lastProbe = (health: unknown): string => {
 	const {ExitCode: code, Output: output} = fieldsOf(itemsOf(fieldsOf(health)['Log']).at(-1));
-	return typeof code === 'number' ? `exit ${code}: ${textOf(output).trim().slice(0, 500)}` : '';
+	return typeof code === 'number' ? `exit ${code}: ${masked(textOf(output).trim()).slice(0, 500)}` : '';
 };
 
-/** What an inspection tells, for a person. What is empty is left out. Throws a `TypeError` on what is no container. */
+/** What an inspection tells, for a person, without the secrets in it. What is empty is left out. Throws a `TypeError` on what is no container. */
 export const describeContainer = (json: unknown): readonly Fact[] => {
 	const details = detailsOf(json);
 	const fields = fieldsOf(json);
@@ -51,7 +51,7 @@ export const describeContainer = (json: unknown): readonly Fact[] => {
 		state: details.state,
 		'exit code': details.state === 'running' ? '' : String(details.exitCode ?? ''),
 		'out of memory': details.outOfMemory ? 'yes' : '',
-		failure: details.failure,
+		failure: masked(details.failure),
 		health: details.health === 'none' ? '' : details.health,
 		'last health check': lastProbe(state['Health']),
 		created: when(timeOf(fields['Created'])),
