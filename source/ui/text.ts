@@ -27,4 +27,4 @@ export const clip = (text: string, width: number, ellipsis: string): string => f
 export const wrap = (text: string, width: number): readonly string[] =>
 	wrapAnsi(printable(text), Math.max(1, width), {hard: true, trim: false})
 		.split('\n')
-		.map(line => line.trimEnd());
+		.map((line, index) => (index === 0 ? line.trimEnd() : line.trim()));
