@@ -9,8 +9,9 @@ import type {LogOptions} from './docker/log-options.ts';
 const mostBytes = 32 * 1024 * 1024;
 
 /**
- * Hands on the errors in the output of a container: lines that are errors, each with its traceback, of either of its outputs. Rejects with
- * a `ProblemError` when Docker does not give its output, as with a log driver that keeps none.
+ * Hands on the errors in the output of a container: lines that are errors, each with its traceback, of either of its outputs. Resolves with
+ * whether the whole was read, which ends where there is too much of it and where `signal` aborts. Rejects with a `ProblemError` when Docker
+ * does not give its output, as with a log driver that keeps none.
  */
 export const readContainerErrors = async (
 	docker: Docker,
@@ -19,7 +20,7 @@ export const readContainerErrors = async (
 	errors: RegExp,
 	take: (occurrence: Occurrence<Line>) => void,
 	signal: AbortSignal,
-): Promise<void> => {
+): Promise<boolean> => {
 	// With these flags a pattern remembers where it was, and skips.
 	const pattern = new RegExp(errors.source, errors.flags.replaceAll(/[gy]/g, ''));
 	const open = () => {
@@ -43,4 +44,5 @@ export const readContainerErrors = async (
 
 	outputs.stdout.end();
 	outputs.stderr.end();
+	return bytesRead <= mostBytes && !signal.aborted;
 };

@@ -18,7 +18,7 @@ const lastLines = 300;
 
 /**
  * The last error in the output of each chosen run that has failed, by container id, in the words of its exception. What has been read once is
- * kept, since a run that is over says nothing more. Yields an empty map first.
+ * kept, since a run that is over says nothing more; what could not be read is tried again at every look. Yields an empty map first.
  */
 export async function* watchRunNotes(
 	{docker, containers, errors, chosen}: Options,
@@ -29,14 +29,18 @@ export async function* watchRunNotes(
 	for await (const list of containers(signal)) {
 		const failed = chosen(list).filter(({state, exitCode}) => state === 'exited' && exitCode !== 0);
 		if (failed.length === notes.size && failed.every(({id}) => notes.has(id))) continue;
-		notes = new Map(
-			await Promise.all(
-				failed.map(async run => {
-					const note = notes.has(run.id) ? notes.get(run.id) : await lastError(docker, run, errors, signal);
-					return [run.id, note] as const;
-				}),
-			),
+		const read = await Promise.all(
+			failed.map(async run => {
+				if (notes.has(run.id)) return [[run.id, notes.get(run.id)] as const];
+				try {
+					return [[run.id, await lastError(docker, run, errors, signal)] as const];
+				} catch {
+					// Without its output there is no note; that the run failed is told all the same.
+					return [];
+				}
+			}),
 		);
+		notes = new Map(read.flat());
 		yield new Map([...notes].flatMap(([id, note]) => (note === undefined ? [] : [[id, note] as const])));
 	}
 }
@@ -49,20 +53,15 @@ const lastError = async (
 ): Promise<string | undefined> => {
 	let last: string | undefined;
 	const options = {tail: lastLines, terminal: details?.terminal ?? false};
-	try {
-		await readContainerErrors(
-			docker,
-			id,
-			options,
-			errors,
-			({exception, line}) => {
-				last = exception ?? messageOf(line.text);
-			},
-			signal,
-		);
-	} catch {
-		// Without its output there is no note; that the run failed is told all the same.
-	}
-
+	await readContainerErrors(
+		docker,
+		id,
+		options,
+		errors,
+		({exception, line}) => {
+			last = exception ?? messageOf(line.text);
+		},
+		signal,
+	);
 	return last === undefined ? undefined : printable(last);
 };
