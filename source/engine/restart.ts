@@ -11,7 +11,7 @@ import {fateOf, type Fate} from './fate.ts';
 import {progressOf, resultOf, type Account} from './fate-in-words.ts';
 import {firstOf} from '../streams/first.ts';
 import {inParallel} from '../streams/in-parallel.ts';
-import {pause} from '../streams/pause.ts';
+import {ticks} from '../streams/ticks.ts';
 import {stagesOf, type Target} from './restart-targets.ts';
 
 type Options = {
@@ -105,13 +105,6 @@ const act = (courses: readonly Course[], docker: Docker, signal: AbortSignal): P
 		}
 	});
 
-async function* ticks(signal: AbortSignal): AsyncGenerator<number> {
-	while (!signal.aborted) {
-		yield performance.now();
-		await pause(1000, signal);
-	}
-}
-
 /** Follows the containers until the fate of each is settled, and says what is waited for. */
 async function* follow(
 	courses: ReadonlyMap<Target, readonly Course[]>,
@@ -121,7 +114,7 @@ async function* follow(
 ): AsyncGenerator<Outcome> {
 	const all = [...courses.values()].flat();
 	const said = new Map<string, string>();
-	for await (const {list} of combine({list: containers, tick: ticks}, signal)) {
+	for await (const {list} of combine({list: containers, tick: ticks(1000)}, signal)) {
 		const now = performance.now();
 		for (const course of all) look(course, list, now, stayUp);
 		const isOver = all.every(({settledAt}) => settledAt !== undefined) || now - begun >= atMost;
