@@ -1,3 +1,4 @@
+import type {HostClock} from './host-clock.ts';
 import {exitMeaning} from './service.ts';
 import type {Status} from './status.ts';
 
@@ -26,8 +27,8 @@ export type Job = {
 	readonly runs: readonly Run[];
 	/** Cron expression, when the config has one. */
 	readonly schedule: string | undefined;
-	/** The host's offset from UTC in minutes, by which its cron runs; undefined when the host would not say. */
-	readonly offsetMinutes: number | undefined;
+	/** The host's clock, by which its cron runs and its runs have their times; undefined until the host has said. */
+	readonly clock: HostClock | undefined;
 	/** What is worth saying about the last run, in a few words: the error it ended with. */
 	readonly note: string | undefined;
 };

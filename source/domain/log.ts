@@ -1,3 +1,5 @@
+import type {Status} from './status.ts';
+
 /** Where lines come from. A container source is one container: of a service, or of one run of a job. */
 export type LogSource =
 	| {readonly kind: 'file'; readonly key: string; readonly name: string; readonly path: string}
@@ -39,4 +41,18 @@ export type Searched = {
 	/** The times of the oldest and newest line that carried one. */
 	readonly from: Date | undefined;
 	readonly to: Date | undefined;
+	readonly range: SearchedRange;
 };
+
+/** Which part of a source was searched. */
+export type SearchedRange =
+	/** What was written in the last so many milliseconds. */
+	| {readonly kind: 'last'; readonly milliseconds: number}
+	/** All of it, whenever it was written. */
+	| {readonly kind: 'whole'}
+	/** Its end, which does not reach back as far as it should: it is too large. */
+	| {readonly kind: 'end'}
+	| {readonly kind: 'nothing'};
+
+/** How a source is in which so many errors were found. That something failed is said by what failed; a line about it is worth a look. */
+export const assessErrors = (errors: number): Status => (errors > 0 ? 'warning' : 'ok');

@@ -1,3 +1,4 @@
+import type {HostClock} from './host-clock.ts';
 import type {Status} from './status.ts';
 
 /** Docker's container states, and one of our own for a service that a compose file declares and nobody created. */
@@ -31,6 +32,8 @@ export type Service = {
 	readonly failure: string;
 	/** When it entered this state, by the clock of the Docker host. */
 	readonly since: Date | undefined;
+	/** That clock; undefined until the host has said. */
+	readonly clock: HostClock | undefined;
 	/** Restarts made by the restart policy; undefined until the container has been inspected. */
 	readonly restarts: number | undefined;
 	/** Whether Docker starts it again by itself: a container that has no such policy and exited with 0 has done its work. */

@@ -30,6 +30,10 @@ export const isZone = (zone: string): boolean => {
 	}
 };
 
+/** How many minutes the clocks of a zone are ahead of UTC at an instant. */
+export const offsetAt = (zone: string, at: Date): number =>
+	Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).offsetNanoseconds / 60e9;
+
 /**
  * The zone that `timezone` of the config stands for, on a server whose clock is `serverOffset` minutes ahead of UTC now.
  *

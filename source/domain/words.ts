@@ -23,7 +23,7 @@ export const plural = (count: number, noun: string): string =>
 const two = (value: number): string => String(value).padStart(2, '0');
 
 /** The wall clock of the machine the console runs on: `14:02:07`. */
-const clockTime = (at: Date): string => `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
+export const clockTime = (at: Date): string => `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
 
 /** `14:02:07` for a time of today, `11-20 14:02` for any other. */
 export const shortTime = (at: Date, now: Date): string =>

@@ -5,10 +5,12 @@ import type {DataConfig, HostConfig} from '../config/config.ts';
 import {firstOf} from '../streams/first.ts';
 import type {Connection} from './connection.ts';
 import {createContainers} from './containers.ts';
+import {createJobFiles} from './declared.ts';
 import {createDocker} from './docker/docker.ts';
 import type {Engine} from './engine.ts';
 import {createJobs} from './jobs.ts';
 import {createLogs} from './logs/create-logs.ts';
+import {createHostClocks} from './logs/host-clock.ts';
 import {createServices} from './services.ts';
 import {watchFreshness, type Way} from './sql-server/watch.ts';
 
@@ -37,7 +39,9 @@ const openDirectly = async (host: string, port: number, signal: AbortSignal): Pr
 export const createEngine = (connection: Connection, host: HostConfig, {heartbeat, now}: Options): Engine => {
 	const docker = createDocker(use => connection.openSocket(host.socket, use), connection.lost);
 	const containers = createContainers({docker, heartbeat});
-	const jobs = createJobs({docker, connection, host, containers});
+	const clocks = createHostClocks(connection);
+	const jobFiles = createJobFiles(host, {containers, connection});
+	const jobs = createJobs({docker, host, containers, jobFiles, clocks});
 	const projectDirectories = async (signal: AbortSignal): Promise<readonly string[]> => {
 		const list = await firstOf(containers, signal);
 		return [...new Set(list.flatMap(({compose}) => compose?.workingDirectory ?? []))];
@@ -51,10 +55,11 @@ export const createEngine = (connection: Connection, host: HostConfig, {heartbea
 				};
 	return {
 		heartbeat,
+		clock: signal => firstOf(clocks, signal),
 		docker: {facts: signal => docker.facts(signal)},
-		services: createServices({docker, connection, host, containers}),
+		services: createServices({docker, connection, host, containers, jobFiles, clocks}),
 		jobs,
-		logs: createLogs({connection, docker, host, jobs, heartbeat, projectDirectories}),
+		logs: createLogs({connection, docker, host, jobs, clocks, heartbeat, projectDirectories}),
 		data: watchFreshness(host.data, wayTo, {interval: freshnessInterval, heartbeat, now}),
 	};
 };

@@ -3,6 +3,7 @@ import type {HostConfig} from '../config/config.ts';
 import type {Problem} from '../domain/problem.ts';
 import {projectNameOf, united, type ComposeFile, type DeclaredService} from '../parse/compose-file.ts';
 import type {Container} from '../parse/container.ts';
+import {share, type Shared} from '../streams/share.ts';
 import {readComposeFiles, type Files} from './compose.ts';
 import type {Containers} from './containers.ts';
 
@@ -99,6 +100,10 @@ export async function* watchDeclared(
 		readAt = performance.now();
 	}
 }
+
+/** What the jobs files of a host declare, shared by all who watch. */
+export const createJobFiles = (host: HostConfig, options: Options): Shared<Declared> =>
+	share(signal => watchDeclared(() => configuredGroup(host.jobs, host), options, signal));
 
 const readGroups = async (
 	groups: readonly FileGroup[],

@@ -1,5 +1,6 @@
 import type {Outcome} from '../domain/action.ts';
 import type {DockerFacts} from '../domain/host.ts';
+import type {HostClock} from '../domain/host-clock.ts';
 import type {Freshness} from '../domain/freshness.ts';
 import type {Job} from '../domain/job.ts';
 import type {ErrorEvent, LogLine, LogSource, Searched} from '../domain/log.ts';
@@ -34,6 +35,8 @@ export type LogBatch = {
 export type Engine = {
 	/** Milliseconds between two signs of life of a stream on which nothing happens. */
 	readonly heartbeat: number;
+	/** The host's clock, as it was read at most an hour ago. */
+	clock(signal: AbortSignal): Promise<HostClock>;
 	readonly docker: {facts(signal: AbortSignal): Promise<DockerFacts>};
 	readonly services: {
 		/**

@@ -1,4 +1,5 @@
 import type {HostConfig} from '../config/config.ts';
+import type {HostClock} from '../domain/host-clock.ts';
 import type {Job, Run} from '../domain/job.ts';
 import type {ComposeLabels} from '../parse/compose-labels.ts';
 import type {Container} from '../parse/container.ts';
@@ -9,8 +10,7 @@ type Seen = {
 	/** What the jobs files declare. */
 	readonly jobs: readonly Declaration[];
 	readonly schedules: HostConfig['schedules'];
-	/** Minutes; see `Job`. */
-	readonly offsetMinutes: number | undefined;
+	readonly clock: HostClock | undefined;
 	/** What a run ended with, by container id. */
 	readonly notes: ReadonlyMap<string, string>;
 };
@@ -70,7 +70,7 @@ const begun = ({createdAt, details}: Container): number => (details?.startedAt ?
  * The services of the jobs files, and those of which somebody has run a one-off container, each with its runs, the newest first. A container
  * of a service of the jobs files is a run of it, however it was made. Sorted by project and name.
  */
-export const jobRows = ({containers, jobs, schedules, offsetMinutes, notes}: Seen): readonly Job[] => {
+export const jobRows = ({containers, jobs, schedules, clock, notes}: Seen): readonly Job[] => {
 	const names = new Map(
 		jobs.flatMap(({project, services}) => services.map(({name}) => [keyOf(project, name), {project, name}] as const)),
 	);
@@ -94,7 +94,7 @@ export const jobRows = ({containers, jobs, schedules, offsetMinutes, notes}: See
 				name,
 				runs: own,
 				schedule: Object.hasOwn(schedules, name) ? schedules[name] : undefined,
-				offsetMinutes,
+				clock,
 				note: last === undefined ? undefined : last.failure || notes.get(last.containerId),
 			};
 		})

@@ -1,3 +1,4 @@
+import type {HostClock} from '../domain/host-clock.ts';
 import type {Service, Usage} from '../domain/service.ts';
 import type {DeclaredService} from '../parse/compose-file.ts';
 import type {ComposeLabels, Dependency} from '../parse/compose-labels.ts';
@@ -9,7 +10,10 @@ type Seen = {
 	readonly services: readonly Declaration[];
 	readonly jobs: readonly Declaration[];
 	readonly usage: ReadonlyMap<string, Usage>;
+	readonly clock: HostClock | undefined;
 };
+
+type Row = Omit<Service, 'clock'>;
 
 /** A container of a service, which a run of a job is not. */
 type ServiceContainer = Container & {readonly compose: ComposeLabels};
@@ -81,7 +85,7 @@ const rowOf = (
 	declared: DeclaredService | undefined,
 	together: readonly string[],
 	usage: Usage | undefined,
-): Service => {
+): Row => {
 	const {compose, details, state} = container;
 	return {
 		key: serviceKey(compose),
@@ -109,7 +113,7 @@ const rowOf = (
 	};
 };
 
-const missingRow = ({project, directory, paths}: Declaration, {name, image, profiles}: DeclaredService): Service => ({
+const missingRow = ({project, directory, paths}: Declaration, {name, image, profiles}: DeclaredService): Row => ({
 	key: `${project}/${name}/1`,
 	project,
 	name,
@@ -137,7 +141,7 @@ const missingRow = ({project, directory, paths}: Declaration, {name, image, prof
  * The containers of every compose project, and the services that are declared and have none. A service of the jobs files is a job, unless the
  * services files declare it, too. Sorted by project, name and number.
  */
-export const serviceRows = ({containers, services, jobs, usage}: Seen): readonly Service[] => {
+export const serviceRows = ({containers, services, jobs, usage, clock}: Seen): readonly Service[] => {
 	const declared = namesIn(services);
 	const jobNames = namesIn(jobs);
 	const isJob = (name: string): boolean => jobNames.has(name) && !declared.has(name);
@@ -157,8 +161,10 @@ export const serviceRows = ({containers, services, jobs, usage}: Seen): readonly
 			.filter(({name, replicas}) => replicas > 0 && !names.has(nameOf(declaration.project, name)))
 			.map(service => missingRow(declaration, service)),
 	);
-	return [...existing, ...missing].toSorted(
-		(one, other) =>
-			one.project.localeCompare(other.project) || one.name.localeCompare(other.name) || one.number - other.number,
-	);
+	return [...existing, ...missing]
+		.toSorted(
+			(one, other) =>
+				one.project.localeCompare(other.project) || one.name.localeCompare(other.name) || one.number - other.number,
+		)
+		.map(row => Object.assign(row, {clock}));
 };

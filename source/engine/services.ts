@@ -1,11 +1,13 @@
 import type {HostConfig} from '../config/config.ts';
 import type {Service} from '../domain/service.ts';
 import {combine} from '../streams/combine.ts';
+import type {Shared} from '../streams/share.ts';
 import type {Files} from './compose.ts';
 import type {Containers} from './containers.ts';
-import {configuredGroup, discoveredGroups, watchDeclared} from './declared.ts';
+import {configuredGroup, discoveredGroups, watchDeclared, type Declared} from './declared.ts';
 import type {Docker} from './docker/docker.ts';
 import type {Engine, Seen, Visible} from './engine.ts';
+import {clockOnceKnown, type HostClocks} from './logs/host-clock.ts';
 import {watchUsage} from './measure.ts';
 import {restart} from './restart.ts';
 import {restartCommand} from './restart-command.ts';
@@ -16,10 +18,20 @@ type Options = {
 	readonly connection: Files;
 	readonly host: HostConfig;
 	readonly containers: Containers;
+	/** What the jobs files declare. */
+	readonly jobFiles: Shared<Declared>;
+	readonly clocks: HostClocks;
 };
 
 /** What may be asked of the services of a host. */
-export const createServices = ({docker, connection, host, containers}: Options): Engine['services'] => {
+export const createServices = ({
+	docker,
+	connection,
+	host,
+	containers,
+	jobFiles,
+	clocks,
+}: Options): Engine['services'] => {
 	async function* watch(visible: Visible, signal: AbortSignal): AsyncGenerator<Seen<Service>> {
 		const sources = {
 			containers,
@@ -29,8 +41,8 @@ export const createServices = ({docker, connection, host, containers}: Options):
 					{containers, connection},
 					stop,
 				),
-			jobs: (stop: AbortSignal) =>
-				watchDeclared(() => configuredGroup(host.jobs, host), {containers, connection}, stop),
+			jobs: jobFiles,
+			clock: (stop: AbortSignal) => clockOnceKnown(clocks, stop),
 			usage: (stop: AbortSignal) =>
 				watchUsage(
 					{docker, containers, keyOf: one => (isService(one) ? serviceKey(one.compose) : undefined)},
@@ -45,6 +57,7 @@ export const createServices = ({docker, connection, host, containers}: Options):
 					services: seen.services.declarations,
 					jobs: seen.jobs.declarations,
 					usage: seen.usage,
+					clock: seen.clock,
 				}),
 				// What is wrong with a jobs file is told with the jobs.
 				problems: seen.services.problems,

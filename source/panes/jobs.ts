@@ -1,3 +1,4 @@
+import {onHost} from '../domain/host-clock.ts';
 import {assessJob, resultInWords, runLogName, type Job, type Run} from '../domain/job.ts';
 import type {LogSource} from '../domain/log.ts';
 import {nextRun} from '../domain/schedule.ts';
@@ -49,14 +50,14 @@ export const jobs: PaneSpec<Job> = {
 			min: 6,
 			yields: 3,
 			align: 'right',
-			text: ({runs: [last]}, now) => (last === undefined ? '-' : took(last, now)),
+			text: ({runs: [last], clock}, now) => (last === undefined ? '-' : took(last, onHost(now, clock))),
 		},
 		{
 			title: 'NEXT',
 			min: 11,
 			yields: 2,
 			text(job, now) {
-				const next = nextRun(job, now);
+				const next = nextRun(job, onHost(now, job.clock));
 				return next === undefined ? '-' : shortTime(next, now);
 			},
 		},

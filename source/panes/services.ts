@@ -1,10 +1,11 @@
 import type {HostConfig} from '../config/config.ts';
 import type {Action, Confirm} from '../domain/action.ts';
+import {onHost} from '../domain/host-clock.ts';
 import {assess, isDown, stateInWords, type Service} from '../domain/service.ts';
 import {toneOf} from '../domain/tone.ts';
 import {bytesInWords, spanInWords} from '../domain/words.ts';
 import type {Engine} from '../engine/engine.ts';
-import type {PaneContext, PaneSpec} from './pane.ts';
+import type {PaneContext, PaneSpec} from './spec.ts';
 
 /** A service with the name it goes by on this screen. */
 type Row = Service & {readonly label: string};
@@ -84,7 +85,8 @@ export const services: PaneSpec<Row> = {
 			min: 6,
 			yields: 2,
 			align: 'right',
-			text: ({since}, now) => (since === undefined ? '-' : spanInWords(now.getTime() - since.getTime())),
+			text: ({since, clock}, now) =>
+				since === undefined ? '-' : spanInWords(onHost(now, clock).getTime() - since.getTime()),
 		},
 		{
 			title: 'RESTARTS',

@@ -2,6 +2,7 @@ import type {ErrorEvent, LogLine, LogSource} from '../domain/log.ts';
 import {plural} from '../domain/words.ts';
 import {messageOf, tracebackIn} from './levels.ts';
 import type {Occurrence} from './occurrence.ts';
+import {createSlots, type Slots} from './slots.ts';
 import {createFolder} from './tracebacks.ts';
 
 /** What is the same in two errors that differ only in numbers, ids, quoted values and times. */
@@ -47,9 +48,35 @@ const sizeOf = ({line, details}: ErrorEvent): number =>
 	details.reduce((sum, detail) => sum + detail.length, line.text.length);
 
 export type Kinds = {
-	add(occurrence: Occurrence<LogLine>): void;
+	/** `at` is when it was written, in milliseconds, as far as that is known; its own time when left out. */
+	add(occurrence: Occurrence<LogLine>, at?: number): void;
+	/** Forgets what was written before this, to a quarter of an hour, and each kind whose newest occurrence was. */
+	forget(before: number): void;
 	/** The kinds as they are, those that are still being written included, the newest last. */
 	events(open: ReadonlyArray<Occurrence<LogLine>>): readonly ErrorEvent[];
+};
+
+type Kind = {
+	/** The newest occurrence. */
+	readonly event: ErrorEvent;
+	readonly latest: number;
+	readonly counts: Slots<{count: number}>;
+};
+
+const countsOf = (): Kind['counts'] => createSlots(() => ({count: 0}));
+
+const totalOf = ({counts}: Kind): number => [...counts.parts()].reduce((sum, {count}) => sum + count, 0);
+
+/** What stands for the kinds that had to make room. */
+const leftOut = (source: LogSource, kind: Kind): ErrorEvent => {
+	const count = totalOf(kind);
+	return {
+		...kind.event,
+		key: `${source.key}\n…`,
+		details: [],
+		summary: `… ${plural(count, 'error')} of other kinds, the newest at this line, had to make room`,
+		count,
+	};
 };
 
 /**
@@ -60,48 +87,56 @@ export const createKinds = (
 	source: LogSource,
 	{most = 1000, capacity = 16 * 1024 * 1024}: {readonly most?: number; readonly capacity?: number} = {},
 ): Kinds => {
-	const kinds = new Map<string, ErrorEvent>();
+	const kinds = new Map<string, Kind>();
 	let held = 0;
-	let left: ErrorEvent | undefined;
+	let left: Kind | undefined;
 
-	const drop = (event: ErrorEvent): void => {
+	const drop = ({event}: Kind): void => {
 		kinds.delete(event.key);
 		held -= sizeOf(event);
+	};
+
+	const leave = ({event, latest, counts}: Kind): void => {
+		left = {event, latest: Math.max(latest, left?.latest ?? -Infinity), counts: left?.counts ?? countsOf()};
+		for (const [at, {count}] of counts.entries()) left.counts.at(at).count += count;
 	};
 
 	const makeRoom = (): void => {
 		for (const oldest of kinds.values()) {
 			if (kinds.size <= most && (held <= capacity || kinds.size === 1)) return;
 			drop(oldest);
-			const count = (left?.count ?? 0) + oldest.count;
-			left = {
-				...oldest,
-				key: `${source.key}\n…`,
-				details: [],
-				summary: `… ${plural(count, 'error')} of other kinds, the newest at this line, had to make room`,
-				count,
-			};
+			leave(oldest);
 		}
 	};
 
 	return {
-		add(occurrence) {
+		add(occurrence, at = occurrence.line.at?.getTime() ?? -Infinity) {
 			const event = eventOf(source, occurrence);
 			const known = kinds.get(event.key);
 			if (known !== undefined) drop(known);
-			kinds.set(event.key, known === undefined ? event : {...event, count: known.count + 1});
+			const kind = {event, latest: Math.max(at, known?.latest ?? -Infinity), counts: known?.counts ?? countsOf()};
+			kind.counts.at(at).count += 1;
+			kinds.set(event.key, kind);
 			held += sizeOf(event);
 			makeRoom();
 		},
+		forget(before) {
+			for (const kind of kinds.values()) {
+				if (kind.latest < before) drop(kind);
+				else kind.counts.forget(before);
+			}
+			if (left !== undefined && left.latest < before) left = undefined;
+			left?.counts.forget(before);
+		},
 		events(open) {
-			const now = new Map(kinds);
+			const now = new Map([...kinds].map(([key, kind]) => [key, {...kind.event, count: totalOf(kind)}] as const));
 			for (const occurrence of open) {
 				const event = eventOf(source, occurrence);
 				const count = (now.get(event.key)?.count ?? 0) + 1;
 				now.delete(event.key);
 				now.set(event.key, {...event, count});
 			}
-			return left === undefined ? [...now.values()] : [left, ...now.values()];
+			return left === undefined ? [...now.values()] : [leftOut(source, left), ...now.values()];
 		},
 	};
 };

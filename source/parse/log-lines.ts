@@ -1,4 +1,5 @@
 import {stripVTControlCharacters} from 'node:util';
+import type {ClockReader} from '../domain/clock-reader.ts';
 import {instantAt, type Instant} from './instant.ts';
 
 const escape = String.fromCodePoint(27);
@@ -23,31 +24,31 @@ const leadingTime = (line: string): {readonly start: number; readonly instant: I
 	return start === undefined || instant === undefined ? undefined : {start, instant};
 };
 
-const dateOf = ({wall, offset}: Instant, offsetMinutes: number): Date =>
-	new Date(wall - (offset ?? offsetMinutes) * 60_000);
+const dateOf = ({wall, offset}: Instant, read: ClockReader): Date =>
+	new Date(offset === undefined ? read(wall) : wall - offset * 60_000);
 
 /**
- * When a line was written, as it says itself; undefined when it does not. A time without a zone is in the zone of the host that
- * wrote it, given as its offset from UTC in minutes.
+ * When a line was written, as it says itself; undefined when it does not. A time without a zone is what the clocks of the host that wrote it
+ * showed; `read` reads them.
  */
-export const timeOf = (text: string, offsetMinutes: number): Date | undefined => {
+export const timeOf = (text: string, read: ClockReader): Date | undefined => {
 	const instant = instantAt(text, 0) ?? leadingTime(withoutColour(text))?.instant;
-	if (instant !== undefined) return dateOf(instant, offsetMinutes);
-	if (logfmt.test(text)) return timeAfter(assigned, text, offsetMinutes);
-	if (/^\s*\{/.test(text)) return timeAfter(quoted, text, offsetMinutes);
+	if (instant !== undefined) return dateOf(instant, read);
+	if (logfmt.test(text)) return timeAfter(assigned, text, read);
+	if (/^\s*\{/.test(text)) return timeAfter(quoted, text, read);
 	const [, day, month = '', year, rest] = accessed.exec(text) ?? [];
 	if (year === undefined) return undefined;
 	const number = String(months.indexOf(month) + 1).padStart(2, '0');
 	const access = instantAt(`${year}-${number}-${day} ${rest}`, 0);
-	return access === undefined ? undefined : dateOf(access, offsetMinutes);
+	return access === undefined ? undefined : dateOf(access, read);
 };
 
-const timeAfter = (name: RegExp, text: string, offsetMinutes: number): Date | undefined => {
+const timeAfter = (name: RegExp, text: string, read: ClockReader): Date | undefined => {
 	const found = name.exec(text);
 	if (found === null) return undefined;
 	const start = found.index + found[0].length;
 	const instant = instantAt(text, start);
-	if (instant !== undefined) return dateOf(instant, offsetMinutes);
+	if (instant !== undefined) return dateOf(instant, read);
 	const [number] = epoch.exec(text.slice(start, start + 40)) ?? [];
 	return number === undefined ? undefined : fromEpoch(number);
 };

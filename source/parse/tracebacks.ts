@@ -31,7 +31,7 @@ const postgresSequel = /^\d{4}-\d\d-\d\d .{8,120}?\b(?:DETAIL|HINT|STATEMENT|CON
 
 const isBlank = (text: string): boolean => text.trim() === '';
 const indentOf = (text: string): number => text.length - text.trimStart().length;
-const isTimed = (text: string): boolean => timeOf(text.trimStart(), 0) !== undefined;
+const isTimed = (text: string): boolean => timeOf(text.trimStart(), wall => wall) !== undefined;
 const isHeader = (text: string): boolean =>
 	text.includes('Traceback (most') && (pythonHeader.test(text) || groupHeader.test(text));
 

@@ -13,6 +13,7 @@ const service = (parts: Partial<Service>): Service => ({
 	outOfMemory: false,
 	failure: '',
 	since: undefined,
+	clock: undefined,
 	restarts: 0,
 	restartPolicy: 'always',
 	ports: [],

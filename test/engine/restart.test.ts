@@ -2,6 +2,7 @@ import {expect, test} from 'vitest';
 import type {Outcome} from '../../source/domain/action.ts';
 import {ProblemError} from '../../source/domain/problem.ts';
 import type {Service} from '../../source/domain/service.ts';
+import {createJobFiles} from '../../source/engine/declared.ts';
 import {restart} from '../../source/engine/restart.ts';
 import {createServices} from '../../source/engine/services.ts';
 import {all, labels, never, startPractice, until} from './docker/practice.ts';
@@ -16,8 +17,9 @@ const ending = (exitCode: number) => ({
 });
 
 /** The rows of the services named, as the screen has them. */
-const rows = async ({docker, connection, containers, host}: Practice, ...names: readonly string[]) => {
-	const services = createServices({docker, connection, host: host(), containers});
+const rows = async ({docker, connection, containers, clocks, host}: Practice, ...names: readonly string[]) => {
+	const jobFiles = createJobFiles(host(), {containers, connection});
+	const services = createServices({docker, connection, host: host(), containers, clocks, jobFiles});
 	const visible = {get: () => [], subscribe: () => () => {}};
 	const seen = await until(
 		signal => services.watch(visible, signal),

@@ -3,14 +3,22 @@ import type {HostConfig} from '../../source/config/config.ts';
 import {specOf} from '../../source/demo/docker-engine/container.ts';
 import {assess, type Service} from '../../source/domain/service.ts';
 import type {Seen, Visible} from '../../source/engine/engine.ts';
+import {createJobFiles} from '../../source/engine/declared.ts';
 import {createServices} from '../../source/engine/services.ts';
 import {createStore} from '../../source/store/store.ts';
 import {labels, never, runLabels, startPractice, until} from './docker/practice.ts';
 
 type Practice = Awaited<ReturnType<typeof startPractice>>;
 
-const servicesOf = ({docker, connection, containers}: Practice, host: HostConfig) =>
-	createServices({docker, connection, host, containers});
+const servicesOf = ({docker, connection, containers, clocks}: Practice, host: HostConfig) =>
+	createServices({
+		docker,
+		connection,
+		host,
+		containers,
+		clocks,
+		jobFiles: createJobFiles(host, {containers, connection}),
+	});
 
 /** Docker measures once a second, and it takes two samples. */
 const patience = {timeout: 10_000};

@@ -1,11 +1,13 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import type {ErrorEvent, LogLine, LogSource} from '../../source/domain/log.ts';
+import {createClockReader} from '../../source/domain/clock-reader.ts';
 import {alike, createKinds} from '../../source/parse/error-events.ts';
 import {createLineReader, textOf} from '../../source/parse/lines.ts';
 import {timeOf} from '../../source/parse/log-lines.ts';
 import {createFolder} from '../../source/parse/tracebacks.ts';
 
+const read = createClockReader({kind: 'offset', minutes: 60});
 const source: LogSource = {kind: 'file', key: 'file:a.log', name: 'a', path: 'a.log'};
 
 type Folded = {readonly events: readonly ErrorEvent[]; readonly lines: readonly LogLine[]};
@@ -19,7 +21,7 @@ const fold = (chunks: readonly Buffer[], pattern = /ERROR|Exception/): Folded =>
 	);
 	const reader = createLineReader(raw => {
 		const text = textOf(raw);
-		const line = {text, at: timeOf(text, 60), position: raw.position};
+		const line = {text, at: timeOf(text, read), position: raw.position};
 		lines.push(line);
 		folder.push(line);
 	});
@@ -209,5 +211,27 @@ describe('equal errors', () => {
 			['b', 1],
 		]);
 		expect(events.reduce((sum, {count}) => sum + count, 0)).toBe(7);
+	});
+
+	test('are forgotten when they are too old, and are counted down before that', () => {
+		const hour = 3_600_000;
+		const kinds = createKinds(source, {most: 2});
+		const add = (name: string, at: number): void =>
+			kinds.add({line: {text: `ERROR ${name}`, at: undefined, position: 0}, details: [], exception: undefined}, at);
+		for (const [name, at] of [
+			['a', 1 * hour],
+			['a', 9 * hour],
+			['b', 2 * hour],
+			['c', 8 * hour],
+		] as const)
+			add(name, at);
+		const counts = () => kinds.events([]).map(({count}) => count);
+		expect(counts()).toEqual([2, 1, 1]);
+		kinds.forget(5 * hour);
+		expect(counts()).toEqual([1, 1]);
+		kinds.forget(8.5 * hour);
+		expect(counts()).toEqual([1]);
+		kinds.forget(9.1 * hour);
+		expect(counts()).toEqual([]);
 	});
 });

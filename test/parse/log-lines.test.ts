@@ -1,8 +1,10 @@
 import {describe, expect, test} from 'vitest';
+import {createClockReader} from '../../source/domain/clock-reader.ts';
 import {fieldsOf, timeOf, withoutTime} from '../../source/parse/log-lines.ts';
 
 const stockholm = 60;
-const at = (text: string, offset = stockholm): string | undefined => timeOf(text, offset)?.toISOString();
+const at = (text: string, offset = stockholm): string | undefined =>
+	timeOf(text, createClockReader({kind: 'offset', minutes: offset}))?.toISOString();
 
 describe('the time of a line', () => {
 	test.each([

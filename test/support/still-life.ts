@@ -1,6 +1,7 @@
 import type {HostConfig} from '../../source/config/config.ts';
 import type {Freshness} from '../../source/domain/freshness.ts';
 import type {DockerFacts, Link} from '../../source/domain/host.ts';
+import type {HostClock} from '../../source/domain/host-clock.ts';
 import type {Job} from '../../source/domain/job.ts';
 import type {Problem} from '../../source/domain/problem.ts';
 import type {Service} from '../../source/domain/service.ts';
@@ -20,6 +21,8 @@ export const now = new Date('2026-11-20T13:02:07Z');
 
 const ago = (minutes: number): Date => new Date(now.getTime() - minutes * 60_000);
 
+const clock: HostClock = {ahead: 0, zone: {kind: 'iana', zone: 'Europe/Stockholm'}};
+
 const service = (name: string, more: Partial<Service> = {}): Service => ({
 	key: `er-forecast/${name}/1`,
 	project: 'er-forecast',
@@ -31,6 +34,7 @@ const service = (name: string, more: Partial<Service> = {}): Service => ({
 	outOfMemory: false,
 	failure: '',
 	since: ago(17_280),
+	clock,
 	restarts: 0,
 	restartPolicy: 'always',
 	ports: [],
@@ -59,7 +63,7 @@ export const jobs: readonly Job[] = [
 		project: 'er-forecast',
 		name: 'prediction',
 		schedule: '15 * * * *',
-		offsetMinutes: 60,
+		clock,
 		note: 'DataTooStaleError: Data is too stale: newest patient row is 31 h old, limit 24 h',
 		runs: [
 			{
@@ -81,7 +85,7 @@ export const jobs: readonly Job[] = [
 		project: 'er-forecast',
 		name: 'training',
 		schedule: '0 2 * * *',
-		offsetMinutes: 60,
+		clock,
 		note: undefined,
 		runs: [],
 	},
@@ -92,7 +96,13 @@ const predictionLog = {kind: 'file', key: 'prediction', name: 'prediction', path
 export const logs: readonly SearchedSource[] = [
 	{
 		source: predictionLog,
-		searched: {lines: 18_342, bytes: 1_900_000, from: ago(1440), to: ago(1)},
+		searched: {
+			lines: 18_342,
+			bytes: 1_900_000,
+			from: ago(1440),
+			to: ago(1),
+			range: {kind: 'last', milliseconds: 86_400_000},
+		},
 		problem: undefined,
 		events: [
 			{
@@ -150,6 +160,7 @@ const once = async function* <Value>(value: Value, signal: AbortSignal): AsyncGe
 /** An engine that shows always the same, for pictures of the screen. */
 const stillEngine = (problems: readonly Problem[]): Engine => ({
 	heartbeat: 5000,
+	clock: () => Promise.resolve(clock),
 	docker: {facts: () => Promise.resolve({version: '28.5.0', apiVersion: '1.51', name: 'er'})},
 	services: {
 		watch: (_visible, signal) => once({rows: services, problems}, signal),

@@ -19,17 +19,17 @@ export const createLogs = (options: LogsOptions): Engine['logs'] => ({
 });
 
 async function* openPlace(
-	{connection, docker, heartbeat}: LogsOptions,
+	{connection, clocks, docker, heartbeat}: LogsOptions,
 	source: LogSource,
 	place: Place,
 	signal: AbortSignal,
 ): AsyncGenerator<LogBatch, void, undefined> {
 	if (place === 'end') {
-		if (source.kind === 'file') yield* openFileEnd(connection, source, heartbeat, signal);
+		if (source.kind === 'file') yield* openFileEnd({connection, clocks}, source, heartbeat, signal);
 		else yield* openContainerEnd(docker, source, signal);
 		return;
 	}
-	if (source.kind === 'file') yield* openFileAround(connection, source, place.around, signal);
+	if (source.kind === 'file') yield* openFileAround({connection, clocks}, source, place.around, signal);
 	else yield* openContainerAround(docker, source, place.around, signal);
 	// What is around a line does not change; the stream lasts as long as somebody looks at it.
 	await aborted(signal);

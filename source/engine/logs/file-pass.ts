@@ -1,21 +1,20 @@
-import type {LogLine} from '../../domain/log.ts';
+import {onHost, type HostClock} from '../../domain/host-clock.ts';
 import type {Problem} from '../../domain/problem.ts';
-import {bytesInWords} from '../../domain/words.ts';
-import {createLineReader, textOf, type RawLine} from '../../parse/lines.ts';
-import {timeOf} from '../../parse/log-lines.ts';
+import {bytesInWords, shortTime} from '../../domain/words.ts';
+import {createLineReader, type RawLine} from '../../parse/lines.ts';
 import type {Connection} from '../connection.ts';
 import type {SearchedSource} from '../engine.ts';
 import {sizeOf, type ReadSoFar} from './follow-file.ts';
-import type {HostClock} from './host-clock.ts';
+import {createHostLines} from './host-lines.ts';
 import {createSearch} from './search.ts';
 import type {FileSource} from './sources.ts';
 import {createTrail} from './trail.ts';
 
-/** How much of a large file is read: its last bytes, and then `searched` names what they hold. */
+/** How much of a large file is read: its last bytes. */
 const mostRead = 64 * 1024 * 1024;
 const day = 24 * 60 * 60 * 1000;
 
-export type SearchOptions = {readonly connection: Connection; readonly pattern: RegExp; readonly clock: HostClock};
+export type SearchOptions = {readonly connection: Connection; readonly pattern: RegExp; clock(): HostClock};
 
 /** One search of a file from where it began to where it is now. */
 export type FilePass = {
@@ -31,11 +30,13 @@ export type FilePass = {
 
 export const createFilePass = (source: FileSource, {connection, pattern, clock}: SearchOptions): FilePass => {
 	const {path} = source;
-	const search = createSearch(source, pattern, new Date(clock.now().getTime() - day));
+	const now = (): Date => onHost(new Date(), clock());
+	const search = createSearch(source, pattern, {last: day, now: () => now().getTime()});
+	const lineOf = createHostLines(clock);
 	let reader = createLineReader(take);
-	let skip = -1;
+	let from = 0;
 	let progress: {readonly from: number; readonly size: number} | undefined;
-	let seenUntil = 0;
+	let stands = {position: 0, since: 0};
 
 	const trail = createTrail();
 
@@ -44,29 +45,25 @@ export const createFilePass = (source: FileSource, {connection, pattern, clock}:
 		trail.add(bytes);
 	}
 
-	function lineOf(raw: RawLine): LogLine {
-		const text = textOf(raw);
-		return {text, at: timeOf(text, clock.offsetMinutes), position: raw.position};
-	}
+	/** What stands before the first line end that is read, be it a part of a line or nothing, is left out. */
+	const isWhole = ({position}: RawLine): boolean => from === 0 || position >= from;
 
 	function take(raw: RawLine): void {
-		const {position} = raw;
-		if (position === skip) return;
-		search.line(lineOf(raw), raw.size);
+		if (isWhole(raw)) search.line(lineOf(raw), raw.size);
 	}
 
 	return {
 		async read(signal) {
 			const size = await sizeOf(connection, path, signal);
-			const from = Math.max(0, size - mostRead);
-			// One byte earlier: then whatever stands before the first line end is left out, be it a part of a line or nothing.
-			skip = from > 0 ? from - 1 : -1;
+			from = Math.max(0, size - mostRead);
 			reader = createLineReader(take, {position: Math.max(0, from - 1)});
 			progress = {from, size};
-			for await (const bytes of connection.readFile(path, {start: reader.position}, signal)) {
-				push(bytes);
+			try {
+				for await (const bytes of connection.readFile(path, {start: reader.position}, signal)) push(bytes);
+			} finally {
+				progress = undefined;
+				search.caughtUp();
 			}
-			progress = undefined;
 		},
 		push,
 		end() {
@@ -77,13 +74,28 @@ export const createFilePass = (source: FileSource, {connection, pattern, clock}:
 		seen(problem) {
 			// A line that has been unfinished for two looks may never be finished; one that is being written is not shown in halves.
 			const raw = reader.unfinished();
-			const stands = seenUntil === reader.position;
-			seenUntil = reader.position;
-			const unfinished = raw !== undefined && stands && raw.position !== skip ? lineOf(raw) : undefined;
-			return search.seen(problem ?? (progress && stillSearching(path, reader.position, progress)), unfinished);
+			const stood = stands.position === reader.position;
+			if (!stood) stands = {position: reader.position, since: now().getTime()};
+			const unfinished =
+				raw !== undefined && stood && isWhole(raw) ? {line: lineOf(raw), since: stands.since} : undefined;
+			const seen = search.seen(undefined, {unfinished, isCut: from > 0});
+			return {
+				...seen,
+				problem: problem ?? (progress && stillSearching(path, reader.position, progress)) ?? inPart(seen),
+			};
 		},
 	};
+
+	function inPart({searched: {range, from: since}}: SearchedSource): Problem | undefined {
+		return range.kind === 'end' ? onlyItsEnd(path, since && shortTime(since, now())) : undefined;
+	}
 };
+
+const onlyItsEnd = (path: string, since: string | undefined): Problem => ({
+	what: `Only the end of ${path} is searched`,
+	why: `its last ${bytesInWords(mostRead)} ${since === undefined ? 'do not say when they were written' : `were written since ${since}`}`,
+	next: 'rotate it more often, or look further back on the host',
+});
 
 const stillSearching = (
 	path: string,

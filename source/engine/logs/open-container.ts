@@ -1,9 +1,11 @@
 import type {LogLine} from '../../domain/log.ts';
+import {ProblemError} from '../../domain/problem.ts';
 import {countInWords} from '../../domain/words.ts';
 import type {Docker} from '../docker/docker.ts';
 import type {LogBatch} from '../engine.ts';
 import {pause} from '../../streams/pause.ts';
 import {createContainerLines, type ContainerLine} from './container-lines.ts';
+import {lineGone} from './line-gone.ts';
 import type {ContainerSource} from './sources.ts';
 
 /** Lines on either side of a line that is looked at, and what is shown of the end. */
@@ -17,7 +19,7 @@ type Logs = Pick<Docker, 'logs'>;
 /** The lines around one line, in one batch. They are numbered so that the line keeps its position. */
 export async function* openContainerAround(
 	docker: Logs,
-	{containerId, terminal}: ContainerSource,
+	{name, containerId, terminal}: ContainerSource,
 	line: LogLine,
 	signal: AbortSignal,
 ): AsyncGenerator<LogBatch, void, undefined> {
@@ -41,12 +43,14 @@ export async function* openContainerAround(
 		if (after.length >= most) break;
 	}
 	lines.end();
+	if (found === undefined)
+		throw new ProblemError(lineGone(name, 'Docker does not have it any more: newer ones took its room'));
 	left += Math.max(0, before.length - most);
-	const shown = [...before.slice(-most), ...(found === undefined ? [] : [found]), ...after.slice(0, most)];
-	const shift = found === undefined ? 0 : line.position - found.position;
+	const shown = [...before.slice(-most), found, ...after.slice(0, most)];
+	const shift = line.position - found.position;
 	yield {
 		lines: shown.map(each => ({...each, position: each.position + shift})),
-		omitted: omittedBefore(left, window?.since, line.position - shown.indexOf(found ?? line)),
+		omitted: omittedBefore(left, window?.since, line.position - shown.indexOf(found)),
 	};
 }
 

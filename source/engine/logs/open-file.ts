@@ -1,12 +1,14 @@
 import type {LogLine} from '../../domain/log.ts';
 import {ProblemError} from '../../domain/problem.ts';
 import {bytesInWords} from '../../domain/words.ts';
-import {createLineReader, textOf, type RawLine} from '../../parse/lines.ts';
-import {timeOf} from '../../parse/log-lines.ts';
+import {createLineReader, type RawLine} from '../../parse/lines.ts';
+import {firstOf} from '../../streams/first.ts';
 import type {Connection} from '../connection.ts';
 import type {LogBatch} from '../engine.ts';
 import {followFile, sizeOf} from './follow-file.ts';
-import {readHostClock} from './host-clock.ts';
+import type {HostClocks} from './host-clock.ts';
+import {createHostLines} from './host-lines.ts';
+import {lineGone} from './line-gone.ts';
 import type {FileSource} from './sources.ts';
 import {createTrail} from './trail.ts';
 
@@ -15,24 +17,24 @@ const around = 64 * 1024;
 /** What is shown of the end of a file. */
 const end = {lines: 1000, bytes: 256 * 1024};
 
+/** What the files of a host are read with. */
+type Host = {readonly connection: Connection; readonly clocks: HostClocks};
+
 const before = (bytes: number): string | undefined => (bytes === 0 ? undefined : `${bytesInWords(bytes)} before`);
 
-const lineMaker = async (connection: Connection, signal: AbortSignal) => {
-	const {offsetMinutes} = await readHostClock(connection, signal);
-	return (raw: RawLine): LogLine => {
-		const text = textOf(raw);
-		return {text, at: timeOf(text, offsetMinutes), position: raw.position};
-	};
+const lineMaker = async (clocks: HostClocks, signal: AbortSignal): Promise<(raw: RawLine) => LogLine> => {
+	const clock = await firstOf(clocks, signal);
+	return createHostLines(() => clock);
 };
 
 /** The lines around one line, in one batch. */
 export async function* openFileAround(
-	connection: Connection,
+	{connection, clocks}: Host,
 	{path}: FileSource,
 	line: LogLine,
 	signal: AbortSignal,
 ): AsyncGenerator<LogBatch, void, undefined> {
-	const lineOf = await lineMaker(connection, signal);
+	const lineOf = await lineMaker(clocks, signal);
 	const lines: LogLine[] = [];
 	// From one byte earlier, so that what stands before the first line end is left out, be it a part of a line or nothing.
 	const start = Math.max(0, line.position - around - 1);
@@ -49,11 +51,7 @@ export async function* openFileAround(
 	const found = lines.find(({position}) => position === line.position);
 	// A line that was cut off by the window is as long as the window, and the same as far as it is there.
 	if (found === undefined || found.text.slice(0, 1000) !== line.text.slice(0, 1000)) {
-		throw new ProblemError({
-			what: `Cannot show that line of ${path}`,
-			why: 'another one stands in its place: the file was replaced or emptied since',
-			next: 'open the end of the log',
-		});
+		throw new ProblemError(lineGone(path, 'another one stands in its place: the file was replaced or emptied since'));
 	}
 	yield {lines, omitted: before(lines[0]?.position ?? 0)};
 }
@@ -63,12 +61,12 @@ export async function* openFileAround(
  * `followFile`.
  */
 export async function* openFileEnd(
-	connection: Connection,
+	{connection, clocks}: Host,
 	{path}: FileSource,
 	interval: number,
 	signal: AbortSignal,
 ): AsyncGenerator<LogBatch, void, undefined> {
-	const lineOf = await lineMaker(connection, signal);
+	const lineOf = await lineMaker(clocks, signal);
 	let start = Math.max(0, (await sizeOf(connection, path, signal)) - end.bytes - 1);
 	for (let first = true; ; first = false) {
 		const batch: LogLine[] = [];

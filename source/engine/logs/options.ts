@@ -2,6 +2,7 @@ import type {HostConfig} from '../../config/config.ts';
 import type {Connection} from '../connection.ts';
 import type {Docker} from '../docker/docker.ts';
 import type {Engine} from '../engine.ts';
+import type {HostClocks} from './host-clock.ts';
 import type {Finder} from './sources.ts';
 
 /** What the logs of a host are read with. */
@@ -10,6 +11,7 @@ export type LogsOptions = Finder & {
 	readonly docker: Pick<Docker, 'logs'>;
 	readonly host: Pick<HostConfig, 'logs' | 'directory' | 'errors'>;
 	readonly jobs: Engine['jobs'];
+	readonly clocks: HostClocks;
 	/** Milliseconds between two signs of life. */
 	readonly heartbeat: number;
 };

@@ -1,9 +1,9 @@
 import {problemIn, type Problem} from '../../domain/problem.ts';
 import type {Engine, SearchedSource} from '../engine.ts';
+import {firstOf} from '../../streams/first.ts';
 import {inParallel} from '../../streams/in-parallel.ts';
 import {createContainerLines} from './container-lines.ts';
 import {createFilePass, type SearchOptions} from './file-pass.ts';
-import {readHostClock} from './host-clock.ts';
 import type {LogsOptions} from './options.ts';
 import {createSearch} from './search.ts';
 import {
@@ -36,7 +36,7 @@ export const searchContainer = async (
 	signal: AbortSignal,
 ): Promise<SearchedSource> => {
 	const {containerId, terminal} = source;
-	const search = createSearch(source, host.errors, undefined);
+	const search = createSearch(source, host.errors);
 	const lines = createContainerLines(({line, bytes, from}) => search.line(line, bytes, from));
 	const read = async (): Promise<undefined> => {
 		for await (const frame of docker.logs(containerId, {timestamps: true, terminal}, signal)) lines.push(frame);
@@ -60,10 +60,10 @@ export const searchErrors = async (options: LogsOptions, signal: AbortSignal): P
 };
 
 const knownFiles = async (options: LogsOptions, signal: AbortSignal) => {
-	const {connection, host} = options;
+	const {connection, host, clocks} = options;
 	try {
-		const [clock, {files, unseen}] = await Promise.all([readHostClock(connection, signal), findFiles(options, signal)]);
-		const search = {connection, pattern: host.errors, clock};
+		const [clock, {files, unseen}] = await Promise.all([firstOf(clocks, signal), findFiles(options, signal)]);
+		const search = {connection, pattern: host.errors, clock: () => clock};
 		return {tasks: files.map(source => () => searchFile(source, search, signal)), unseen};
 	} catch (error) {
 		signal.throwIfAborted();
@@ -76,14 +76,12 @@ const lastRuns = async (
 	signal: AbortSignal,
 ): Promise<{readonly sources: readonly ContainerSource[]; readonly unseen: readonly Unseen[]}> => {
 	try {
-		for await (const {rows} of jobs.watch(signal))
-			return {sources: runSources(rows).map(({source}) => source), unseen: []};
+		const {rows} = await firstOf(jobs.watch, signal);
+		return {sources: runSources(rows).map(({source}) => source), unseen: []};
 	} catch (error) {
 		signal.throwIfAborted();
 		return {sources: [], unseen: [unseenRuns(error)]};
 	}
-	signal.throwIfAborted();
-	return {sources: [], unseen: []};
 };
 
 const problemUnless =

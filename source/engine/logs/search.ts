@@ -1,60 +1,149 @@
-import type {LogLine, LogSource} from '../../domain/log.ts';
+import type {LogLine, LogSource, Searched, SearchedRange} from '../../domain/log.ts';
 import type {Problem} from '../../domain/problem.ts';
 import {createKinds} from '../../parse/error-events.ts';
+import {createSlots} from '../../parse/slots.ts';
 import {createFolder, type Folder} from '../../parse/tracebacks.ts';
 import type {SearchedSource} from '../engine.ts';
+
+/** How far back a search goes. */
+export type Reach = {
+	/** Milliseconds up to now. */
+	readonly last: number;
+	/** By the clock of the host that writes the lines. */
+	now(): number;
+};
+
+/** What else there is to say of a source. */
+type Rest = {
+	/** A line that has begun and may never end, and since when it stands there so. */
+	readonly unfinished?: {readonly line: LogLine; readonly since: number} | undefined;
+	/** Whether there is more before the first line that was read. */
+	readonly isCut?: boolean;
+};
 
 /** One search through a source, while its lines come. */
 export type Search = {
 	/** `bytes` with the line's end; `stream` tells apart outputs whose lines are mixed but whose tracebacks are not. */
 	line(line: LogLine, bytes: number, stream?: string): void;
+	/** All that was there has come: the lines that come from now on are being written. */
+	caughtUp(): void;
 	/** No line follows: what was open is complete. */
 	end(): void;
-	/** What was searched and found so far; `unfinished` is a line that has begun and may never end. */
-	seen(problem: Problem | undefined, unfinished?: LogLine): SearchedSource;
+	/** What was searched and found so far, without what has become too old. */
+	seen(problem: Problem | undefined, rest?: Rest): SearchedSource;
+};
+
+/** A line with when it was written, as far as that is known: it is no older than the line with a time before it. */
+type Timed = {readonly text: string; readonly line: LogLine; readonly time: number};
+
+/** Of a part of what was searched. */
+type Amount = {lines: number; bytes: number; from: number; to: number};
+
+const nothing = (): Amount => ({lines: 0, bytes: 0, from: Infinity, to: -Infinity});
+
+const sumOf = (amounts: Iterable<Amount>): Amount => {
+	const sum = nothing();
+	for (const {lines, bytes, from, to} of amounts) {
+		sum.lines += lines;
+		sum.bytes += bytes;
+		sum.from = Math.min(sum.from, from);
+		sum.to = Math.max(sum.to, to);
+	}
+	return sum;
 };
 
 /**
- * Searches the lines of a source for what matches `pattern`, from the first line on that was written at `since` or later. Lines before it
- * are neither counted nor searched, so that what `searched` names is what was searched.
+ * Searches the lines of a source for what matches `pattern`, all of them or those within `reach`. Lines before the first one within are
+ * neither counted nor searched, and those that have become too old are forgotten, so that what `searched` names is what was searched.
  */
-export const createSearch = (source: LogSource, pattern: RegExp, since: Date | undefined): Search => {
+export const createSearch = (source: LogSource, pattern: RegExp, reach?: Reach): Search => {
 	const wanted = new RegExp(pattern.source, pattern.flags.replaceAll(/[gy]/g, '')); // Those two make `test` remember its last call.
 	const matches = (text: string): boolean => wanted.test(text);
-	const earliest = since?.getTime() ?? -Infinity;
+	const earliest = (): number => (reach === undefined ? -Infinity : reach.now() - reach.last);
 	let range: 'not known' | 'too old' | 'within' = 'not known';
+	let metOlder = false;
+	let isLive = false;
+	/** When the first line within was written, or nothing that was there is newer than this. */
+	let first = Infinity;
+	/** Of the last line of which it is known. */
+	let lastTime = -Infinity;
 	let counts = noCounts();
+
+	/** When a line was written: no line is from the future. */
+	const timeOf = (line: LogLine): number | undefined => {
+		if (reach === undefined) return undefined;
+		if (line.at === undefined) return isLive ? reach.now() : undefined;
+		return Math.min(line.at.getTime(), reach.now());
+	};
+
+	/** Whether it is too old by now. What was written before any known time is no newer than the first one. */
+	const isOld = (time: number): boolean => (time === -Infinity ? first : time) < earliest();
+
+	const begin = (time: number): void => {
+		if (isOld(time)) {
+			if (range === 'not known') counts = noCounts();
+			range = 'too old';
+			metOlder = true;
+		} else {
+			range = 'within';
+			first = Math.min(first, time);
+		}
+	};
+
+	const rangeOf = (lines: number, isCut: boolean): SearchedRange => {
+		if (reach === undefined) return {kind: 'whole'};
+		const all = {kind: 'last', milliseconds: reach.last} as const;
+		if (metOlder || first < earliest()) return all;
+		if (isCut) return {kind: 'end'};
+		return range === 'not known' && lines > 0 ? {kind: 'whole'} : all;
+	};
 
 	return {
 		line(line, bytes, stream = '') {
-			const at = line.at?.getTime();
-			if (at !== undefined && range !== 'within') {
-				// Lines without a time before the first one with a time are no newer than it.
-				if (range === 'not known' && at < earliest) counts = noCounts();
-				range = at < earliest ? 'too old' : 'within';
+			const time = timeOf(line);
+			if (time !== undefined) {
+				if (range !== 'within') begin(time);
+				lastTime = time;
 			}
 			if (range === 'too old') return;
-			counts.lines += 1;
-			counts.bytes += bytes;
+			// Older ones in between are counted with the oldest, so that there are never more parts than there is time.
+			const amount = counts.amounts.at(isOld(lastTime) ? earliest() : lastTime);
+			amount.lines += 1;
+			amount.bytes += bytes;
+			const at = line.at?.getTime();
 			if (at !== undefined) {
-				counts.from = Math.min(counts.from, at);
-				counts.to = Math.max(counts.to, at);
+				amount.from = Math.min(amount.from, at);
+				amount.to = Math.max(amount.to, at);
 			}
-			folderOf(stream).push(line);
+			folderOf(stream).push({text: line.text, line, time: lastTime});
+		},
+		caughtUp() {
+			isLive = true;
+			if (reach !== undefined && range === 'not known') first = reach.now();
 		},
 		end() {
 			for (const folder of counts.folders.values()) folder.end();
 		},
-		seen(problem, unfinished) {
-			const {lines, bytes, from, to, folders, kinds} = counts;
-			const open = [...folders.values()].flatMap(folder => folder.open());
-			if (unfinished !== undefined && range !== 'too old' && matches(unfinished.text))
-				open.push({line: unfinished, details: [], exception: undefined});
-			const searched = {
+		seen(problem, {unfinished, isCut = false} = {}) {
+			const {amounts, folders, kinds} = counts;
+			if (first < earliest()) {
+				amounts.forget(earliest());
+				kinds.forget(earliest());
+			}
+			const open = [...folders.values()]
+				.flatMap(folder => folder.open())
+				.flatMap(({line: {line, time}, ...rest}) => (isOld(time) ? [] : [{...rest, line}]));
+			if (unfinished !== undefined && range !== 'too old' && matches(unfinished.line.text)) {
+				const {line, since} = unfinished;
+				if (!isOld(line.at?.getTime() ?? since)) open.push({line, details: [], exception: undefined});
+			}
+			const {lines, bytes, from, to} = sumOf(amounts.parts());
+			const searched: Searched = {
 				lines,
 				bytes,
 				from: from === Infinity ? undefined : new Date(from),
 				to: to === -Infinity ? undefined : new Date(to),
+				range: rangeOf(lines, isCut),
 			};
 			return {source, searched, events: kinds.events(open), problem};
 		},
@@ -62,22 +151,19 @@ export const createSearch = (source: LogSource, pattern: RegExp, since: Date | u
 
 	function noCounts() {
 		return {
-			lines: 0,
-			bytes: 0,
-			from: Infinity,
-			to: -Infinity,
+			amounts: createSlots(nothing),
 			kinds: createKinds(source),
-			folders: new Map<string, Folder<LogLine>>(),
+			folders: new Map<string, Folder<Timed>>(),
 		};
 	}
 
-	function folderOf(stream: string): Folder<LogLine> {
+	function folderOf(stream: string): Folder<Timed> {
 		const {folders, kinds} = counts;
 		const known = folders.get(stream);
 		if (known !== undefined) return known;
-		const folder = createFolder<LogLine>(matches, occurrence => {
+		const folder = createFolder<Timed>(matches, ({line: {line, time}, ...rest}) => {
 			// A line can be older than the one before it, when a clock was set or a day's log was copied in.
-			if ((occurrence.line.at?.getTime() ?? Infinity) >= earliest) kinds.add(occurrence);
+			if (!isOld(time)) kinds.add({...rest, line}, time);
 		});
 		folders.set(stream, folder);
 		return folder;

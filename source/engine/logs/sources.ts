@@ -15,7 +15,7 @@ export type Unseen = {readonly source: LogSource; readonly problem: Problem};
 
 export const searchedNothing = ({source, problem}: Unseen): SearchedSource => ({
 	source,
-	searched: {lines: 0, bytes: 0, from: undefined, to: undefined},
+	searched: {lines: 0, bytes: 0, from: undefined, to: undefined, range: {kind: 'nothing'}},
 	events: [],
 	problem,
 });

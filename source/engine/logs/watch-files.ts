@@ -1,58 +1,37 @@
-import {pause} from '../../streams/pause.ts';
-import {readHostClock, type HostClock} from './host-clock.ts';
+import type {HostClock} from '../../domain/host-clock.ts';
+import {combine} from '../../streams/combine.ts';
+import {ticks} from '../../streams/ticks.ts';
 import type {LogsOptions} from './options.ts';
-import {createRoster, type Part} from './roster.ts';
-import {findFiles, searchedNothing, unseenFiles, type Unseen} from './sources.ts';
+import type {Part, Wanted} from './roster.ts';
+import {findFiles, unseenFiles, type FileSource} from './sources.ts';
 import {createPlaces, watchFile} from './watch-file.ts';
+import {watchPart} from './watch-part.ts';
 
 /** Of the commands that sshd allows at once, a few must be left for everything else. */
 const mostTails = 5;
 
 /** Watches the log files of a host, those that appear later too. */
 export const watchFiles = (options: LogsOptions, changed: () => void, signal: AbortSignal): Part => {
-	const {connection, host, heartbeat} = options;
-	const roster = createRoster();
+	const {connection, host, clocks, heartbeat} = options;
 	const places = createPlaces(mostTails);
-	let unseen: readonly Unseen[] | undefined;
+	/** For the files that have been watched for long: their host may have changed its clock. */
+	let latest: HostClock | undefined;
 
-	const look = async (clock: HostClock): Promise<void> => {
+	const wantedWith = (clock: () => HostClock) => {
 		const search = {connection, pattern: host.errors, clock, places, interval: heartbeat, changed};
-		const found = await findFiles(options, signal);
-		unseen = found.unseen;
-		roster.assign(
-			found.files.map(source => ({
-				identity: `${source.name} ${source.key}`,
-				start: ended => watchFile({...search, source}, ended),
-			})),
-		);
+		return (source: FileSource): Wanted => ({
+			identity: `${source.name} ${source.key}`,
+			start: ended => watchFile({...search, source}, ended),
+		});
 	};
 
-	const run = async (): Promise<void> => {
-		let clock: HostClock | undefined;
-		while (!signal.aborted) {
-			try {
-				clock ??= await readHostClock(connection, signal);
-				await look(clock);
-			} catch (error) {
-				if (signal.aborted) return;
-				unseen = [unseenFiles(error)];
-			}
-			changed();
-			await pause(heartbeat, signal);
+	async function* find(over: AbortSignal) {
+		for await (const {clock} of combine({clock: clocks, tick: ticks(heartbeat)}, over)) {
+			latest = clock;
+			const {files, unseen} = await findFiles(options, over);
+			yield {wanted: files.map(wantedWith(() => latest ?? clock)), unseen};
 		}
-	};
+	}
 
-	const watch = async (): Promise<void> => {
-		try {
-			await run();
-		} finally {
-			await roster.close();
-		}
-	};
-
-	return {
-		done: watch(),
-		seen: () => [...roster.seen(), ...(unseen ?? []).map(searchedNothing)],
-		isComplete: () => unseen !== undefined && roster.isComplete(),
-	};
+	return watchPart({find, failed: unseenFiles, changed}, signal);
 };

@@ -27,7 +27,7 @@ export const watchRun = (
 	signal: AbortSignal,
 ): Watched => {
 	const {containerId, terminal} = source;
-	const search = createSearch(source, pattern, undefined);
+	const search = createSearch(source, pattern);
 	let problem: Problem | undefined;
 	let complete = false;
 	let count = 0;

@@ -9,6 +9,7 @@ import {startDockerEngine} from '../../../source/demo/docker-engine/docker-engin
 import {createWorld} from '../../../source/demo/docker-engine/world.ts';
 import {createContainers} from '../../../source/engine/containers.ts';
 import {createDocker} from '../../../source/engine/docker/docker.ts';
+import {createHostClocks} from '../../../source/engine/logs/host-clock.ts';
 import {openLocal} from '../../../source/engine/local.ts';
 
 /** Sockets to a path, with a count of those that are open. */
@@ -59,6 +60,7 @@ export const startPractice = async ({heartbeat = 5000, deadline = 10_000, settle
 		open,
 		docker,
 		containers,
+		clocks: createHostClocks(connection),
 		host(parts: Partial<HostConfig> = {}): HostConfig {
 			return {...emptyHost, directory, socket, ...parts};
 		},

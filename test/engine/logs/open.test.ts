@@ -188,4 +188,16 @@ describe('a container', () => {
 		expect(lines.every(({text, position}) => text === `line ${position}`)).toBe(true);
 		expect(omitted).toBe('3 200 lines before');
 	});
+
+	test('whose log has lost the line since does not pretend to show it', async () => {
+		const id = containers.create('api');
+		containers.world.start(id);
+		containers.world.writeLog(id, 'another line');
+		for (const at of [undefined, new Date()]) {
+			const place = {around: {text: 'ERROR', at, position: 5000}};
+			await expect(windowOf(containerSource(id), place)).rejects.toMatchObject({
+				problem: {what: 'Cannot show that line of api', next: 'open the end of the log'},
+			});
+		}
+	});
 });

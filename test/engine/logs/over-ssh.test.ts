@@ -2,6 +2,7 @@ import {appendFile, mkdir, rename, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {createLogs} from '../../../source/engine/logs/create-logs.ts';
+import {createHostClocks} from '../../../source/engine/logs/host-clock.ts';
 import {practice, said} from '../ssh/practice.ts';
 import {createJobBoard, eventually, latest, noDocker, tailsOf, watching} from './support.ts';
 
@@ -17,6 +18,7 @@ describe('over SSH', () => {
 		const stop = new AbortController();
 		const logs = createLogs({
 			connection,
+			clocks: createHostClocks(connection),
 			docker: noDocker,
 			host: {directory, logs: Object.fromEntries(names.map(name => [name, pathOf(name)])), errors: /ERROR/},
 			jobs: createJobBoard().jobs,
@@ -60,6 +62,7 @@ test('a log whose tail had to make room is read on, and tailed again once there 
 	const stop = new AbortController();
 	const logs = createLogs({
 		connection,
+		clocks: createHostClocks(connection),
 		docker: noDocker,
 		host: {directory, logs: {a: path}, errors: /ERROR/},
 		jobs: createJobBoard().jobs,

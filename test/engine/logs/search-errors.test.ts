@@ -1,10 +1,8 @@
-import {mkdir, open, writeFile} from 'node:fs/promises';
+import {appendFile, mkdir, open, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {ProblemError} from '../../../source/domain/problem.ts';
-import type {Connection} from '../../../source/engine/connection.ts';
 import {createLogs} from '../../../source/engine/logs/create-logs.ts';
-import {readHostClock} from '../../../source/engine/logs/host-clock.ts';
 import {startContainers} from './containers.ts';
 import {createJobBoard, inShort, jobWith, minutesAgo, startHost} from './support.ts';
 
@@ -59,43 +57,28 @@ describe('one search of everything', () => {
 		const options = host.options({host: {directory: host.directory, logs: {a: 'a.log'}, errors: /ERROR/}});
 		const [found] = await createLogs(options).searchErrors(signal);
 		expect(found?.events.map(({summary, count}) => [summary, count])).toEqual([['late', 3]]);
-		expect(found?.searched).toMatchObject({lines: 5, bytes: 35});
+		expect(found?.searched).toMatchObject({lines: 5, bytes: 35, range: {kind: 'end'}});
+		expect(found?.problem?.why).toBe('its last 64 MiB do not say when they were written');
+
+		const startedAt = minutesAgo(60);
+		await appendFile(path, `${startedAt} INFO begin\n`);
+		const [again] = await createLogs(options).searchErrors(signal);
+		expect(again?.searched.range).toEqual({kind: 'end'});
+		expect(again?.problem).toMatchObject({
+			what: `Only the end of ${path} is searched`,
+			why: expect.stringContaining('its last 64 MiB were written since '),
+		});
+
+		const old = await open(path, 'r+');
+		await old.write(`\n${minutesAgo(3000)} INFO old\n`, 69 * 1024 * 1024);
+		await old.close();
+		const [whole] = await createLogs(options).searchErrors(signal);
+		expect(whole?.searched.range).toEqual({kind: 'last', milliseconds: 86_400_000});
+		expect(whole?.problem).toBeUndefined();
 	});
 
 	test('ends by its signal', async () => {
 		await using host = await startHost();
 		await expect(createLogs(host.options()).searchErrors(AbortSignal.abort())).rejects.toThrow('aborted');
-	});
-});
-
-const saying = (connection: Connection, text: string): Connection => ({
-	...connection,
-	async *run() {
-		yield {from: 'stdout', bytes: Buffer.from(text)};
-		yield {from: 'exit', code: 0, signal: undefined};
-	},
-});
-
-describe("the host's clock", () => {
-	test('is this one where the host is this machine', async () => {
-		await using host = await startHost();
-		const clock = await readHostClock(host.connection, signal);
-		expect(Math.abs(clock.now().getTime() - Date.now())).toBeLessThan(5000);
-		expect(clock.offsetMinutes).toBe(-new Date().getTimezoneOffset());
-	});
-
-	test('may be skewed and in another zone', async () => {
-		await using host = await startHost();
-		const inAnHour = Math.floor(Date.now() / 1000) + 3600;
-		const clock = await readHostClock(saying(host.connection, `${inAnHour} -0530\n`), signal);
-		expect(Math.abs(clock.now().getTime() - Date.now() - 3_600_000)).toBeLessThan(5000);
-		expect(clock.offsetMinutes).toBe(-330);
-	});
-
-	test('that cannot be read is explained', async () => {
-		await using host = await startHost();
-		await expect(readHostClock(saying(host.connection, 'sh: date: not found'), signal)).rejects.toMatchObject({
-			problem: {what: 'Cannot tell the time on this machine'},
-		});
 	});
 });

@@ -8,6 +8,7 @@ import type {Connection} from '../../../source/engine/connection.ts';
 import type {Docker} from '../../../source/engine/docker/docker.ts';
 import type {Engine, SearchedSource, Seen} from '../../../source/engine/engine.ts';
 import {openLocal} from '../../../source/engine/local.ts';
+import {createHostClocks} from '../../../source/engine/logs/host-clock.ts';
 import type {LogsOptions} from '../../../source/engine/logs/options.ts';
 import {createBell} from '../../../source/streams/bell.ts';
 
@@ -33,6 +34,7 @@ export const startHost = async (): Promise<Host> => {
 		connection,
 		options: more => ({
 			connection,
+			clocks: createHostClocks(more?.connection ?? connection),
 			docker: noDocker,
 			host: {directory, logs: {}, errors: /ERROR|Exception/},
 			jobs: createJobBoard().jobs,
@@ -92,7 +94,7 @@ export const jobWith = (containerId: string, state: Run['state'], more: Partial<
 		name: 'prediction',
 		runs: [run],
 		schedule: undefined,
-		offsetMinutes: 60,
+		clock: undefined,
 		note: undefined,
 	};
 };

@@ -2,7 +2,9 @@ import {appendFile, mkdir, readFile, rename, rm, truncate, writeFile} from 'node
 import {join} from 'node:path';
 import {beforeEach, afterEach, describe, expect, test} from 'vitest';
 import type {Connection} from '../../../source/engine/connection.ts';
+import {ProblemError} from '../../../source/domain/problem.ts';
 import {createLogs} from '../../../source/engine/logs/create-logs.ts';
+import {aborted} from '../../../source/streams/aborted.ts';
 import {eventually, latest, minutesAgo, startHost, tailsOf, watching, type Host} from './support.ts';
 
 let host: Host;
@@ -53,6 +55,39 @@ describe('the errors of the log files', () => {
 		expect(watched.now()).toEqual({training: 'a · 1 lines · 8 B of 16 B are searched so far'});
 		search.resolve();
 		await expect.poll(watched.now, eventually).toEqual({training: 'a · b · 2 lines'});
+	});
+
+	test('do not say for ever that a search is not finished which broke off', async () => {
+		await writeFile(log, 'ERROR a\nERROR b\n');
+		let reads = 0;
+		const connection: Connection = {
+			...host.connection,
+			async *readFile(path, range, signal) {
+				reads += 1;
+				if (reads > 1) yield* host.connection.readFile(path, range, signal);
+				else throw new ProblemError({what: 'Cannot read', why: 'it broke off', next: 'wait'});
+			},
+		};
+		const watched = watch({connection});
+		await expect.poll(watched.now, eventually).toEqual({training: 'a · b · 2 lines'});
+		await appendFile(log, 'ERROR c\n');
+		await expect.poll(watched.now, eventually).toEqual({training: 'a · b · c · 3 lines'});
+	});
+
+	test('are forgotten when they are older than a day by the clock of the host', async () => {
+		await writeFile(log, `${minutesAgo(60)} ERROR a\n${minutesAgo(1)} INFO fine\n`);
+		const zone = {kind: 'iana', zone: 'Europe/Stockholm'} as const;
+		const dayAfter = Promise.withResolvers<void>();
+		const clocks = async function* (signal: AbortSignal) {
+			yield {ahead: 0, zone};
+			await dayAfter.promise;
+			yield {ahead: 23.5 * 3_600_000, zone};
+			await aborted(signal);
+		};
+		const watched = watch({clocks, heartbeat: 50});
+		await expect.poll(watched.now, eventually).toEqual({training: 'a · 2 lines'});
+		dayAfter.resolve();
+		await expect.poll(watched.now, eventually).toEqual({training: '1 lines'});
 	});
 
 	test('say which range was searched', async () => {
