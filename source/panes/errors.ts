@@ -1,5 +1,7 @@
-import type {ErrorEvent} from '../domain/log.ts';
-import {countInWords, plural, shortTime} from '../domain/words.ts';
+import {assessErrors, type ErrorEvent} from '../domain/log.ts';
+import type {Status} from '../domain/status.ts';
+import {toneOf} from '../domain/tone.ts';
+import {clockTime, countInWords, plural, shortTime} from '../domain/words.ts';
 import type {SearchedSource} from '../engine/engine.ts';
 import type {Snapshot} from '../store/feed.ts';
 import type {PaneSpec} from './spec.ts';
@@ -7,11 +9,42 @@ import type {PaneSpec} from './spec.ts';
 const newestFirst = (one: ErrorEvent, other: ErrorEvent): number =>
 	(other.at?.getTime() ?? 0) - (one.at?.getTime() ?? 0);
 
-/** `ERROR|Exception · 24h · 3 events in 18 342 lines`: an empty list too must say what was looked at. */
-const inWords = (sources: readonly SearchedSource[], events: number, pattern: RegExp, range: string): string => {
-	const lines = sources.reduce((sum, {searched}) => sum + searched.lines, 0);
-	return `${pattern.source} · ${range} · ${plural(events, 'event')} in ${countInWords(lines)} lines of ${plural(sources.length, 'log')}`;
+const wasSearched = ({searched, problem}: SearchedSource): boolean => problem === undefined || searched.lines > 0;
+
+/** The sources by their names where they are few. */
+const named = (sources: readonly SearchedSource[]): string =>
+	sources.length > 2 ? plural(sources.length, 'log') : sources.map(({source}) => source.name).join(' and ');
+
+const sinceWhen = ({source, searched: {from}}: SearchedSource): string =>
+	`${source.name} ${from === undefined ? 'in part' : `since ${clockTime(from).slice(0, 5)}`}`;
+
+/** `24h, last runs whole, prediction since 03:12`: each source has a range of its own. */
+const rangeInWords = (sources: readonly SearchedSource[]): string => {
+	const within = sources.flatMap(({searched: {range}}) => (range.kind === 'last' ? range.milliseconds : []));
+	const whole = sources.filter(({searched}) => searched.range.kind === 'whole');
+	const files = whole.filter(({source}) => source.kind === 'file');
+	const cut = sources.filter(({searched}) => searched.range.kind === 'end');
+	return [
+		[...new Set(within)].map(milliseconds => `${milliseconds / 3_600_000}h`),
+		whole.length > files.length ? 'last runs whole' : [],
+		files.length > 0 ? `${named(files)} whole` : [],
+		cut.length > 2 ? `${plural(cut.length, 'log')} in part` : cut.map(sinceWhen),
+	]
+		.flat()
+		.join(', ');
 };
+
+/** `ERROR|Exception · 24h · 3 events in 18 342 lines of 4 logs`: an empty list too must say what was looked at. */
+const inWords = (sources: readonly SearchedSource[], events: number, pattern: RegExp): string => {
+	const searched = sources.filter(wasSearched);
+	const lines = searched.reduce((sum, one) => sum + one.searched.lines, 0);
+	const logs = `${searched.length < sources.length ? `${searched.length} of ` : ''}${plural(sources.length, 'log')}`;
+	return [pattern.source, rangeInWords(searched), `${plural(events, 'event')} in ${plural(lines, 'line')} of ${logs}`]
+		.filter(words => words !== '')
+		.join(' · ');
+};
+
+const status = ({count}: ErrorEvent): Status => assessErrors(count);
 
 export const errors: PaneSpec<ErrorEvent> = {
 	id: 'errors',
@@ -21,9 +54,9 @@ export const errors: PaneSpec<ErrorEvent> = {
 		{title: 'WHEN', min: 11, yields: 0, text: ({at}, now) => (at === undefined ? '-' : shortTime(at, now))},
 		{title: 'SOURCE', min: 8, yields: 1, text: ({source}) => source.name},
 		{title: 'COUNT', min: 5, yields: 2, align: 'right', text: ({count}) => countInWords(count)},
-		{title: 'ERROR', min: 10, yields: 0, text: ({summary}) => summary, tone: () => 'bad'},
+		{title: 'ERROR', min: 10, yields: 0, text: ({summary}) => summary, tone: row => toneOf(status(row))},
 	],
-	status: () => 'critical',
+	status,
 	summary: rows => (rows.length === 0 ? 'none' : plural(rows.length, 'kind')),
 	bindings: [
 		{
@@ -55,7 +88,6 @@ export const errors: PaneSpec<ErrorEvent> = {
 					sources,
 					events.reduce((sum, {count}) => sum + count, 0),
 					host.errors,
-					'24h',
 				),
 				whenEmpty: sources.some(({searched}) => searched.lines > 0) ? 'ok' : 'unknown',
 				problems: sources.flatMap(({problem}) => (problem === undefined ? [] : [problem])),
