@@ -36,6 +36,8 @@ export type Service = {
 	readonly clock: HostClock | undefined;
 	/** Restarts made by the restart policy; undefined until the container has been inspected. */
 	readonly restarts: number | undefined;
+	/** Whether the last of them was less than a minute ago: what runs then may be about to end once more. */
+	readonly restartedLately: boolean;
 	/** Whether Docker starts it again by itself: a container that has no such policy and exited with 0 has done its work. */
 	readonly restartPolicy: 'no' | 'always' | 'unless-stopped' | 'on-failure' | undefined;
 	readonly ports: readonly string[];
@@ -86,12 +88,22 @@ export const stateInWords = ({state, exitCode, outOfMemory}: Service): string =>
 	return meaning === undefined ? `${state} (${exitCode})` : `${state} (${exitCode}, ${meaning})`;
 };
 
+/** Whether what ended so has done its work: it ended well, and nothing was to start it again. */
+export const isDone = (exitCode: number | undefined, restartPolicy: Service['restartPolicy']): boolean =>
+	exitCode === 0 && (restartPolicy === 'no' || restartPolicy === 'on-failure');
+
+/** Whether it has exited and should not have: what is restarted when every exited service is. */
+export const hasFailed = ({state, exitCode, restartPolicy}: Service): boolean =>
+	state === 'exited' && !isDone(exitCode, restartPolicy);
+
 type Assessment = {readonly status: Status; readonly reason: string | undefined};
 
-const assessRunning = (health: Health): Assessment => {
+const assessRunning = ({health, restarts = 0, restartedLately}: Service): Assessment => {
+	if (health === 'unhealthy') return {status: 'critical', reason: 'unhealthy'};
+	if (restartedLately) {
+		return {status: 'warning', reason: restarts === 1 ? 'restarted once' : `restarted ${restarts} times`};
+	}
 	switch (health) {
-		case 'unhealthy':
-			return {status: 'critical', reason: 'unhealthy'};
 		case 'starting':
 			return {status: 'warning', reason: 'health check starting'};
 		case 'healthy':
@@ -105,9 +117,9 @@ export const assess = (service: Service): Assessment => {
 	const words = stateInWords(service);
 	switch (service.state) {
 		case 'running':
-			return assessRunning(service.health);
+			return assessRunning(service);
 		case 'exited':
-			return service.exitCode === 0 && (service.restartPolicy === 'no' || service.restartPolicy === 'on-failure')
+			return isDone(service.exitCode, service.restartPolicy)
 				? {status: 'ok', reason: 'done'}
 				: {status: 'critical', reason: words};
 		case 'paused':

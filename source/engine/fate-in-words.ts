@@ -12,8 +12,11 @@ export type Account = {
 	/** When its fate was settled, or how long it has been watched. */
 	readonly after: number;
 	/** Error lines since the restart; undefined when they could not be counted, or not yet. */
-	readonly errors: number | undefined;
+	readonly errors: ErrorCount | undefined;
 };
+
+/** How many errors were found in output, and whether all of it was read. */
+export type ErrorCount = {readonly count: number; readonly isComplete: boolean};
 
 /** Worst first: of a service with several containers the worst speaks. */
 const badness: Readonly<Record<Fate['kind'], number>> = {
@@ -68,19 +71,21 @@ const worstOf = (accounts: readonly Account[]): Account | undefined =>
 
 const isGood = ({fate}: Account): boolean => badness[fate.kind] <= badness.finished;
 
+const errorsInWords = (counts: ReadonlyArray<ErrorCount | undefined>): string => {
+	const sum = counts.reduce((total, errors) => total + (errors?.count ?? 0), 0);
+	const found = plural(sum, 'new error');
+	if (counts.every(errors => errors?.isComplete === true)) return found;
+	return sum === 0 ? 'its errors could not be counted' : `at least ${found}`;
+};
+
 /** What was seen in the end: `mlflow restarted in 3s · healthy in 11s · 0 new errors`. */
 export const resultOf = (name: string, accounts: readonly Account[]): Outcome => {
 	const worst = worstOf(accounts);
 	if (worst === undefined) return {text: `${name} has no container`, tone: 'bad'};
-	const counts = accounts.map(({errors}) => errors);
-	const errors = counts.includes(undefined)
-		? 'its errors could not be counted'
-		: plural(
-				counts.reduce<number>((sum, count) => sum + (count ?? 0), 0),
-				'new error',
-			);
 	const text = fateInWords(name, worst);
-	return isGood(worst) ? {text: `${text} · ${errors}`, tone: 'good'} : {text, tone: 'bad'};
+	return isGood(worst)
+		? {text: `${text} · ${errorsInWords(accounts.map(({errors}) => errors))}`, tone: 'good'}
+		: {text, tone: 'bad'};
 };
 
 /** What has been seen of it so far, and what is being waited for; undefined while there is nothing to tell. */

@@ -1,3 +1,4 @@
+import {isDone} from '../domain/service.ts';
 import type {Container} from '../parse/container.ts';
 
 /** What has become of a container that was restarted; `ms` is how long it ran, by the clock of the Docker host. */
@@ -39,8 +40,7 @@ export const fateOf = (restart: Date | undefined, now: Container | undefined, is
 			if (failure !== '') return {kind: 'not started', why: failure};
 			const code = now.exitCode ?? details.exitCode;
 			const ms = between(details.startedAt, details.finishedAt);
-			const done = code === 0 && (restartPolicy === 'no' || restartPolicy === 'on-failure');
-			return done ? {kind: 'finished', ms} : {kind: 'exited', ms, code, outOfMemory};
+			return isDone(code, restartPolicy) ? {kind: 'finished', ms} : {kind: 'exited', ms, code, outOfMemory};
 		}
 		case 'created':
 		case 'removing':

@@ -29,8 +29,19 @@ const options = ({project, workingDirectory, configFiles}: Place, host: Pick<Hos
 };
 
 /** `docker compose -f docker-compose.services.yml restart grafana`, and several of them where the services are of several projects. */
-export const restartCommand = (services: readonly Service[], host: Pick<HostConfig, 'directory'>): string => {
-	const groups = Map.groupBy(services, service => sh`docker compose ${options(service, host)} restart`);
+export const restartCommand = (services: readonly Service[], host: Pick<HostConfig, 'directory'>): string =>
+	composeCommand(['restart'], services, host);
+
+/** `docker compose -f docker-compose.services.yml up -d grafana`, which creates and starts what was never created. */
+export const createCommand = (service: Service, host: Pick<HostConfig, 'directory'>): string =>
+	composeCommand(['up', '-d'], [service], host);
+
+const composeCommand = (
+	deed: readonly string[],
+	services: readonly Service[],
+	host: Pick<HostConfig, 'directory'>,
+): string => {
+	const groups = Map.groupBy(services, service => sh`docker compose ${options(service, host)} ${deed}`);
 	return [...groups]
 		.map(([command, group]) => printable(`${command} ${sh`${[...new Set(group.map(({name}) => name))]}`}`))
 		.join(' && ');

@@ -1,14 +1,15 @@
+import type {HostConfig} from '../config/config.ts';
 import type {Outcome} from '../domain/action.ts';
 import {problemIn, ProblemError} from '../domain/problem.ts';
 import type {Service} from '../domain/service.ts';
-import type {Container} from '../parse/container.ts';
+import type {Container, Details} from '../parse/container.ts';
 import {combine} from '../streams/combine.ts';
 import {readContainerErrors} from './container-errors.ts';
 import type {Containers} from './containers.ts';
 import type {Docker} from './docker/docker.ts';
 import {refusalIn} from './docker/explain.ts';
 import {fateOf, type Fate} from './fate.ts';
-import {progressOf, resultOf, type Account} from './fate-in-words.ts';
+import {progressOf, resultOf, type Account, type ErrorCount} from './fate-in-words.ts';
 import {firstOf} from '../streams/first.ts';
 import {inParallel} from '../streams/in-parallel.ts';
 import {ticks} from '../streams/ticks.ts';
@@ -17,8 +18,7 @@ import {stagesOf, type Target} from './restart-targets.ts';
 type Options = {
 	readonly docker: Docker;
 	readonly containers: Containers;
-	/** What makes a line an error. */
-	readonly errors: RegExp;
+	readonly host: Pick<HostConfig, 'errors' | 'directory'>;
 	/** Milliseconds after which what still runs without a health check counts as up. */
 	readonly stayUp?: number;
 	/** Milliseconds it is watched for at most. */
@@ -32,13 +32,15 @@ type Course = {
 	/** When Docker was asked, and when it said that it runs again. */
 	askedAt: number;
 	restartedAt: number | undefined;
+	/** What was known of it before; undefined when that was nothing. */
+	readonly before: Details | undefined;
 	/** When the restart started it, by the clock of the Docker host. */
 	restart: Date | undefined;
 	/** Settled when it is not `waiting`. */
 	fate: Fate;
 	settledAt: number | undefined;
 	latest: Container;
-	errors: number | undefined;
+	errors: ErrorCount | undefined;
 };
 
 /**
@@ -51,7 +53,7 @@ export async function* restart(
 	options: Options,
 	signal: AbortSignal,
 ): AsyncGenerator<Outcome> {
-	const stages = stagesOf(services, await firstOf(options.containers, signal));
+	const stages = stagesOf(services, await firstOf(options.containers, signal), options.host);
 	const targets = stages.flat();
 	const names = targets.map(({name}) => name).join(', ');
 	const courses = new Map(targets.map(target => [target, target.containers.map(courseOf)]));
@@ -82,6 +84,7 @@ const courseOf = (container: Container): Course => ({
 	wasDown: container.state !== 'running' && container.state !== 'paused',
 	askedAt: performance.now(),
 	restartedAt: undefined,
+	before: container.details,
 	restart: undefined,
 	fate: {kind: 'waiting', until: 'restarted'},
 	settledAt: undefined,
@@ -95,15 +98,33 @@ const act = (courses: readonly Course[], docker: Docker, signal: AbortSignal): P
 		course.askedAt = performance.now();
 		try {
 			await docker.restart(course.id, course.latest.details?.grace ?? 10, signal);
-			course.restartedAt = performance.now();
-			course.restart = (await docker.inspect(course.id, signal)).startedAt;
 		} catch (error) {
 			const why = refusalIn(error);
 			if (why === undefined) throw error;
 			course.fate = {kind: 'not started', why};
 			course.settledAt = performance.now();
+			return;
 		}
+
+		course.restartedAt = performance.now();
+		course.restart = await startOf(course.id, docker, signal);
 	});
+
+/** When Docker last started it; undefined when it will not say, in which case the list of containers tells later. */
+const startOf = async (id: string, docker: Docker, signal: AbortSignal): Promise<Date | undefined> => {
+	try {
+		return (await docker.inspect(id, signal)).startedAt;
+	} catch (error) {
+		if (refusalIn(error) === undefined) throw error;
+		return undefined;
+	}
+};
+
+/** The start that was not there before the restart, as the list of containers tells it. */
+const startSeen = ({restartedAt, before}: Course, {details}: Container): Date | undefined =>
+	restartedAt === undefined || before === undefined || details?.startedAt?.getTime() === before.startedAt?.getTime()
+		? undefined
+		: details?.startedAt;
 
 /** Follows the containers until the fate of each is settled, and says what is waited for. */
 async function* follow(
@@ -132,6 +153,7 @@ const look = (course: Course, list: readonly Container[], now: number, stayUp: n
 	if (course.settledAt !== undefined) return;
 	const container = list.find(({id}) => id === course.id);
 	course.latest = container ?? course.latest;
+	course.restart ??= startSeen(course, course.latest);
 	course.fate = fateOf(course.restart, container, now - (course.restartedAt ?? now) >= stayUp);
 	if (course.fate.kind !== 'waiting') course.settledAt = now;
 };
@@ -147,11 +169,11 @@ const accountsOf = (courses: readonly Course[]): readonly Account[] =>
 
 const conclusion = async (
 	courses: ReadonlyMap<Target, readonly Course[]>,
-	{docker, errors}: Options,
+	{docker, host}: Options,
 	signal: AbortSignal,
 ): Promise<Outcome> => {
 	await inParallel([...courses.values()].flat(), 4, async course => {
-		course.errors = await countErrors(docker, course.latest, errors, signal);
+		course.errors = await countErrors(docker, course.latest, host.errors, signal);
 	});
 	const outcomes = [...courses].map(([{name}, group]) => resultOf(name, accountsOf(group)));
 	return {
@@ -166,7 +188,7 @@ const countErrors = async (
 	{id, details}: Container,
 	errors: RegExp,
 	signal: AbortSignal,
-): Promise<number | undefined> => {
+): Promise<ErrorCount | undefined> => {
 	if (details?.startedAt === undefined) return undefined;
 	const {startedAt: since, terminal} = details;
 	let count = 0;
@@ -174,8 +196,8 @@ const countErrors = async (
 		count += 1;
 	};
 	try {
-		await readContainerErrors(docker, id, {since, terminal}, errors, add, signal);
-		return count;
+		const isComplete = await readContainerErrors(docker, id, {since, terminal}, errors, add, signal);
+		return {count, isComplete};
 	} catch {
 		return undefined;
 	}

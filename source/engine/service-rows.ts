@@ -1,4 +1,4 @@
-import type {HostClock} from '../domain/host-clock.ts';
+import {onHost, type HostClock} from '../domain/host-clock.ts';
 import type {Service, Usage} from '../domain/service.ts';
 import type {DeclaredService} from '../parse/compose-file.ts';
 import type {ComposeLabels, Dependency} from '../parse/compose-labels.ts';
@@ -11,9 +11,10 @@ type Seen = {
 	readonly jobs: readonly Declaration[];
 	readonly usage: ReadonlyMap<string, Usage>;
 	readonly clock: HostClock | undefined;
+	readonly now: Date;
 };
 
-type Row = Omit<Service, 'clock'>;
+type Row = Omit<Service, 'clock' | 'restartedLately'>;
 
 /** A container of a service, which a run of a job is not. */
 type ServiceContainer = Container & {readonly compose: ComposeLabels};
@@ -113,6 +114,13 @@ const rowOf = (
 	};
 };
 
+/** Milliseconds that it must run before it counts as up. Docker waits as long at most before it starts it once more. */
+const settling = 60_000;
+
+/** `now` is by the clock of its host. */
+const wasRestartedLately = ({state, restarts = 0, since}: Row, now: Date): boolean =>
+	state === 'running' && restarts > 0 && since !== undefined && now.getTime() - since.getTime() < settling;
+
 const missingRow = ({project, directory, paths}: Declaration, {name, image, profiles}: DeclaredService): Row => ({
 	key: `${project}/${name}/1`,
 	project,
@@ -141,7 +149,7 @@ const missingRow = ({project, directory, paths}: Declaration, {name, image, prof
  * The containers of every compose project, and the services that are declared and have none. A service of the jobs files is a job, unless the
  * services files declare it, too. Sorted by project, name and number.
  */
-export const serviceRows = ({containers, services, jobs, usage, clock}: Seen): readonly Service[] => {
+export const serviceRows = ({containers, services, jobs, usage, clock, now}: Seen): readonly Service[] => {
 	const declared = namesIn(services);
 	const jobNames = namesIn(jobs);
 	const isJob = (name: string): boolean => jobNames.has(name) && !declared.has(name);
@@ -166,5 +174,5 @@ export const serviceRows = ({containers, services, jobs, usage, clock}: Seen): r
 			(one, other) =>
 				one.project.localeCompare(other.project) || one.name.localeCompare(other.name) || one.number - other.number,
 		)
-		.map(row => Object.assign(row, {clock}));
+		.map(row => Object.assign(row, {clock, restartedLately: wasRestartedLately(row, onHost(now, clock))}));
 };

@@ -6,6 +6,7 @@ import type {Files} from './compose.ts';
 import type {Containers} from './containers.ts';
 import {configuredGroup, discoveredGroups, watchDeclared, type Declared} from './declared.ts';
 import type {Docker} from './docker/docker.ts';
+import {isGone} from './docker/explain.ts';
 import type {Engine, Seen, Visible} from './engine.ts';
 import {clockOnceKnown, type HostClocks} from './logs/host-clock.ts';
 import {watchUsage} from './measure.ts';
@@ -58,6 +59,7 @@ export const createServices = ({
 					jobs: seen.jobs.declarations,
 					usage: seen.usage,
 					clock: seen.clock,
+					now: new Date(),
 				}),
 				// What is wrong with a jobs file is told with the jobs.
 				problems: seen.services.problems,
@@ -67,10 +69,18 @@ export const createServices = ({
 
 	return {
 		watch,
-		restart: (services, signal) => restart(services, {docker, containers, errors: host.errors}, signal),
+		restart: (services, signal) => restart(services, {docker, containers, host}, signal),
 		restartCommand: services => restartCommand(services, host),
-		describe: async (service, signal) =>
-			service.containerId === undefined ? describeMissing(service) : docker.describe(service.containerId, signal),
+		async describe(service, signal) {
+			if (service.containerId === undefined) return describeMissing(service);
+			try {
+				return await docker.describe(service.containerId, signal);
+			} catch (error) {
+				// It was removed since the row was seen, as when compose creates it anew: that is a fact, too.
+				if (!isGone(error)) throw error;
+				return [{what: 'state', value: 'its container was removed'}];
+			}
+		},
 	};
 };
 

@@ -1,10 +1,11 @@
-import type {HostConfig} from '../config/config.ts';
-import type {Action, Confirm} from '../domain/action.ts';
+import type {Action} from '../domain/action.ts';
 import {onHost} from '../domain/host-clock.ts';
-import {assess, isDown, stateInWords, type Service} from '../domain/service.ts';
+import {planRestart} from '../domain/restart.ts';
+import {assess, hasFailed, stateInWords, type Service} from '../domain/service.ts';
 import {toneOf} from '../domain/tone.ts';
 import {bytesInWords, spanInWords} from '../domain/words.ts';
-import type {Engine} from '../engine/engine.ts';
+import type {Engine, Visible} from '../engine/engine.ts';
+import type {Section} from '../store/session.ts';
 import type {PaneContext, PaneSpec} from './spec.ts';
 
 /** A service with the name it goes by on this screen. */
@@ -22,25 +23,35 @@ const labelled = (rows: readonly Service[]): readonly Row[] => {
 
 const status = (row: Service) => assess(row).status;
 
-/** Nothing that is down can be hurt, so it acts at once; what runs is asked about; what is protected wants its name typed. */
-const confirmation = (services: readonly Service[], {protect}: HostConfig): Confirm => {
-	const guarded = services.find(({name}) => protect.includes(name));
-	if (guarded !== undefined) return {kind: 'type', word: guarded.name, why: `${guarded.name} is protected`};
-	const up = services.find(service => !isDown(service));
-	return up === undefined
-		? {kind: 'none'}
-		: {kind: 'ask', why: `${up.name} is ${stateInWords(up)}: whoever uses it is cut off`};
+const restart = (asked: readonly Service[], {rows, host}: Context, engine: Engine): Action<Engine> => {
+	const {title, confirm} = planRestart(asked, rows, host.protect);
+	return {
+		title,
+		command: engine.services.restartCommand(asked),
+		confirm,
+		run: (world, signal) => world.services.restart(asked, signal),
+	};
 };
 
-const restart = (services: readonly Service[], host: HostConfig, engine: Engine): Action<Engine> => ({
-	title: `Restart ${[...new Set(services.map(({name}) => name))].join(', ')}`,
-	command: engine.services.restartCommand(services),
-	confirm: confirmation(services, host),
-	run: (world, signal) => world.services.restart(services, signal),
-});
-
 const exited = ({rows, host}: Context): readonly Service[] =>
-	rows.filter(row => row.state === 'exited' && status(row) !== 'ok' && !host.protect.includes(row.name));
+	rows.filter(row => hasFailed(row) && !host.protect.includes(row.name));
+
+const nothingVisible: Visible = {get: () => [], subscribe: () => () => {}};
+
+/** What there is to know about the service of a row, as it is now: looked up again whenever something happens, and at every heartbeat. */
+async function* describe(row: Row, engine: Engine, signal: AbortSignal): AsyncGenerator<readonly Section[]> {
+	const look = async (service: Service): Promise<readonly Section[]> => {
+		const facts = await engine.services.describe(service, signal);
+		return [{kind: 'table', heading: row.label, rows: facts.map(({what, value}) => ({WHAT: what, VALUE: value}))}];
+	};
+	yield await look(row);
+	for await (const {rows} of engine.services.watch(nothingVisible, signal)) {
+		const now = rows.find(({key}) => key === row.key);
+		yield now === undefined
+			? [{kind: 'text', heading: row.label, lines: ['It is not there any more.']}]
+			: await look(now);
+	}
+}
 
 const noRow = ({row}: Context): string | undefined => (row === undefined ? 'no service is selected' : undefined);
 
@@ -120,10 +131,9 @@ export const services: PaneSpec<Row> = {
 			label: 'restart',
 			danger: true,
 			blocked: context => context.held ?? noContainer(context),
-			run({row, rows, host, engine, ask}) {
-				if (row === undefined || engine === undefined) return;
-				const replicas = rows.filter(({project, name}) => project === row.project && name === row.name);
-				ask(restart(replicas, host, engine));
+			run(context) {
+				const {row, engine, ask} = context;
+				if (row !== undefined && engine !== undefined) ask(restart([row], context, engine));
 			},
 		},
 		{
@@ -133,7 +143,7 @@ export const services: PaneSpec<Row> = {
 			blocked: context =>
 				context.held ?? (exited(context).length === 0 ? 'no unprotected service has exited' : undefined),
 			run(context) {
-				if (context.engine !== undefined) context.ask(restart(exited(context), context.host, context.engine));
+				if (context.engine !== undefined) context.ask(restart(exited(context), context, context.engine));
 			},
 		},
 		{
@@ -142,14 +152,12 @@ export const services: PaneSpec<Row> = {
 			blocked: noRow,
 			run({row, openDetails}) {
 				if (row === undefined) return;
-				openDetails(row.label, async function* (engine, signal) {
-					const facts = await engine.services.describe(row, signal);
-					yield [{kind: 'table', heading: row.label, rows: facts.map(({what, value}) => ({WHAT: what, VALUE: value}))}];
-				});
+				openDetails(row.label, (engine, signal) => describe(row, engine, signal));
 			},
 		},
 	],
 	async *watch(engine, visible, _host, signal) {
-		for await (const {rows, problems} of engine.services.watch(visible, signal)) yield {rows: labelled(rows), problems};
+		for await (const {rows, problems} of engine.services.watch(visible, signal))
+			yield {rows: labelled(rows), problems, about: [...new Set(rows.map(({project}) => project))].join(' ')};
 	},
 };

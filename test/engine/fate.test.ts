@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {fateOf} from '../../source/engine/fate.ts';
-import {progressOf, resultOf, type Account} from '../../source/engine/fate-in-words.ts';
+import {progressOf, resultOf, type Account, type ErrorCount} from '../../source/engine/fate-in-words.ts';
 import {detailsOf, summaryOf, type Container} from '../../source/parse/container.ts';
 
 const startedBefore = '2026-11-20T10:00:00Z';
@@ -53,18 +53,23 @@ test.each<[string, Container | undefined, boolean, object]>([
 	expect(fateOf(new Date(startedNow), now, isSettled)).toMatchObject(fate);
 });
 
+const all = (count: number): ErrorCount => ({count, isComplete: true});
+const some = (count: number): ErrorCount => ({count, isComplete: false});
+
 const account = (parts: Partial<Account>): Account => ({
 	wasDown: true,
 	restartedAfter: 2400,
 	fate: {kind: 'healthy'},
 	after: 10_900,
-	errors: 0,
+	errors: all(0),
 	...parts,
 });
 
 test.each<[string, string, Partial<Account>]>([
 	['mlflow restarted in 3s · healthy in 11s · 0 new errors', 'good', {}],
-	['mlflow restarted in 3s · healthy in 11s · 1 new error', 'good', {errors: 1}],
+	['mlflow restarted in 3s · healthy in 11s · 1 new error', 'good', {errors: all(1)}],
+	['mlflow restarted in 3s · healthy in 11s · at least 2 new errors', 'good', {errors: some(2)}],
+	['mlflow restarted in 3s · healthy in 11s · its errors could not be counted', 'good', {errors: some(0)}],
 	['mlflow restarted in 3s · healthy in 11s · its errors could not be counted', 'good', {errors: undefined}],
 	['mlflow restarted in 3s · still up after 10s · 0 new errors', 'good', {fate: {kind: 'stayed up'}, after: 12_400}],
 	['mlflow restarted in 3s · finished after 4s (exit 0) · 0 new errors', 'good', {fate: {kind: 'finished', ms: 4000}}],
@@ -97,8 +102,9 @@ test.each<[string, string, Partial<Account>]>([
 });
 
 test('of several containers the worst one speaks, and all errors count', () => {
-	const accounts = [account({errors: 2}), account({errors: 3, restartedAfter: 5000, after: 20_000})];
+	const accounts = [account({errors: all(2)}), account({errors: all(3), restartedAfter: 5000, after: 20_000})];
 	expect(resultOf('api', accounts).text).toBe('api restarted in 5s · healthy in 20s · 5 new errors');
+	expect(resultOf('api', [...accounts, account({errors: undefined})]).text).toContain('at least 5 new errors');
 	const bad = account({fate: {kind: 'unhealthy'}});
 	expect(resultOf('api', [...accounts, bad]).text).toBe('api restarted in 3s · unhealthy after 11s');
 });

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import type {Service} from '../../source/domain/service.ts';
-import {restartCommand} from '../../source/engine/restart-command.ts';
+import {createCommand, restartCommand} from '../../source/engine/restart-command.ts';
 
 const service = (parts: Partial<Service>): Service => ({
 	key: 'er-forecast/grafana/1',
@@ -15,6 +15,7 @@ const service = (parts: Partial<Service>): Service => ({
 	since: undefined,
 	clock: undefined,
 	restarts: 0,
+	restartedLately: false,
 	restartPolicy: 'always',
 	ports: [],
 	image: '',
@@ -66,5 +67,11 @@ test('services of two projects are two commands', () => {
 	});
 	expect(restartCommand([service({}), other], here)).toBe(
 		'docker compose -f docker-compose.services.yml restart grafana && docker compose -f /srv/web/compose.yml restart caddy',
+	);
+});
+
+test('a service that was never created is created and started', () => {
+	expect(createCommand(service({containerId: undefined}), here)).toBe(
+		'docker compose -f docker-compose.services.yml up -d grafana',
 	);
 });

@@ -32,7 +32,7 @@ const outcomes = (practice: Practice, services: readonly Service[], signal = nev
 	all(
 		restart(
 			services,
-			{docker: practice.docker, containers: practice.containers, errors: /ERROR/, stayUp: 300, atMost: 3000},
+			{docker: practice.docker, containers: practice.containers, host: practice.host(), stayUp: 300, atMost: 3000},
 			signal,
 		),
 	);
@@ -104,7 +104,7 @@ test('when the connection is lost in between the outcome is unknown', async () =
 	const over = new AbortController();
 	const lost = new ProblemError({what: 'The connection is gone', why: 'the host went away', next: 'wait'});
 	const seen: Outcome[] = [];
-	const options = {docker: practice.docker, containers: practice.containers, errors: /ERROR/};
+	const options = {docker: practice.docker, containers: practice.containers, host: practice.host()};
 	for await (const outcome of restart(asked, options, over.signal)) {
 		seen.push(outcome);
 		if (outcome.text.includes('health check')) over.abort(lost);
@@ -117,7 +117,7 @@ test('when Docker breaks off in between the outcome is unknown', async () => {
 	practice.up('mlflow', {healthCheck: {...healthCheck, healthyAfter: 1_000_000}});
 	const asked = await rows(practice, 'mlflow');
 	const seen: Outcome[] = [];
-	const options = {docker: practice.docker, containers: practice.containers, errors: /ERROR/};
+	const options = {docker: practice.docker, containers: practice.containers, host: practice.host()};
 	for await (const outcome of restart(asked, options, never)) {
 		seen.push(outcome);
 		if (outcome.text.includes('health check')) practice.faults.drop();
@@ -142,7 +142,7 @@ test('what Docker refuses is said in its words', async () => {
 		...practice.docker,
 		restart: (_id: string, grace: number, signal: AbortSignal) => practice.docker.restart('no-such', grace, signal),
 	};
-	const options = {docker, containers: practice.containers, errors: /ERROR/};
+	const options = {docker, containers: practice.containers, host: practice.host()};
 	for await (const outcome of restart(asked, options, never)) seen.push(outcome);
 	expect(seen.at(-1)).toEqual({text: 'mlflow did not start: No such container: no-such', tone: 'bad'});
 });
@@ -155,6 +155,39 @@ test('a service that was never created cannot be restarted, and what can is said
 	practice.world.remove('er-mlflow-1', {force: true});
 	await until(practice.containers, list => list.length === 0);
 	await expect(outcomes(practice, [{...mlflow, state: 'not created'}])).rejects.toMatchObject({
-		problem: {what: 'Cannot restart mlflow', next: 'create and start it with `docker compose up -d` (key u)'},
+		problem: {
+			what: 'Cannot restart mlflow',
+			next: 'create and start it with `docker compose -f /srv/er/docker-compose.yml up -d mlflow`',
+		},
 	});
+});
+
+test('what Docker refuses to say after a restart does not undo it', async () => {
+	await using practice = await startPractice();
+	const id = practice.up('mlflow', {healthCheck});
+	practice.world.die(id, 1);
+	const asked = await rows(practice, 'mlflow');
+	const docker = {
+		...practice.docker,
+		inspect: (_id: string, signal: AbortSignal) => practice.docker.inspect('no-such', signal),
+	};
+	const options = {docker, containers: practice.containers, host: practice.host()};
+	const seen = await all(restart(asked, options, never));
+	expect(seen.at(-1)).toEqual({text: 'mlflow restarted in 1s · healthy in 1s · 0 new errors', tone: 'good'});
+});
+
+test('a count that was cut short is told as what it is', async () => {
+	await using practice = await startPractice();
+	practice.up('mlflow', {healthCheck});
+	const asked = await rows(practice, 'mlflow');
+	const mebibyte = Buffer.from(`ERROR one\n${'and so on\n'.repeat(100_000)}`);
+	const docker = {
+		...practice.docker,
+		async *logs() {
+			for (let count = 0; count < 100; count += 1) yield {from: 'stdout', bytes: mebibyte} as const;
+		},
+	};
+	const options = {docker, containers: practice.containers, host: practice.host()};
+	const seen = await all(restart(asked, options, never));
+	expect(seen.at(-1)?.text).toMatch(/ · at least 3\d new errors$/);
 });

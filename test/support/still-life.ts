@@ -36,6 +36,7 @@ const service = (name: string, more: Partial<Service> = {}): Service => ({
 	since: ago(17_280),
 	clock,
 	restarts: 0,
+	restartedLately: false,
 	restartPolicy: 'always',
 	ports: [],
 	image: name,
