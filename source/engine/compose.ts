@@ -3,6 +3,7 @@ import {printable} from '../domain/printable.ts';
 import {problemIn, type Problem} from '../domain/problem.ts';
 import {readComposeFile, type ComposeFile} from '../parse/compose-file.ts';
 import type {Connection} from './connection.ts';
+import {isMissingFile} from './explain-host.ts';
 import {orAborted} from '../streams/or-aborted.ts';
 import {scopeOf} from '../streams/scope.ts';
 
@@ -12,7 +13,9 @@ export type Files = Pick<Connection, 'readFile' | 'label'>;
 /** What could be read, and why the rest could not. */
 export type ReadFiles = {
 	readonly files: readonly ComposeFile[];
-	/** Files that are not there, or closed to this user. */
+	/** Files that are not there. */
+	readonly missing: readonly Problem[];
+	/** Files that are there for all that is known, and that could not be read: closed to this user, say. */
 	readonly unreadable: readonly Problem[];
 	/** Files that are no compose files. */
 	readonly faulty: readonly Problem[];
@@ -35,6 +38,7 @@ export const readComposeFiles = async (
 ): Promise<ReadFiles> => {
 	using scope = scopeOf(signal, AbortSignal.timeout(patience));
 	const files: ComposeFile[] = [];
+	const missing: Problem[] = [];
 	const unreadable: Problem[] = [];
 	const faulty: Problem[] = [];
 	const queue = new Set(paths);
@@ -53,11 +57,12 @@ export const readComposeFiles = async (
 			}
 		} catch (error) {
 			if (signal.aborted) throw signal.reason;
-			unreadable.push(scope.signal.aborted ? slow(path, connection) : problemIn(error));
+			if (scope.signal.aborted) unreadable.push(slow(path, connection));
+			else (isMissingFile(error) ? missing : unreadable).push(problemIn(error));
 		}
 	}
 
-	return {files, unreadable, faulty};
+	return {files, missing, unreadable, faulty};
 };
 
 const contentOf = async (path: string, connection: Files, signal: AbortSignal): Promise<string> => {

@@ -122,6 +122,8 @@ const readGroups = async (
 			services: united(found.files),
 		})),
 		// Where a label names a file that is gone the containers are still there, and nobody asked for the file.
-		problems: read.flatMap(({group, found}) => (group.configured ? found.unreadable : []).concat(found.faulty)),
+		problems: read.flatMap(({group, found: {missing, unreadable, faulty}}) =>
+			(group.configured ? missing : []).concat(unreadable, faulty),
+		),
 	};
 };

@@ -4,6 +4,13 @@ import {ProblemError, type Problem} from '../domain/problem.ts';
 export const codeOf = (error: unknown): string | undefined =>
 	error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
+const doesNotExist = 'it does not exist';
+const hasNoDirectory = 'a part of the path is not a directory';
+
+/** Whether nothing is there to be read, by what `fileProblem` says of it: each way to a host has codes of its own. */
+export const isMissingFile = (error: unknown): boolean =>
+	error instanceof ProblemError && [doesNotExist, hasNoDirectory].includes(error.problem.why);
+
 /** Why a file or directory on the host could not be read; `code` is the `errno` name, undefined when only that it failed is known. */
 export const fileProblem = (label: string, path: string, code: string | undefined): Problem => {
 	const what = `Cannot read ${path} on ${label}`;
@@ -11,7 +18,7 @@ export const fileProblem = (label: string, path: string, code: string | undefine
 		case 'ENOENT':
 			return {
 				what,
-				why: 'it does not exist',
+				why: doesNotExist,
 				next: 'check the path in your config and the directory it is relative to',
 			};
 		case 'EACCES':
@@ -24,7 +31,7 @@ export const fileProblem = (label: string, path: string, code: string | undefine
 		case 'EISDIR':
 			return {what, why: 'it is a directory', next: 'name a file in your config'};
 		case 'ENOTDIR':
-			return {what, why: 'a part of the path is not a directory', next: 'check the path in your config'};
+			return {what, why: hasNoDirectory, next: 'check the path in your config'};
 		default:
 			return {
 				what,

@@ -2,8 +2,10 @@ import {expect, test} from 'vitest';
 import type {HostConfig} from '../../source/config/config.ts';
 import {specOf} from '../../source/demo/docker-engine/container.ts';
 import {assess, type Service} from '../../source/domain/service.ts';
+import {ProblemError} from '../../source/domain/problem.ts';
 import type {Seen, Visible} from '../../source/engine/engine.ts';
 import {createJobFiles} from '../../source/engine/declared.ts';
+import {fileProblem} from '../../source/engine/explain-host.ts';
 import {createServices} from '../../source/engine/services.ts';
 import {createStore} from '../../source/store/store.ts';
 import {labels, never, runLabels, startPractice, until} from './docker/practice.ts';
@@ -138,6 +140,28 @@ test('a labelled file that is gone is nobody’s problem, since nobody asked for
 	expect(await seenBy(practice, practice.host())).toMatchObject({rows: [{name: 'api'}], problems: []});
 });
 
+test('a labelled file that may not be read is a problem, since what it declares is not known', async () => {
+	await using practice = await startPractice();
+	practice.up('api');
+	const {connection} = practice;
+	const closed: typeof connection = {
+		...connection,
+		async *readFile(path, range, signal) {
+			yield* connection.readFile(path, {...range, end: 0}, signal);
+			throw new ProblemError(fileProblem('this machine', path, 'EACCES'));
+		},
+	};
+	expect(await seenBy({...practice, connection: closed}, practice.host())).toMatchObject({
+		rows: [{name: 'api'}],
+		problems: [
+			{
+				what: 'Cannot read /srv/er/docker-compose.yml on this machine',
+				why: 'this user may not read it',
+			},
+		],
+	});
+});
+
 test('a compose file that is missing or does not parse is a problem beside the running containers', async () => {
 	await using practice = await startPractice();
 	practice.up('api');
@@ -211,4 +235,7 @@ test('a container is described, and so is a service that has none', async () => 
 	const [missing, running] = await Promise.all(rows.map(row => servicesOf(practice, host).describe(row, never)));
 	expect(running).toContainEqual({what: 'service', value: 'mlflow'});
 	expect(missing).toContainEqual({what: 'image', value: 'minio'});
+	practice.world.remove('er-mlflow-1', {force: true});
+	const removed = await Promise.all(rows.slice(1).map(row => servicesOf(practice, host).describe(row, never)));
+	expect(removed).toEqual([[{what: 'state', value: 'its container was removed'}]]);
 });
