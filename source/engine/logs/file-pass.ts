@@ -1,4 +1,4 @@
-import {onHost, type HostClock} from '../../domain/host-clock.ts';
+import type {HostClock} from '../../domain/host-clock.ts';
 import type {Problem} from '../../domain/problem.ts';
 import {bytesInWords, shortTime} from '../../domain/words.ts';
 import {createLineReader, type RawLine} from '../../parse/lines.ts';
@@ -30,8 +30,8 @@ export type FilePass = {
 
 export const createFilePass = (source: FileSource, {connection, pattern, clock}: SearchOptions): FilePass => {
 	const {path} = source;
-	const now = (): Date => onHost(new Date(), clock());
-	const search = createSearch(source, pattern, {last: day, now: () => now().getTime()});
+	const now = (): number => Date.now() + clock().ahead;
+	const search = createSearch(source, pattern, {last: day, now});
 	const lineOf = createHostLines(clock);
 	let reader = createLineReader(take);
 	let from = 0;
@@ -75,7 +75,7 @@ export const createFilePass = (source: FileSource, {connection, pattern, clock}:
 			// A line that has been unfinished for two looks may never be finished; one that is being written is not shown in halves.
 			const raw = reader.unfinished();
 			const stood = stands.position === reader.position;
-			if (!stood) stands = {position: reader.position, since: now().getTime()};
+			if (!stood) stands = {position: reader.position, since: now()};
 			const unfinished =
 				raw !== undefined && stood && isWhole(raw) ? {line: lineOf(raw), since: stands.since} : undefined;
 			const seen = search.seen(undefined, {unfinished, isCut: from > 0});
@@ -87,7 +87,7 @@ export const createFilePass = (source: FileSource, {connection, pattern, clock}:
 	};
 
 	function inPart({searched: {range, from: since}}: SearchedSource): Problem | undefined {
-		return range.kind === 'end' ? onlyItsEnd(path, since && shortTime(since, now())) : undefined;
+		return range.kind === 'end' ? onlyItsEnd(path, since && shortTime(since, new Date(now()))) : undefined;
 	}
 };
 

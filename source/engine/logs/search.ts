@@ -69,18 +69,19 @@ export const createSearch = (source: LogSource, pattern: RegExp, reach?: Reach):
 	let lastTime = -Infinity;
 	let counts = noCounts();
 
-	/** When a line was written: no line is from the future. */
-	const timeOf = (line: LogLine): number | undefined => {
+	/** When a line was written, as far as that matters: no line is from the future. */
+	const timeOf = ({at}: LogLine, since: number): number | undefined => {
 		if (reach === undefined) return undefined;
-		if (line.at === undefined) return isLive ? reach.now() : undefined;
-		return Math.min(line.at.getTime(), reach.now());
+		const now = since + reach.last;
+		if (at === undefined) return isLive ? now : undefined;
+		return Math.min(at.getTime(), now);
 	};
 
-	/** Whether it is too old by now. What was written before any known time is no newer than the first one. */
-	const isOld = (time: number): boolean => (time === -Infinity ? first : time) < earliest();
+	/** Whether it is too old. What was written before any known time is no newer than the first one. */
+	const isOld = (time: number, since = earliest()): boolean => (time === -Infinity ? first : time) < since;
 
-	const begin = (time: number): void => {
-		if (isOld(time)) {
+	const begin = (time: number, since: number): void => {
+		if (isOld(time, since)) {
 			if (range === 'not known') counts = noCounts();
 			range = 'too old';
 			metOlder = true;
@@ -100,14 +101,15 @@ export const createSearch = (source: LogSource, pattern: RegExp, reach?: Reach):
 
 	return {
 		line(line, bytes, stream = '') {
-			const time = timeOf(line);
+			const since = earliest();
+			const time = timeOf(line, since);
 			if (time !== undefined) {
-				if (range !== 'within') begin(time);
+				if (range !== 'within') begin(time, since);
 				lastTime = time;
 			}
 			if (range === 'too old') return;
 			// Older ones in between are counted with the oldest, so that there are never more parts than there is time.
-			const amount = counts.amounts.at(isOld(lastTime) ? earliest() : lastTime);
+			const amount = counts.amounts.at(isOld(lastTime, since) ? since : lastTime);
 			amount.lines += 1;
 			amount.bytes += bytes;
 			const at = line.at?.getTime();
