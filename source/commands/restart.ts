@@ -1,7 +1,8 @@
 import type {Outcome} from '../domain/action.ts';
 import {closest} from '../domain/closest.ts';
 import {ProblemError} from '../domain/problem.ts';
-import {assess, type Service} from '../domain/service.ts';
+import {planRestart} from '../domain/restart.ts';
+import {hasFailed, type Service} from '../domain/service.ts';
 import type {Engine} from '../engine/engine.ts';
 import {firstOf} from '../streams/first.ts';
 import {nothingVisible} from './nothing-visible.ts';
@@ -52,14 +53,22 @@ export async function* restart(
 	signal: AbortSignal,
 ): AsyncGenerator<Outcome> {
 	const {rows} = await firstOf(lasting => engine.services.watch(nothingVisible, lasting), signal);
-	const down = exited ? rows.filter(row => row.state === 'exited' && assess(row).status !== 'ok') : [];
-	const guarded = [...new Set(down.filter(({name}) => protect.includes(name)).map(({name}) => name))];
+	const down = exited ? rows.filter(row => hasFailed(row)) : [];
+	// Nobody is there to be asked, so whatever would take more down than has exited waits for its name.
+	const reaches = (row: Service): string | undefined => {
+		const {guarded, touched} = planRestart([row], rows, protect);
+		if (guarded.length > 0) return guarded.includes(row.name) ? 'protected' : `${guarded.join(', ')} is protected`;
+		const more = touched.find(other => !down.includes(other));
+		return more === undefined ? undefined : `${more.name}-${more.number} would be restarted too`;
+	};
+	const leftAlone = new Map(down.flatMap(row => (reaches(row) === undefined ? [] : [[row.name, reaches(row)]])));
 	const services = [
-		...new Set([...names.flatMap(name => named(name, rows)), ...down.filter(({name}) => !guarded.includes(name))]),
+		...new Set([...names.flatMap(name => named(name, rows)), ...down.filter(({name}) => !leftAlone.has(name))]),
 	];
-	if (guarded.length > 0)
-		yield {text: `left alone: ${guarded.join(', ')} (protected: restart it by its name)`, tone: 'bad'};
-	else if (services.length === 0) yield {text: 'no service has exited: nothing to restart', tone: 'good'};
+	if (leftAlone.size > 0) {
+		const which = [...leftAlone].map(([name, why]) => `${name} (${why}: restart it by its name)`);
+		yield {text: `left alone: ${which.join(', ')}`, tone: 'bad'};
+	} else if (services.length === 0) yield {text: 'no service has exited: nothing to restart', tone: 'good'};
 	if (services.length === 0) return;
 
 	let told = false;

@@ -40,14 +40,14 @@ const startRestarting = async (scenario: string) => {
 				audit,
 			),
 		/** Adds a service to the project, or to another one. */
-		up(service: string, project = 'er-forecast', behaviour: Partial<Behaviour> = {}) {
+		up(service: string, project = 'er-forecast', behaviour: Partial<Behaviour> = {}, number = 1) {
 			const id = host.practice.world.create(
 				specOf({
-					name: `${project}-${service}-1`,
+					name: `${project}-${service}-${number}`,
 					labels: {
 						'com.docker.compose.project': project,
 						'com.docker.compose.service': service,
-						'com.docker.compose.container-number': '1',
+						'com.docker.compose.container-number': String(number),
 						'com.docker.compose.oneoff': 'False',
 						'com.docker.compose.project.working_dir': `/srv/${project}`,
 						'com.docker.compose.project.config_files': `/srv/${project}/compose.yml`,
@@ -145,6 +145,16 @@ test('--exited restarts what has exited, and leaves what runs and what is protec
 	expect(host.deeds).toHaveLength(1);
 	expect(await host.restart(['postgres'])).toBe(0);
 	expect(runs(host, 'er-forecast-postgres-1')).toBe(true);
+});
+
+test('--exited leaves a service alone of which another container still runs', async () => {
+	await using host = await startRestarting('calm');
+	const down = host.up('worker');
+	host.up('worker', 'er-forecast', {}, 2);
+	host.practice.world.die(down, 1);
+	expect(await host.restart([], {exited: true})).toBe(1);
+	expect(host.printed).toEqual(['left alone: worker (worker-2 would be restarted too: restart it by its name)']);
+	expect(runs(host, 'er-forecast-worker-1')).toBe(false);
 });
 
 test('when nothing has exited there is nothing to do, and nothing to write down', async () => {
