@@ -36,7 +36,7 @@ const practiceServer = async (scenario: string): Promise<Destination> => {
 };
 
 const thisMachine = async (host: HostConfig, warnings: readonly Problem[]): Promise<Destination> => {
-	const {openLocal} = await import('./engine/local.ts');
+	const {openLocal} = await import('./engine/host/local.ts');
 	return {
 		host,
 		practice: false,

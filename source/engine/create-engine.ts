@@ -4,14 +4,14 @@ import type {Duplex} from 'node:stream';
 import type {DataConfig, HostConfig} from '../config/config.ts';
 import {firstOf} from '../streams/first.ts';
 import type {Connection} from './connection.ts';
-import {createContainers} from './containers.ts';
-import {createJobFiles} from './declared.ts';
+import {createContainers} from './docker/containers.ts';
+import {createJobFiles} from './compose/declared.ts';
 import {createDocker} from './docker/docker.ts';
 import type {Engine} from './engine.ts';
-import {createJobs} from './jobs.ts';
+import {createJobs} from './jobs/jobs.ts';
 import {createLogs} from './logs/create-logs.ts';
-import {createHostClocks} from './logs/host-clock.ts';
-import {createServices} from './services.ts';
+import {createHostClocks} from './host/host-clock.ts';
+import {createServices} from './services/services.ts';
 import {watchFreshness, type Way} from './sql-server/watch.ts';
 
 type Options = {

@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
 import type {Connection} from '../../source/engine/connection.ts';
 import {createDocker} from '../../source/engine/docker/docker.ts';
-import {sh} from '../../source/engine/shell.ts';
+import {sh} from '../../source/engine/host/shell.ts';
 import {dialSsh} from '../../source/engine/ssh/dial.ts';
 import {serviceNames} from './support/project.ts';
 import {startRealServer} from './support/real-server.ts';

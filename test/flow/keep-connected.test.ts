@@ -3,7 +3,7 @@ import {ProblemError, RefusedError} from '../../source/domain/problem.ts';
 import type {Connection} from '../../source/engine/connection.ts';
 import type {Engine} from '../../source/engine/engine.ts';
 import {keepConnected} from '../../source/flow/keep-connected.ts';
-import {openLocal} from '../../source/engine/local.ts';
+import {openLocal} from '../../source/engine/host/local.ts';
 import {waitUntil} from '../support/wait.ts';
 
 const refused = new ProblemError({what: 'Cannot connect', why: 'nobody listens', next: 'start it'});

@@ -3,7 +3,7 @@ import type {LogSource, Searched, SearchedRange} from '../../source/domain/log.t
 import type {Problem} from '../../source/domain/problem.ts';
 import {createEngine} from '../../source/engine/create-engine.ts';
 import type {SearchedSource} from '../../source/engine/engine.ts';
-import {openLocal} from '../../source/engine/local.ts';
+import {openLocal} from '../../source/engine/host/local.ts';
 import {errors} from '../../source/panes/errors.ts';
 import {startPractice} from '../engine/docker/practice.ts';
 

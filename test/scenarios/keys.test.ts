@@ -47,8 +47,9 @@ test('on a short screen the pane with the focus is there alone', async () => {
 test('leaving while a service restarts is written down as not known', async () => {
 	await using person = await openConsole();
 	await person.sees(/✗ grafana/);
+	person.practice.docker.faults.hang = /\/restart/;
 	person.press('r');
-	await person.sees('Restart grafana');
+	await person.sees('… Restart grafana: docker compose');
 	person.press('ctrl-c');
 	await person.left;
 	expect(person.deeds).toEqual([

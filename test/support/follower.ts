@@ -1,7 +1,7 @@
-import {openLocal} from '../../source/engine/local.ts';
+import {openLocal} from '../../source/engine/host/local.ts';
 import {dialSsh} from '../../source/engine/ssh/dial.ts';
 import type {SshTarget} from '../../source/engine/ssh/ssh-target.ts';
-import {sh} from '../../source/engine/shell.ts';
+import {sh} from '../../source/engine/host/shell.ts';
 
 // A process of its own that follows a file, for tests that kill it: `node follower.ts FILE [TARGET]`, where TARGET is JSON.
 const [path = '', target] = process.argv.slice(2);

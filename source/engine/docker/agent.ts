@@ -1,7 +1,7 @@
 import {Agent, type AgentOptions, type ClientRequestArgs} from 'node:http';
 import type {Duplex} from 'node:stream';
 import {inspect} from 'node:util';
-import {socketLike} from '../socket-like.ts';
+import {socketLike} from '../host/socket-like.ts';
 
 type Created = (error: Error | null, stream: Duplex) => void;
 

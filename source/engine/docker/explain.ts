@@ -1,6 +1,6 @@
 import {printable} from '../../domain/printable.ts';
 import {ProblemError, type Problem} from '../../domain/problem.ts';
-import {codeOf} from '../explain-host.ts';
+import {codeOf} from '../host/explain-host.ts';
 
 /** What was asked of Docker, as words that follow "Cannot": `list the containers`. */
 type Asked = string;

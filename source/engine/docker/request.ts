@@ -2,7 +2,7 @@ import {Readable} from 'node:stream';
 import type Dockerode from 'dockerode';
 import {ProblemError} from '../../domain/problem.ts';
 import type {HostSocket, Use} from '../connection.ts';
-import {codeOf} from '../explain-host.ts';
+import {codeOf} from '../host/explain-host.ts';
 import {DockerAgent} from './agent.ts';
 import {explainDocker, noAnswer} from './explain.ts';
 import {orAborted} from '../../streams/or-aborted.ts';

@@ -2,10 +2,10 @@ import {basename, dirname} from 'node:path/posix';
 import {ProblemError, type Problem} from '../../domain/problem.ts';
 import {createLineReader, textOf} from '../../parse/lines.ts';
 import type {Connection, Use} from '../connection.ts';
-import {fileProblem} from '../explain-host.ts';
-import {NoRoomError} from '../no-room.ts';
+import {fileProblem} from '../host/explain-host.ts';
+import {NoRoomError} from '../host/no-room.ts';
 import {pause} from '../../streams/pause.ts';
-import {sh} from '../shell.ts';
+import {sh} from '../host/shell.ts';
 import {createTrailCheck} from './trail.ts';
 
 /** What happens to a file that is followed. After `anew` another file stands in its place, or it was emptied: the following ends. */

@@ -6,7 +6,7 @@ import {firstOf} from '../../streams/first.ts';
 import type {Connection} from '../connection.ts';
 import type {LogBatch} from '../engine.ts';
 import {followFile, sizeOf} from './follow-file.ts';
-import type {HostClocks} from './host-clock.ts';
+import type {HostClocks} from '../host/host-clock.ts';
 import {createHostLines} from './host-lines.ts';
 import {lineGone} from './line-gone.ts';
 import type {FileSource} from './sources.ts';

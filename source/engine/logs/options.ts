@@ -2,7 +2,7 @@ import type {HostConfig} from '../../config/config.ts';
 import type {Connection} from '../connection.ts';
 import type {Docker} from '../docker/docker.ts';
 import type {Engine} from '../engine.ts';
-import type {HostClocks} from './host-clock.ts';
+import type {HostClocks} from '../host/host-clock.ts';
 import type {Finder} from './sources.ts';
 
 /** What the logs of a host are read with. */

@@ -5,7 +5,7 @@ import type {LogSource} from '../../domain/log.ts';
 import {problemIn, type Problem} from '../../domain/problem.ts';
 import type {Connection} from '../connection.ts';
 import type {SearchedSource} from '../engine.ts';
-import {sh} from '../shell.ts';
+import {sh} from '../host/shell.ts';
 
 export type FileSource = Extract<LogSource, {kind: 'file'}>;
 export type ContainerSource = Extract<LogSource, {kind: 'container'}>;

@@ -1,7 +1,7 @@
 import {problemIn, type Problem} from '../../domain/problem.ts';
 import {plural} from '../../domain/words.ts';
 import type {Docker} from '../docker/docker.ts';
-import {NoRoomError} from '../no-room.ts';
+import {NoRoomError} from '../host/no-room.ts';
 import {pause} from '../../streams/pause.ts';
 import {createContainerLines} from './container-lines.ts';
 import type {Watched} from './roster.ts';

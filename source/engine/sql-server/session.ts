@@ -4,7 +4,7 @@ import type {ConnectionPool, Request, config as PoolConfig} from 'mssql';
 import type {DataConfig} from '../../config/config.ts';
 import {nothingYet, resultSetBegan, rowCame, type Answer, type TimeKind} from '../../domain/newest.ts';
 import {withSchema} from '../../domain/procedure-name.ts';
-import {socketLike} from '../socket-like.ts';
+import {socketLike} from '../host/socket-like.ts';
 import type {Secrets} from './misconfigured.ts';
 import {orAborted} from '../../streams/or-aborted.ts';
 import type {ServerMessage} from './subject.ts';

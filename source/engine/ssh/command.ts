@@ -1,9 +1,9 @@
 import type {ClientChannel} from 'ssh2';
 import {ProblemError} from '../../domain/problem.ts';
-import {collectOutput, type Collected} from '../collect-output.ts';
+import {collectOutput, type Collected} from '../host/collect-output.ts';
 import type {Chunk, RunOptions, Use} from '../connection.ts';
-import {leashed} from '../leash.ts';
-import {sh} from '../shell.ts';
+import {leashed} from '../host/leash.ts';
+import {sh} from '../host/shell.ts';
 import {answer} from './answer.ts';
 import {reasonOf, type SshHost} from './host.ts';
 import type {Place} from './sessions.ts';

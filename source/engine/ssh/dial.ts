@@ -3,7 +3,7 @@ import type {Duplex} from 'node:stream';
 import ssh2, {type Client} from 'ssh2';
 import {ProblemError, RefusedError} from '../../domain/problem.ts';
 import type {Asker, Connection} from '../connection.ts';
-import {closedByUs} from '../explain-host.ts';
+import {closedByUs} from '../host/explain-host.ts';
 import {answer} from './answer.ts';
 import {connectionTo} from './connection.ts';
 import {createDeadline} from '../../streams/deadline.ts';

@@ -1,5 +1,5 @@
 import type {Problem} from '../../domain/problem.ts';
-import {refusalInWords} from '../explain-host.ts';
+import {refusalInWords} from '../host/explain-host.ts';
 import type {LoginHistory} from './login-history.ts';
 import type {SshTarget} from './ssh-target.ts';
 

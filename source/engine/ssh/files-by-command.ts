@@ -1,7 +1,7 @@
 import {ProblemError} from '../../domain/problem.ts';
 import type {ByteRange, FileFacts} from '../connection.ts';
-import {fileProblem} from '../explain-host.ts';
-import {sh} from '../shell.ts';
+import {fileProblem} from '../host/explain-host.ts';
+import {sh} from '../host/shell.ts';
 import {runCommand} from './command.ts';
 import type {SshHost} from './host.ts';
 import {runToEnd} from './run-to-end.ts';

@@ -1,7 +1,7 @@
 import {performance} from 'node:perf_hooks';
 import type {SFTPWrapper} from 'ssh2';
 import type {Connection} from '../connection.ts';
-import {NoRoomError} from '../no-room.ts';
+import {NoRoomError} from '../host/no-room.ts';
 import {answer, callback} from './answer.ts';
 import {runCommand} from './command.ts';
 import {listByCommand, readByCommand} from './files-by-command.ts';

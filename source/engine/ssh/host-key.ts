@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
 import {RefusedError, type Problem} from '../../domain/problem.ts';
-import {sh} from '../shell.ts';
+import {sh} from '../host/shell.ts';
 import type {Asker} from '../connection.ts';
 import {keyTypeOf, knownHostsLine, knownKeyTypes, knownName, lookUp} from './known-hosts.ts';
 import {readKnownHosts, rememberHost} from './known-hosts-files.ts';

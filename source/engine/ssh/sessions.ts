@@ -1,5 +1,5 @@
 import type {Use} from '../connection.ts';
-import {noRoom} from '../no-room.ts';
+import {noRoom} from '../host/no-room.ts';
 import {answer} from './answer.ts';
 
 /** sshd's default `MaxSessions` is 10; one is left as slack. */

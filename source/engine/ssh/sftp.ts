@@ -1,7 +1,7 @@
 import type {FileEntryWithStats, SFTPWrapper, Stats} from 'ssh2';
 import {ProblemError} from '../../domain/problem.ts';
 import type {ByteRange, FileFacts} from '../connection.ts';
-import {fileProblem} from '../explain-host.ts';
+import {fileProblem} from '../host/explain-host.ts';
 import {answer, callback} from './answer.ts';
 import type {SshHost} from './host.ts';
 

@@ -1,7 +1,7 @@
 import {ProblemError} from '../../domain/problem.ts';
 import type {Connection, HostSocket, Use} from '../connection.ts';
-import {socketForbidden, socketMissing, socketSilent} from '../explain-host.ts';
-import {sh} from '../shell.ts';
+import {socketForbidden, socketMissing, socketSilent} from '../host/explain-host.ts';
+import {sh} from '../host/shell.ts';
 import {openCommand, runCommand} from './command.ts';
 import type {SshHost} from './host.ts';
 import {runToEnd} from './run-to-end.ts';

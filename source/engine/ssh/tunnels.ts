@@ -1,8 +1,8 @@
 import type {Duplex} from 'node:stream';
 import type {ClientChannel} from 'ssh2';
 import {ProblemError} from '../../domain/problem.ts';
-import {portProblem} from '../explain-host.ts';
-import {socketLike} from '../socket-like.ts';
+import {portProblem} from '../host/explain-host.ts';
+import {socketLike} from '../host/socket-like.ts';
 import {answer} from './answer.ts';
 import {ChannelStream} from './channel-stream.ts';
 import {reasonOf, type SshHost} from './host.ts';

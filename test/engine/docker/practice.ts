@@ -7,10 +7,10 @@ import type {HostConfig} from '../../../source/config/config.ts';
 import {specOf, type ContainerSpec} from '../../../source/demo/docker-engine/container.ts';
 import {startDockerEngine} from '../../../source/demo/docker-engine/docker-engine.ts';
 import {createWorld} from '../../../source/demo/docker-engine/world.ts';
-import {createContainers} from '../../../source/engine/containers.ts';
+import {createContainers} from '../../../source/engine/docker/containers.ts';
 import {createDocker} from '../../../source/engine/docker/docker.ts';
-import {createHostClocks} from '../../../source/engine/logs/host-clock.ts';
-import {openLocal} from '../../../source/engine/local.ts';
+import {createHostClocks} from '../../../source/engine/host/host-clock.ts';
+import {openLocal} from '../../../source/engine/host/local.ts';
 
 /** Sockets to a path, with a count of those that are open. */
 export const sockets = (path: string) => {

@@ -2,7 +2,7 @@ import {appendFile, mkdir, rename, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {createLogs} from '../../../source/engine/logs/create-logs.ts';
-import {createHostClocks} from '../../../source/engine/logs/host-clock.ts';
+import {createHostClocks} from '../../../source/engine/host/host-clock.ts';
 import {practice, said} from '../ssh/practice.ts';
 import {createJobBoard, eventually, latest, noDocker, tailsOf, watching} from './support.ts';
 

@@ -7,8 +7,8 @@ import type {Job, Run} from '../../../source/domain/job.ts';
 import type {Connection} from '../../../source/engine/connection.ts';
 import type {Docker} from '../../../source/engine/docker/docker.ts';
 import type {Engine, SearchedSource, Seen} from '../../../source/engine/engine.ts';
-import {openLocal} from '../../../source/engine/local.ts';
-import {createHostClocks} from '../../../source/engine/logs/host-clock.ts';
+import {openLocal} from '../../../source/engine/host/local.ts';
+import {createHostClocks} from '../../../source/engine/host/host-clock.ts';
 import type {LogsOptions} from '../../../source/engine/logs/options.ts';
 import {createBell} from '../../../source/streams/bell.ts';
 

@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {ProblemError} from '../../../source/domain/problem.ts';
 import type {Connection, RunOptions} from '../../../source/engine/connection.ts';
-import {sh} from '../../../source/engine/shell.ts';
+import {sh} from '../../../source/engine/host/shell.ts';
 import {never, practice, said} from './practice.ts';
 
 const busybox = '/usr/bin/busybox';

@@ -1,0 +1,48 @@
+import {posix} from 'node:path';
+import type {HostConfig} from '../../config/config.ts';
+import {printable} from '../../domain/printable.ts';
+import type {Service} from '../../domain/service.ts';
+import {projectNameOf} from '../../parse/compose-file.ts';
+import {sh} from '../host/shell.ts';
+
+type Place = Pick<Service, 'project' | 'workingDirectory' | 'configFiles'>;
+
+/** A file as it is typed in the directory of the config, where an operator of this host works; elsewhere in full. */
+const typed = (path: string, {directory}: Pick<HostConfig, 'directory'>): string => {
+	if (directory === undefined) return path;
+	const relative = posix.relative(directory, path);
+	return relative.startsWith('..') ? path : relative;
+};
+
+/** What compose could not work out by itself from the files alone: which project, and where it lives. */
+const options = ({project, workingDirectory, configFiles}: Place, host: Pick<HostConfig, 'directory'>): string[] => {
+	const [first] = configFiles;
+	const directory = workingDirectory ?? (first === undefined ? undefined : posix.dirname(first));
+	const implied = first === undefined ? undefined : posix.dirname(first);
+	return [
+		...configFiles.flatMap(file => ['-f', typed(file, host)]),
+		...(directory !== undefined && implied !== undefined && directory !== implied
+			? ['--project-directory', directory]
+			: []),
+		...(directory === undefined || first === undefined || projectNameOf(directory) !== project ? ['-p', project] : []),
+	];
+};
+
+/** `docker compose -f docker-compose.services.yml restart grafana`, and several of them where the services are of several projects. */
+export const restartCommand = (services: readonly Service[], host: Pick<HostConfig, 'directory'>): string =>
+	composeCommand(['restart'], services, host);
+
+/** `docker compose -f docker-compose.services.yml up -d grafana`, which creates and starts what was never created. */
+export const createCommand = (service: Service, host: Pick<HostConfig, 'directory'>): string =>
+	composeCommand(['up', '-d'], [service], host);
+
+const composeCommand = (
+	deed: readonly string[],
+	services: readonly Service[],
+	host: Pick<HostConfig, 'directory'>,
+): string => {
+	const groups = Map.groupBy(services, service => sh`docker compose ${options(service, host)} ${deed}`);
+	return [...groups]
+		.map(([command, group]) => printable(`${command} ${sh`${[...new Set(group.map(({name}) => name))]}`}`))
+		.join(' && ');
+};
