@@ -4,6 +4,7 @@ import type {Asker, Connection} from './engine/connection.ts';
 import {createEngine} from './engine/create-engine.ts';
 import type {Action} from './domain/action.ts';
 import type {DockerFacts} from './domain/host.ts';
+import type {HostClock} from './domain/host-clock.ts';
 import type {Engine} from './engine/engine.ts';
 import {inOneSentence, type Problem} from './domain/problem.ts';
 import {screenAsker} from './flow/asker.ts';
@@ -17,7 +18,7 @@ import {overviewKeys, type OverviewContext} from './keys/overview.ts';
 import {viewKeys, type ViewContext} from './keys/views.ts';
 import {createPanes} from './panes/index.ts';
 import {flashed, initialSession, type Flash} from './store/session.ts';
-import {createStore} from './store/store.ts';
+import {createStore, type Store} from './store/store.ts';
 import {App} from './ui/app.tsx';
 import type {Console} from './ui/console.ts';
 import type {Theme} from './ui/theme.ts';
@@ -53,6 +54,7 @@ export const startConsole = async (start: Start): Promise<void> => {
 	const session = createStore(initialSession(panes[0].id));
 	const clock = createStore(now());
 	const docker = createStore<DockerFacts | undefined>(undefined);
+	const hostClock = createStore<HostClock | undefined>(undefined);
 	const server = keepConnected({
 		dial: dialSignal => start.dial(screenAsker(session), dialSignal),
 		createEngine: connection => createEngine(connection, host, {heartbeat, now}),
@@ -107,6 +109,7 @@ export const startConsole = async (start: Start): Promise<void> => {
 		session,
 		link: server.link,
 		docker,
+		hostClock,
 		panes,
 		clock,
 		keymaps,
@@ -139,14 +142,18 @@ export const startConsole = async (start: Start): Promise<void> => {
 	const [warning] = start.warnings;
 	if (warning !== undefined) say({text: inOneSentence(warning), tone: 'bad'});
 	const ticking = setInterval(() => clock.update(now), 1000);
-	const stopFacts = server.reach.subscribe(() => {
-		const reach = server.reach.get();
-		docker.update(() => undefined);
-		// Docker's absence is the Services pane's to explain; the header merely leaves it out.
-		reach?.engine.docker.facts(reach.lost).then(
-			facts => docker.update(() => facts),
+	/** Asks a new connection once; where it does not answer, the panes say why, and the header leaves it out. */
+	const learn = <Value,>(store: Store<Value | undefined>, asking: Promise<Value> | undefined): void => {
+		store.update(() => undefined);
+		asking?.then(
+			value => store.update(() => value),
 			() => undefined,
 		);
+	};
+	const stopFacts = server.reach.subscribe(() => {
+		const reach = server.reach.get();
+		learn(docker, reach?.engine.docker.facts(reach.lost));
+		learn(hostClock, reach?.engine.clock(reach.lost));
 	});
 	const feeding = panes.map(pane => pane.keepFed({server, host, now, signal}));
 

@@ -49,14 +49,14 @@ export const valueOf = (name: string, value: string | undefined, example: string
 	return value;
 };
 
-/** The seconds of `--refresh`. */
+/** The seconds of `--refresh`: at most a minute, since rows count as current for two of them. */
 export const secondsOf = (value: string | undefined): number | undefined => {
 	if (value === undefined) return undefined;
 	const seconds = /^\d+(?:\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
-	if (seconds >= 1 && seconds <= 3600) return seconds;
+	if (seconds >= 1 && seconds <= 60) return seconds;
 	throw new Refusal(
 		`Cannot use ${shown(value)} for --refresh`,
-		'expected seconds from 1 to 3600',
+		'expected seconds from 1 to 60',
 		'write it as in --refresh 5',
 	);
 };

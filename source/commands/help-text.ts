@@ -15,7 +15,7 @@ Options
   --json             what a command found, as JSON
   --no-color         no colours
   --ascii            only ASCII characters
-  --refresh SECONDS  seconds between two signs of life of a quiet source, 1 to 3600
+  --refresh SECONDS  seconds between two signs of life of a quiet source, 1 to 60
   --version          version
   --help, -h         this text
 

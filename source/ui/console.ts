@@ -1,4 +1,5 @@
 import type {DockerFacts, Link} from '../domain/host.ts';
+import type {HostClock} from '../domain/host-clock.ts';
 import type {Keymap} from '../keys/keymap.ts';
 import type {Pane} from '../panes/pane.ts';
 import type {Session} from '../store/session.ts';
@@ -20,6 +21,8 @@ export type Console = {
 	readonly link: Readable<Link>;
 	/** Undefined until Docker has answered on the connection that is up. */
 	readonly docker: Readable<DockerFacts | undefined>;
+	/** Undefined until the host on the connection that is up has told its time. */
+	readonly hostClock: Readable<HostClock | undefined>;
 	readonly panes: readonly [Pane, ...Pane[]];
 	/** Ticks every second. */
 	readonly clock: Readable<Date>;

@@ -32,11 +32,20 @@ const linkInWords = (link: Link, now: Date, theme: Theme): string => {
 	}
 };
 
+/** Milliseconds by which the host's clock may be off before it is worth a word: a few seconds confuse nobody who reads two logs. */
+const tolerable = 2000;
+
+const skewInWords = (ahead: number, theme: Theme): readonly string[] =>
+	Math.abs(ahead) <= tolerable
+		? []
+		: [theme.paint.warn(`its clock is ${spanInWords(Math.abs(ahead))} ${ahead > 0 ? 'ahead' : 'behind'}`)];
+
 /** Always there, so that nobody acts on the wrong host: where this is, whether it is live, and how each pane stands. */
 export const Header = ({console, width}: {readonly console: Console; readonly width: number}): ReactElement => {
 	const {theme, panes} = console;
 	const link = useStore(console.link);
 	const docker = useStore(console.docker);
+	const hostClock = useStore(console.hostClock);
 	const now = useStore(console.clock);
 	const about = useFeeds(panes, () => panes.flatMap(({feed}) => feed.get().about ?? []).join(' '));
 	// What must not be missing comes first: a narrow screen leaves words out from the right.
@@ -44,6 +53,7 @@ export const Header = ({console, width}: {readonly console: Console; readonly wi
 		theme.bold(theme.paint.accent(printable(console.practice ? `${console.hostName} (practice)` : console.hostName))),
 		console.readonly ? theme.paint.warn('READ-ONLY') : [],
 		linkInWords(link, now, theme),
+		skewInWords(hostClock?.ahead ?? 0, theme),
 		console.label === console.hostName ? [] : printable(console.label),
 		docker === undefined ? [] : theme.dim(`Docker ${printable(docker.version)}`),
 		about === '' ? [] : theme.dim(printable(about)),

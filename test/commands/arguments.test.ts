@@ -34,7 +34,7 @@ test.each([
 		'--readonly --no-color --ascii --refresh 2.5',
 		{...plain, command: 'console', readonly: true, noColor: true, ascii: true, refresh: 2.5},
 	],
-	['--refresh=3600', {...plain, command: 'console', refresh: 3600}],
+	['--refresh=60', {...plain, command: 'console', refresh: 60}],
 	['restart grafana 5', {...plain, command: 'restart', services: ['grafana', '5'], exited: false}],
 	['restart --exited', {...plain, command: 'restart', services: [], exited: true}],
 	['restart --ascii -- --odd', {...plain, command: 'restart', ascii: true, services: ['--odd'], exited: false}],
@@ -102,9 +102,9 @@ test.each([
 	],
 	...['0', '0.5', '3601', '-5', 'soon', '5s', 'Infinity', '0x10', '1e3'].map(value => [
 		`--refresh ${value}`,
-		`Cannot use ${value} for --refresh: expected seconds from 1 to 3600. Write it as in --refresh 5.`,
+		`Cannot use ${value} for --refresh: expected seconds from 1 to 60. Write it as in --refresh 5.`,
 	]),
-	['--refresh', "Cannot use '' for --refresh: expected seconds from 1 to 3600. Write it as in --refresh 5."],
+	['--refresh', "Cannot use '' for --refresh: expected seconds from 1 to 60. Write it as in --refresh 5."],
 ])('mlops-tui %s is refused in one line', (words, sentence) => {
 	const answer = line(words);
 	if (answer.command !== 'refuse') throw new Error(`It was understood as ${answer.command}.`);

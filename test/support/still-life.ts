@@ -185,6 +185,8 @@ type Options = {
 	readonly problems?: readonly Problem[];
 	/** The rest of the session: a dialog, the help, another focus. */
 	readonly session?: Partial<Session>;
+	/** Milliseconds that the host's clock is ahead. */
+	readonly ahead?: number;
 	/** When the rows were last heard of; now when left out. */
 	readonly asOf?: Date;
 };
@@ -197,6 +199,7 @@ export const stillLife = async ({
 	problems = [],
 	session: more = {},
 	asOf = now,
+	ahead = 0,
 }: Options = {}): Promise<Console & AsyncDisposable> => {
 	const over = new AbortController();
 	const panes = createPanes(5000);
@@ -236,6 +239,7 @@ export const stillLife = async ({
 		session,
 		link: links,
 		docker: createStore<DockerFacts | undefined>({version: '28.5.0', apiVersion: '1.51', name: 'er'}),
+		hostClock: createStore<HostClock | undefined>({...clock, ahead}),
 		panes,
 		clock: createStore(now),
 		keymaps,

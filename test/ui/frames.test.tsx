@@ -81,6 +81,11 @@ test('a lost connection and a missing compose file are sentences in their places
 	);
 });
 
+test('a host whose clock is off says so beside its name', async () => {
+	await using console = await stillLife({ahead: -65_000});
+	expect((await frameOf(console, 120, 40, '<q> quit')).split('\n')[0]).toContain('its clock is 1m 5s behind');
+});
+
 test('a question lies on top, and nothing shows through', async () => {
 	const dialog = {
 		title: 'Restart postgres?',
