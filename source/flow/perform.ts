@@ -32,7 +32,8 @@ const perform = async (action: Action<Engine>, {session, reach, audit, signal}: 
 	try {
 		for await (const outcome of action.run(reached.engine, AbortSignal.any([signal, reached.lost]))) {
 			last = outcome;
-			say(outcome);
+			// The command stays beside what is seen until the end: a workshop learns it from here.
+			say(outcome.tone === 'progress' ? {...outcome, text: `${outcome.text} · ${action.command}`} : outcome);
 		}
 	} catch (error) {
 		last = {text: inOneSentence(problemIn(error)), tone: 'bad'};

@@ -26,6 +26,11 @@ const failing = async function* (): AsyncGenerator<Outcome> {
 	throw new ProblemError({what: 'Cannot restart mlflow', why: 'Docker does not answer', next: 'look at the host'});
 };
 
+const running = async function* (): AsyncGenerator<Outcome> {
+	yield {text: 'restarting mlflow', tone: 'progress'};
+	yield {text: 'mlflow restarted in 3s', tone: 'good'};
+};
+
 const setUp = (audit: (deed: Deed) => Promise<void> = () => Promise.resolve()) => {
 	const session = createStore<Session>(initialSession('services'));
 	const deeds: Deed[] = [];
@@ -94,6 +99,15 @@ test('what stopped being true while the question stood is not acted on', async (
 	await asked;
 	expect(deeds).toEqual([]);
 	expect(flash()).toEqual({text: 'Restart mlflow was not done: what is shown is not current', tone: 'bad'});
+});
+
+test('the command stands beside the progress, and the last word stands alone', async () => {
+	const {options, session} = setUp();
+	const said: Array<string | undefined> = [];
+	session.subscribe(() => said.push(session.get().flash?.text));
+	await ask(action({kind: 'none'}, running), options);
+	expect(said).toContain('restarting mlflow · docker compose restart mlflow');
+	expect(said.at(-1)).toBe('mlflow restarted in 3s');
 });
 
 test('a failure is one sentence, and is written down as what happened', async () => {

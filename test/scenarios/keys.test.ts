@@ -49,7 +49,7 @@ test('leaving while a service restarts is written down as not known', async () =
 	await person.sees(/✗ grafana/);
 	person.practice.docker.faults.hang = /\/restart/;
 	person.press('r');
-	await person.sees('… Restart grafana: docker compose');
+	await person.sees('… restarting grafana · docker compose -f docker-compose.services.yml restart grafana');
 	person.press('ctrl-c');
 	await person.left;
 	expect(person.deeds).toEqual([
