@@ -44,6 +44,15 @@ export type Start = {
 
 const now = (): Date => new Date();
 
+/** Asks a new connection once; where it does not answer, the panes say why, and the header leaves it out. */
+const learn = <Value,>(store: Store<Value | undefined>, asking: Promise<Value> | undefined): void => {
+	store.update(() => undefined);
+	asking?.then(
+		value => store.update(() => value),
+		() => undefined,
+	);
+};
+
 /** Puts the console together and runs it. Resolves when it has been left and everything it opened is closed. */
 export const startConsole = async (start: Start): Promise<void> => {
 	const {host, heartbeat} = start;
@@ -142,14 +151,6 @@ export const startConsole = async (start: Start): Promise<void> => {
 	const [warning] = start.warnings;
 	if (warning !== undefined) say({text: inOneSentence(warning), tone: 'bad'});
 	const ticking = setInterval(() => clock.update(now), 1000);
-	/** Asks a new connection once; where it does not answer, the panes say why, and the header leaves it out. */
-	const learn = <Value,>(store: Store<Value | undefined>, asking: Promise<Value> | undefined): void => {
-		store.update(() => undefined);
-		asking?.then(
-			value => store.update(() => value),
-			() => undefined,
-		);
-	};
 	const stopFacts = server.reach.subscribe(() => {
 		const reach = server.reach.get();
 		learn(docker, reach?.engine.docker.facts(reach.lost));

@@ -56,7 +56,7 @@ export const Header = ({console, width}: {readonly console: Console; readonly wi
 		skewInWords(hostClock?.ahead ?? 0, theme),
 		console.label === console.hostName ? [] : printable(console.label),
 		docker === undefined ? [] : theme.dim(`Docker ${printable(docker.version)}`),
-		about === '' ? [] : theme.dim(printable(about)),
+		about === '' || about === console.hostName ? [] : theme.dim(printable(about)),
 	].flat();
 	const verdicts = useFeeds(panes, () => {
 		const say = (detailed: boolean): readonly string[] =>
