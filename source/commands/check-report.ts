@@ -1,6 +1,7 @@
 import {statusOfFreshness, type Freshness} from '../domain/freshness.ts';
 import {assessJob, type Job} from '../domain/job.ts';
 import type {LogSource} from '../domain/log.ts';
+import {assessErrors} from '../domain/log.ts';
 import {inOneSentence, type Problem} from '../domain/problem.ts';
 import {assess, type Service} from '../domain/service.ts';
 import {worst, type Status} from '../domain/status.ts';
@@ -127,8 +128,7 @@ export const reportOf = (findings: Findings) => {
 		connection,
 		...services.map(({status}) => status),
 		...jobs.map(({status}) => status),
-		// Errors in a log are worth a look; that something failed is said by what failed.
-		...logs.map(({errors}): Status => (errors > 0 ? 'warning' : 'ok')),
+		...logs.map(({errors}) => assessErrors(errors)),
 		...listOf(findings.data).map(check => statusOfFreshness(check)),
 		...unseen.map((): Status => 'unknown'),
 	];
