@@ -17,18 +17,32 @@ const named = (key: Key): string | undefined => {
 	return undefined;
 };
 
+/** What a key is called that sends this character, in the middle of others. */
+const nameOf = (character: string): readonly string[] => {
+	switch (character) {
+		case '\r':
+		case '\n':
+			return ['enter'];
+		case '\t':
+			return ['tab'];
+		case ' ':
+			return ['space'];
+		case '\b':
+		case '\u007F':
+			return ['backspace'];
+		default:
+			// The control key takes 64 off a letter's code: https://en.wikipedia.org/wiki/Control_character#How_control_characters_map_to_keyboards
+			return character < ' ' ? [`ctrl-${String.fromCodePoint(character.charCodeAt(0) + 96)}`] : [character];
+	}
+};
+
 /**
- * The names of the keys that one read from the terminal holds. Several printable keys typed quickly arrive together (Ink 8, measured), and
- * so does a paste; what is not printable and has no name means nothing here.
+ * The names of the keys that one read from the terminal holds. Several keys typed quickly arrive together (Ink 8, measured), a tab or an
+ * Enter among them; only escape sequences come alone.
  */
 export const chords = (input: string, key: Key): readonly string[] => {
 	const name = named(key);
 	if (name !== undefined) return [name];
 	if (key.ctrl) return [`ctrl-${input}`];
-	if (key.meta) return [];
-	return [...input].flatMap(character => {
-		if (character === '\r' || character === '\n') return ['enter'];
-		if (character === ' ') return ['space'];
-		return character < ' ' || character === '\u007f' ? [] : [character];
-	});
+	return key.meta ? [] : [...input].flatMap(nameOf);
 };

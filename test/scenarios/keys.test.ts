@@ -69,3 +69,11 @@ test('z gives a pane the whole screen, q gives it back', async () => {
 	person.press('q');
 	await person.sees('─ Services');
 });
+
+test('Tab and Enter in one breath open a row of the next pane', async () => {
+	await using person = await openConsole();
+	await person.sees(/✗ prediction/);
+	person.terminal.type('\t\r');
+	await person.sees('─ prediction · runs');
+	expect(person.deeds).toEqual([]);
+});
