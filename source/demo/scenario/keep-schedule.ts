@@ -40,11 +40,14 @@ export const keepSchedule = ({
 
 	const waitAfter = (moment: Date): void => {
 		const due = nextRun(moment);
-		timer = setTimeout(() => {
-			begin(due);
-			// What a machine missed while it slept is not made up for.
-			waitAfter(now() > due.at ? now() : due.at);
-		}, due.at.getTime() - now().getTime());
+		timer = setTimeout(
+			() => {
+				begin(due);
+				// What a machine missed while it slept is not made up for.
+				waitAfter(now() > due.at ? now() : due.at);
+			},
+			Math.max(0, due.at.getTime() - now().getTime()),
+		);
 	};
 
 	waitAfter(ranUntil);

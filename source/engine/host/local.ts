@@ -35,6 +35,8 @@ export const openLocal = (): Connection => {
 		stream.once('close', () => streams.delete(stream));
 		try {
 			await once(stream, 'connect');
+			// Whoever uses it listens; until then nobody does.
+			stream.on('error', () => {});
 			return stream;
 		} catch (error) {
 			throw error instanceof ProblemError ? error : await explain(error);

@@ -23,6 +23,8 @@ export class ChannelStream extends Duplex {
 			else this.once('end', () => this.destroy());
 		});
 		channel.stderr.resume();
+		// Whoever uses it listens; between being opened and being used nobody does, and the connection may go just then.
+		this.on('error', () => {});
 	}
 
 	override _read(): void {

@@ -4,6 +4,7 @@ import http from 'node:http';
 import {join} from 'node:path';
 import type {Duplex} from 'node:stream';
 import {describe, expect, test} from 'vitest';
+import {waitUntil} from '../../support/wait.ts';
 import {bytesOf, practice} from './practice.ts';
 
 const docker = '/var/run/docker.sock';
@@ -62,6 +63,23 @@ test("Docker's socket answers HTTP through a tunnel", async () => {
 	expect(await get(async () => connection.openSocket(docker), '/_ping')).toBe('GET /_ping');
 	const sessions = host.server.commands.filter(command => command.includes('docker'));
 	expect(sessions).toEqual([]);
+});
+
+test('a tunnel that nobody listens to yet fails quietly with its connection', async () => {
+	await using host = await dockerHost();
+	host.sockets[docker] = host.path;
+	const connection = await host.dial();
+	const tunnels = await Promise.all([connection.openSocket(docker), connection.openSocket(docker)]);
+	host.server.dropAll();
+	// An error without a listener would end the process, and this test with it.
+	await waitUntil(
+		() => tunnels.every(({closed}) => closed),
+		() => 'the tunnels stay open',
+	);
+	expect(tunnels.map(({errored}) => errored?.message)).toEqual([
+		expect.stringMatching(/was lost/),
+		expect.stringMatching(/was lost/),
+	]);
 });
 
 test('where tunnels are refused, the docker command is the way, and that is learnt once', async () => {
