@@ -18,15 +18,16 @@ const named = (sources: readonly SearchedSource[]): string =>
 const sinceWhen = ({source, searched: {from}}: SearchedSource): string =>
 	`${source.name} ${from === undefined ? 'in part' : `since ${clockTime(from).slice(0, 5)}`}`;
 
-/** `24h, last runs whole, prediction since 03:12`: each source has a range of its own. */
+const isWholeRun = ({source, searched}: SearchedSource): boolean =>
+	source.kind === 'container' && searched.range.kind === 'whole';
+
+/** `24h, api whole, prediction since 03:12`: each source has a range of its own. */
 const rangeInWords = (sources: readonly SearchedSource[]): string => {
 	const within = sources.flatMap(({searched: {range}}) => (range.kind === 'last' ? range.milliseconds : []));
-	const whole = sources.filter(({searched}) => searched.range.kind === 'whole');
-	const files = whole.filter(({source}) => source.kind === 'file');
+	const files = sources.filter(({source, searched}) => source.kind === 'file' && searched.range.kind === 'whole');
 	const cut = sources.filter(({searched}) => searched.range.kind === 'end');
 	return [
 		[...new Set(within)].map(milliseconds => `${milliseconds / 3_600_000}h`),
-		whole.length > files.length ? 'last runs whole' : [],
 		files.length > 0 ? `${named(files)} whole` : [],
 		cut.length > 2 ? `${plural(cut.length, 'log')} in part` : cut.map(sinceWhen),
 	]
@@ -39,9 +40,10 @@ const inWords = (sources: readonly SearchedSource[], events: number, pattern: Re
 	const searched = sources.filter(wasSearched);
 	const lines = searched.reduce((sum, one) => sum + one.searched.lines, 0);
 	const logs = `${searched.length < sources.length ? `${searched.length} of ` : ''}${plural(sources.length, 'log')}`;
-	return [pattern.source, rangeInWords(searched), `${plural(events, 'event')} in ${plural(lines, 'line')} of ${logs}`]
-		.filter(words => words !== '')
-		.join(' · ');
+	// That runs were searched whole is more than the range says, so it may be what a narrow title leaves out.
+	const wholeRuns = searched.some(isWholeRun) ? 'last runs whole' : '';
+	const found = `${plural(events, 'event')} in ${plural(lines, 'line')} of ${logs}`;
+	return [pattern.source, rangeInWords(searched), found, wholeRuns].filter(words => words !== '').join(' · ');
 };
 
 const status = ({count}: ErrorEvent): Status => assessErrors(count);

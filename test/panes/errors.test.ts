@@ -53,7 +53,9 @@ test('the title says how far back each source was searched', async () => {
 			searched(file('prediction'), {kind: 'end'}, {from: new Date('2026-11-20T02:12:44Z')}),
 			searched(file('api'), {kind: 'whole'}),
 		),
-	).toBe('ERROR|Exception · 24h, last runs whole, api whole, prediction since 03:12 · 0 events in 400 lines of 4 logs');
+	).toBe(
+		'ERROR|Exception · 24h, api whole, prediction since 03:12 · 0 events in 400 lines of 4 logs · last runs whole',
+	);
 });
 
 test('the title counts the logs that could be read apart from those that there are', async () => {
