@@ -20,7 +20,7 @@ type Options = {
 	now(): Date;
 };
 
-/** Milliseconds from one freshness check to the next: data that is at most a day old does not age faster than that. */
+/** Milliseconds from one freshness check to the next, at the most: data that turns stale before is checked when it does. */
 const freshnessInterval = 5 * 60_000;
 
 /** A TCP connection from this machine, for what is configured as `via: direct`. */

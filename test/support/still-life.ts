@@ -1,4 +1,7 @@
 import type {HostConfig} from '../../source/config/config.ts';
+import {defaultHost} from '../../source/config/host.ts';
+import {aborted} from '../../source/streams/aborted.ts';
+import {serviceOf} from './service.ts';
 import type {Freshness} from '../../source/domain/freshness.ts';
 import type {DockerFacts, Link} from '../../source/domain/host.ts';
 import type {HostClock} from '../../source/domain/host-clock.ts';
@@ -23,32 +26,8 @@ const ago = (minutes: number): Date => new Date(now.getTime() - minutes * 60_000
 
 const clock: HostClock = {ahead: 0, zone: {kind: 'iana', zone: 'Europe/Stockholm'}};
 
-const service = (name: string, more: Partial<Service> = {}): Service => ({
-	key: `er-forecast/${name}/1`,
-	project: 'er-forecast',
-	name,
-	number: 1,
-	state: 'running',
-	health: 'none',
-	exitCode: undefined,
-	outOfMemory: false,
-	failure: '',
-	since: ago(17_280),
-	clock,
-	restarts: 0,
-	restartedLately: false,
-	restartPolicy: 'always',
-	ports: [],
-	image: name,
-	containerId: name,
-	terminal: false,
-	usage: undefined,
-	profiles: [],
-	restartedWith: [],
-	workingDirectory: '/srv/ER-forecast',
-	configFiles: ['docker-compose.services.yml'],
-	...more,
-});
+const service = (name: string, more: Partial<Service> = {}): Service =>
+	serviceOf(name, {project: 'er-forecast', since: ago(17_280), clock, ...more});
 
 export const services: readonly Service[] = [
 	service('mlflow', {ports: ['5050:5000'], health: 'healthy', usage: {cpu: 0.04, memory: 431_000_000}}),
@@ -135,27 +114,16 @@ export const checks: readonly Freshness[] = [
 ];
 
 const host: HostConfig = {
+	...defaultHost(),
 	name: 'er-forecast',
 	ssh: 'user@10.30.51.137',
 	directory: '/srv/ER-forecast',
-	services: [],
-	jobs: [],
-	logs: {},
-	errors: /ERROR|Exception/,
-	schedules: {},
-	triggers: {},
-	data: [],
-	protect: [],
-	readonly: false,
-	socket: '/var/run/docker.sock',
 };
 
 /** One value, and then silence until the signal. */
 const once = async function* <Value>(value: Value, signal: AbortSignal): AsyncGenerator<Value> {
 	yield value;
-	await new Promise<void>(resolve => {
-		signal.addEventListener('abort', () => resolve(), {once: true});
-	});
+	await aborted(signal);
 };
 
 /** An engine that shows always the same, for pictures of the screen. */

@@ -4,6 +4,7 @@ import {connect, type Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {HostConfig} from '../../../source/config/config.ts';
+import {defaultHost} from '../../../source/config/host.ts';
 import {specOf, type ContainerSpec} from '../../../source/demo/docker-engine/container.ts';
 import {startDockerEngine} from '../../../source/demo/docker-engine/docker-engine.ts';
 import {createWorld} from '../../../source/demo/docker-engine/world.ts';
@@ -80,21 +81,7 @@ export const startPractice = async ({heartbeat = 5000, deadline = 10_000, settle
 	};
 };
 
-const emptyHost: HostConfig = {
-	name: 'er-forecast',
-	ssh: undefined,
-	directory: undefined,
-	services: [],
-	jobs: [],
-	logs: {},
-	errors: /ERROR|Exception/,
-	schedules: {},
-	triggers: {},
-	data: [],
-	protect: [],
-	readonly: false,
-	socket: '',
-};
+const emptyHost: HostConfig = {...defaultHost(), name: 'er-forecast', socket: ''};
 
 /** Reads a stream until a value satisfies `wanted`, and gives it back. */
 export const until = async <Value>(

@@ -1,33 +1,15 @@
 import {expect, test} from 'vitest';
 import type {Service} from '../../../source/domain/service.ts';
 import {createCommand, restartCommand} from '../../../source/engine/restart/command.ts';
+import {serviceOf} from '../../support/service.ts';
 
-const service = (parts: Partial<Service>): Service => ({
-	key: 'er-forecast/grafana/1',
-	project: 'er-forecast',
-	name: 'grafana',
-	number: 1,
-	state: 'running',
-	health: 'none',
-	exitCode: undefined,
-	outOfMemory: false,
-	failure: '',
-	since: undefined,
-	clock: undefined,
-	restarts: 0,
-	restartedLately: false,
-	restartPolicy: 'always',
-	ports: [],
-	image: '',
-	containerId: 'a',
-	terminal: false,
-	usage: undefined,
-	profiles: [],
-	restartedWith: [],
-	workingDirectory: '/srv/ER-forecast',
-	configFiles: ['/srv/ER-forecast/docker-compose.services.yml'],
-	...parts,
-});
+const service = (parts: Partial<Service>): Service =>
+	serviceOf('grafana', {
+		project: 'er-forecast',
+		workingDirectory: '/srv/ER-forecast',
+		configFiles: ['/srv/ER-forecast/docker-compose.services.yml'],
+		...parts,
+	});
 
 const here = {directory: '/srv/ER-forecast'};
 const nowhere = {directory: undefined};
