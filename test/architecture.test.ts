@@ -13,11 +13,12 @@ const rules: Readonly<Record<string, Rule>> = {
 	store: {values: ['domain'], types: []},
 	engine: {values: ['domain', 'parse', 'streams'], types: ['config']},
 	keys: {values: ['domain', 'store'], types: []},
-	flow: {values: ['domain', 'store', 'streams'], types: ['engine']},
+	flow: {values: ['domain', 'parse', 'store', 'streams'], types: ['engine']},
 	panes: {values: ['domain', 'store', 'keys', 'flow'], types: ['engine', 'config']},
 	runbooks: {values: ['domain', 'store', 'flow'], types: ['engine', 'config']},
 	commands: {values: ['domain', 'config', 'flow', 'store', 'streams', 'runbooks', 'ui'], types: ['engine']},
-	ui: {values: ['domain', 'store', 'keys'], types: ['panes', 'flow']},
+	ui: {values: ['domain', 'parse', 'store', 'keys'], types: ['panes', 'flow']},
+	terminal: {values: ['domain', 'streams'], types: []},
 	demo: {values: ['domain', 'config'], types: ['engine']},
 };
 
@@ -107,14 +108,15 @@ const outside = new Set(
 		.concat(['ssh2', 'dockerode', 'mssql', 'tedious']),
 );
 
-/** The outside world is opened by the engine, and by the practice server that plays it. Secrets may come from a command. */
+/** The outside world is opened by the engine, and by the practice server that plays it. Secrets may come from a command, and what is read may be handed to
+ * one: a pager, a clipboard. */
 const openedElsewhere = (files: readonly SourceFile[]): readonly string[] =>
 	files
 		.filter(({path}) => !['engine', 'demo'].includes(folderOf(path)) && !roots.has(path))
 		.flatMap(({path, imports}) =>
 			imports
 				.filter(({target, kind}) => kind === 'value' && outside.has(target))
-				.filter(({target}) => !(folderOf(path) === 'config' && target === 'node:child_process'))
+				.filter(({target}) => !(['config', 'terminal'].includes(folderOf(path)) && target === 'node:child_process'))
 				.map(({target}) => `${path} imports ${target}; only the engine and the practice server open the outside world`),
 		);
 

@@ -1,25 +1,46 @@
 import type {Status} from './status.ts';
 
-/** Where lines come from. A container source is one container: of a service, or of one run of a job. */
-export type LogSource =
-	| {readonly kind: 'file'; readonly key: string; readonly name: string; readonly path: string}
+/**
+ * Where lines come from. `key` names the same source for as long as anybody remembers it: a file with those it was rotated to, a service
+ * of a project whichever container it has now, one run of a job.
+ */
+export type LogSource = {readonly key: string; readonly name: string} & (
+	| {readonly kind: 'file'; readonly path: string}
+	| {readonly kind: 'service'; readonly project: string; readonly service: string; readonly number: number}
 	| {
-			readonly kind: 'container';
-			readonly key: string;
-			readonly name: string;
+			readonly kind: 'run';
+			readonly project: string;
+			readonly job: string;
 			readonly containerId: string;
 			/** Whether its output is one raw stream; without a terminal Docker frames stdout and stderr. */
 			readonly terminal: boolean;
-	  };
+	  }
+);
 
 /** One line of a log, without its line end. */
 export type LogLine = {
 	readonly text: string;
 	/** When it was written, by the clock of the machine that wrote it; undefined where the line does not say. */
 	readonly at: Date | undefined;
-	/** Where it starts: bytes from the start of a file, lines from the start of what was read of a container. */
+	/** Which file or container of its source it stands in: a source has several when a file was rotated or a container made anew. */
+	readonly part: string;
+	/**
+	 * Where it starts in that part, growing from line to line: the bytes before it in a file, the microseconds since 1970 that Docker noted
+	 * when a container wrote it.
+	 */
 	readonly position: number;
 };
+
+/** What stands in a log that is read: a line of it, or a rule of our own where something happened to the log. */
+export type LogRow =
+	| {readonly kind: 'line'; readonly source: LogSource; readonly line: LogLine}
+	| {
+			readonly kind: 'rule';
+			readonly source: LogSource;
+			/** `restarted 14:02:11, exit 1`, `rotated 02:00:00`, `1 204 lines were dropped here`. */
+			readonly words: string;
+			readonly at: Date | undefined;
+	  };
 
 /** An ERROR/Exception line with the traceback that belongs to it: one thing. Equal ones of one source are counted together. */
 export type ErrorEvent = {

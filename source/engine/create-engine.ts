@@ -59,7 +59,7 @@ export const createEngine = (connection: Connection, host: HostConfig, {heartbea
 		docker: {facts: signal => docker.facts(signal)},
 		services: createServices({docker, connection, host, containers, jobFiles, clocks}),
 		jobs,
-		logs: createLogs({connection, docker, host, jobs, clocks, heartbeat, projectDirectories}),
+		logs: createLogs({connection, docker, containers, host, jobs, clocks, heartbeat, projectDirectories}),
 		data: watchFreshness(host.data, wayTo, {interval: freshnessInterval, heartbeat, now}),
 	};
 };

@@ -19,7 +19,7 @@ const sinceWhen = ({source, searched: {from}}: SearchedSource): string =>
 	`${source.name} ${from === undefined ? 'in part' : `since ${clockTime(from).slice(0, 5)}`}`;
 
 const isWholeRun = ({source, searched}: SearchedSource): boolean =>
-	source.kind === 'container' && searched.range.kind === 'whole';
+	source.kind === 'run' && searched.range.kind === 'whole';
 
 /** `24h, api whole, prediction since 03:12`: each source has a range of its own. */
 const rangeInWords = (sources: readonly SearchedSource[]): string => {

@@ -15,10 +15,12 @@ const took = ({startedAt, finishedAt}: Run, now: Date): string =>
 
 const noRow = ({row}: Context): string | undefined => (row === undefined ? 'no job is selected' : undefined);
 
-const logOf = ({containerId, job, terminal}: Run): LogSource => ({
-	kind: 'container',
-	key: containerId,
+const logOf = ({containerId, project, job, terminal}: Run): LogSource => ({
+	kind: 'run',
+	key: `run:${containerId}`,
 	name: runLogName(job),
+	project,
+	job,
 	containerId,
 	terminal,
 });

@@ -121,9 +121,9 @@ export const services: PaneSpec<Row> = {
 			label: 'logs',
 			blocked: noContainer,
 			run({row, openLog}) {
-				if (row?.containerId === undefined) return;
-				const {key, label, containerId, terminal} = row;
-				openLog({kind: 'container', key, name: label, containerId, terminal}, 'end');
+				if (row === undefined) return;
+				const {key, label, project, name, number} = row;
+				openLog({kind: 'service', key: `service:${key}`, name: label, project, service: name, number}, 'end');
 			},
 		},
 		{

@@ -42,8 +42,14 @@ test.skipIf(skipped)(
 		await services.until(isMeasured);
 
 		const grafana = rows.find(({name}) => name === 'grafana');
-		const containerId = grafana?.containerId ?? '';
-		const source = {kind: 'container', key: 'grafana', name: 'grafana', containerId, terminal: false} as const;
+		const source = {
+			kind: 'service',
+			key: 'grafana',
+			name: 'grafana',
+			project: grafana?.project ?? '',
+			service: 'grafana',
+			number: 1,
+		} as const;
 		let starts = 0;
 		const log = reading(async function* (signal) {
 			for await (const {lines} of engine.logs.open(source, 'end', signal)) {

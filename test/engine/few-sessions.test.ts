@@ -56,7 +56,14 @@ test('where each socket costs a session everything is watched, a log is opened a
 	await shown.until(isMeasured);
 
 	const mlflow = practice.world.find('er-forecast-mlflow-1');
-	const source = {kind: 'container', key: 'mlflow', name: 'mlflow', containerId: mlflow.id, terminal: false} as const;
+	const source = {
+		kind: 'service',
+		key: 'mlflow',
+		name: 'mlflow',
+		project: 'er-forecast',
+		service: 'mlflow',
+		number: 1,
+	} as const;
 	const log = reading(signal => engine.logs.open(source, 'end', signal));
 	await log.until(({lines}: LogBatch) => lines.length > 0);
 	const checked = services.filter(({health}) => health !== 'none');

@@ -11,7 +11,15 @@ const day: SearchedRange = {kind: 'last', milliseconds: 86_400_000};
 const gone: Problem = {what: 'Cannot read it', why: 'it does not exist', next: 'look for it'};
 
 const file = (name: string): LogSource => ({kind: 'file', key: name, name, path: `${name}.log`});
-const run = (name: string): LogSource => ({kind: 'container', key: name, name, containerId: name, terminal: false});
+const run = (name: string): LogSource => ({
+	kind: 'run',
+	key: name,
+	name,
+	project: 'test',
+	job: name,
+	containerId: name,
+	terminal: false,
+});
 
 const searched = (source: LogSource, range: SearchedRange, more: Partial<Searched> = {}): SearchedSource => ({
 	source,
@@ -66,7 +74,7 @@ test('the title counts the logs that could be read apart from those that there a
 });
 
 test('an error in a log is worth a look, and what failed says that it failed', () => {
-	const line = {text: 'ERROR', at: undefined, position: 0};
+	const line = {text: 'ERROR', at: undefined, part: '', position: 0};
 	const event = {key: 'a', source: file('a'), at: undefined, line, details: [], summary: '', count: 3};
 	expect(errors.status(event)).toBe('warning');
 });

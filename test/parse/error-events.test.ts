@@ -21,7 +21,7 @@ const fold = (chunks: readonly Buffer[], pattern = /ERROR|Exception/): Folded =>
 	);
 	const reader = createLineReader(raw => {
 		const text = textOf(raw);
-		const line = {text, at: timeOf(text, read), position: raw.position};
+		const line = {text, at: timeOf(text, read), part: '', position: raw.position};
 		lines.push(line);
 		folder.push(line);
 	});
@@ -196,13 +196,17 @@ describe('equal errors', () => {
 	test('keep their newest line', () => {
 		const [event, ...others] = foldText('ERROR row 1\nERROR row 2\nERROR row 3\n');
 		expect(others).toEqual([]);
-		expect(event).toMatchObject({count: 3, summary: 'row 3', line: {position: 24}});
+		expect(event).toMatchObject({count: 3, summary: 'row 3', line: {part: '', position: 24}});
 	});
 
 	test('make room for newer kinds, and what made room is counted', () => {
 		const kinds = createKinds(source, {most: 3});
 		for (const name of ['a', 'b', 'a', 'c', 'd', 'e', 'b'])
-			kinds.add({line: {text: `ERROR ${name}`, at: undefined, position: 0}, details: [], exception: undefined});
+			kinds.add({
+				line: {text: `ERROR ${name}`, at: undefined, part: '', position: 0},
+				details: [],
+				exception: undefined,
+			});
 		const events = kinds.events([]);
 		expect(events.map(({summary, count}) => [summary, count])).toEqual([
 			['… 4 errors of other kinds, the newest at this line, had to make room', 4],
@@ -217,7 +221,10 @@ describe('equal errors', () => {
 		const hour = 3_600_000;
 		const kinds = createKinds(source, {most: 2});
 		const add = (name: string, at: number): void =>
-			kinds.add({line: {text: `ERROR ${name}`, at: undefined, position: 0}, details: [], exception: undefined}, at);
+			kinds.add(
+				{line: {text: `ERROR ${name}`, at: undefined, part: '', position: 0}, details: [], exception: undefined},
+				at,
+			);
 		for (const [name, at] of [
 			['a', 1 * hour],
 			['a', 9 * hour],

@@ -5,12 +5,13 @@ const lines = (from: number, to: number) =>
 	Array.from({length: to - from}, (_, index) => ({
 		text: `line ${from + index}`,
 		at: undefined,
+		part: '',
 		position: from + index,
 	}));
 const after = (view: LogView, ...updates: Array<(view: LogView) => LogView>): LogView =>
 	updates.reduce((value, update) => update(value), view);
 const long = (from: number, to: number) =>
-	lines(from, to).map(({at, position}) => ({at, position, text: 'x'.repeat(1024)}));
+	lines(from, to).map(({at, part, position}) => ({at, part, position, text: 'x'.repeat(1024)}));
 const problem = {what: 'The log broke', why: 'it was removed', next: 'wait'};
 
 test('a log opened at its end follows it', () => {

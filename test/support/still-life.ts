@@ -89,7 +89,7 @@ export const logs: readonly SearchedSource[] = [
 				key: 'stale',
 				source: predictionLog,
 				at: ago(47),
-				line: {text: 'ERROR flows.prediction Prediction flow failed', at: ago(47), position: 1200},
+				line: {text: 'ERROR flows.prediction Prediction flow failed', at: ago(47), part: '', position: 1200},
 				details: ['Traceback (most recent call last):'],
 				summary: 'DataTooStaleError: Data is too stale: newest patient row is 31 h old, limit 24 h',
 				count: 7,

@@ -20,15 +20,20 @@ export type ContainerLine = {
 
 export type ContainerLines = {push(frame: Frame): void; end(): void};
 
+/** Microseconds since 1970; a number holds a quarter of one, which is closer together than a container writes. */
+const microsecondsOf = (wall: number, stamp: string): number =>
+	Math.floor(wall / 1000) * 1_000_000 + Number(stamp.slice(20, 29)) / 1000;
+
 /**
- * The output of a container, read with `timestamps`, as lines; they are numbered from 0 across both outputs. Lines at `after` or before it
- * are left out, since Docker repeats the last line when it is asked to go on from it.
+ * The output of a container, read with `timestamps`, as lines. Lines at `after` or before it are left out, since Docker repeats the last
+ * line when it is asked to go on from it.
  */
 export const createContainerLines = (
+	containerId: string,
 	take: (line: ContainerLine) => void,
-	{first = 0, after = ''}: {readonly first?: number; readonly after?: string} = {},
+	{after = ''}: {readonly after?: string} = {},
 ): ContainerLines => {
-	let position = first;
+	let last = 0;
 	const readerOf = (from: Frame['from']): LineReader =>
 		createLineReader(
 			raw => {
@@ -40,8 +45,9 @@ export const createContainerLines = (
 				const whole = rest.length > partLength ? rest.replaceAll(stamps, '') : rest;
 				const at = instant === undefined ? undefined : new Date(instant.wall);
 				const bytes = raw.size - (instant === undefined ? 0 : stampLength);
-				take({line: {text: whole, at, position}, bytes, from, stamp});
-				position += 1;
+				const position = instant === undefined ? last : microsecondsOf(instant.wall, stamp);
+				last = position;
+				take({line: {text: whole, at, part: containerId, position}, bytes, from, stamp});
 			},
 			{stamp: stampLength, limit: 64 * 1024 + stampLength},
 		);

@@ -1,4 +1,6 @@
 import type {LogSource} from '../../domain/log.ts';
+import {ProblemError} from '../../domain/problem.ts';
+import {firstOf} from '../../streams/first.ts';
 import {aborted} from '../../streams/aborted.ts';
 import type {Engine, LogBatch, Place} from '../engine.ts';
 import {openContainerAround, openContainerEnd} from './open-container.ts';
@@ -19,18 +21,42 @@ export const createLogs = (options: LogsOptions): Engine['logs'] => ({
 });
 
 async function* openPlace(
-	{connection, clocks, docker, heartbeat}: LogsOptions,
+	options: LogsOptions,
 	source: LogSource,
 	place: Place,
 	signal: AbortSignal,
 ): AsyncGenerator<LogBatch, void, undefined> {
-	if (place === 'end') {
-		if (source.kind === 'file') yield* openFileEnd({connection, clocks}, source, heartbeat, signal);
-		else yield* openContainerEnd(docker, source, signal);
-		return;
+	const {connection, clocks, docker, heartbeat} = options;
+	if (source.kind === 'file') {
+		if (place === 'end') yield* openFileEnd({connection, clocks}, source, heartbeat, signal);
+		else yield* openFileAround({connection, clocks}, source, place.around, signal);
+	} else {
+		const container = source.kind === 'run' ? source : await containerOf(options, source, signal);
+		if (place === 'end') yield* openContainerEnd(docker, container, signal);
+		else yield* openContainerAround(docker, container, place.around, signal);
 	}
-	if (source.kind === 'file') yield* openFileAround({connection, clocks}, source, place.around, signal);
-	else yield* openContainerAround(docker, source, place.around, signal);
 	// What is around a line does not change; the stream lasts as long as somebody looks at it.
 	await aborted(signal);
 }
+
+/** The container that a service has now. */
+const containerOf = async (
+	{containers}: LogsOptions,
+	{name, project, service, number}: Extract<LogSource, {kind: 'service'}>,
+	signal: AbortSignal,
+) => {
+	const found = (await firstOf(containers, signal)).find(
+		({compose}) =>
+			compose?.oneOff === false &&
+			compose.project === project &&
+			compose.service === service &&
+			compose.number === number,
+	);
+	if (found === undefined)
+		throw new ProblemError({
+			what: `Cannot show the log of ${name}`,
+			why: 'it has no container',
+			next: 'start it with docker compose up -d',
+		});
+	return {name, containerId: found.id, terminal: found.details?.terminal ?? false};
+};

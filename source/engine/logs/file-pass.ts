@@ -32,7 +32,7 @@ export const createFilePass = (source: FileSource, {connection, pattern, clock}:
 	const {path} = source;
 	const now = (): number => Date.now() + clock().ahead;
 	const search = createSearch(source, pattern, {last: day, now});
-	const lineOf = createHostLines(clock);
+	const lineOf = createHostLines(path, clock);
 	let reader = createLineReader(take);
 	let from = 0;
 	let progress: {readonly from: number; readonly size: number} | undefined;

@@ -6,7 +6,6 @@ import type {LogBatch} from '../engine.ts';
 import {pause} from '../../streams/pause.ts';
 import {createContainerLines, type ContainerLine} from './container-lines.ts';
 import {lineGone} from './line-gone.ts';
-import type {ContainerSource} from './sources.ts';
 
 /** Lines on either side of a line that is looked at, and what is shown of the end. */
 const most = 1000;
@@ -15,11 +14,13 @@ const span = 15 * 60 * 1000;
 const reattach = 1000;
 
 type Logs = Pick<Docker, 'logs'>;
+/** A container, by the name of its log. */
+type Container = {readonly name: string; readonly containerId: string; readonly terminal: boolean};
 
-/** The lines around one line, in one batch. They are numbered so that the line keeps its position. */
+/** The lines around one line, in one batch. */
 export async function* openContainerAround(
 	docker: Logs,
-	{name, containerId, terminal}: ContainerSource,
+	{name, containerId, terminal}: Container,
 	line: LogLine,
 	signal: AbortSignal,
 ): AsyncGenerator<LogBatch, void, undefined> {
@@ -31,7 +32,7 @@ export async function* openContainerAround(
 	const after: LogLine[] = [];
 	let found: LogLine | undefined;
 	let left = 0;
-	const lines = createContainerLines(({line: each}) => {
+	const lines = createContainerLines(containerId, ({line: each}) => {
 		if (found !== undefined) after.push(each);
 		else if (each.text === line.text && each.at?.getTime() === line.at?.getTime()) found = each;
 		else before.push(each);
@@ -47,25 +48,19 @@ export async function* openContainerAround(
 		throw new ProblemError(lineGone(name, 'Docker does not have it any more: newer ones took its room'));
 	left += Math.max(0, before.length - most);
 	const shown = [...before.slice(-most), found, ...after.slice(0, most)];
-	const shift = line.position - found.position;
 	yield {
-		lines: shown.map(each => ({...each, position: each.position + shift})),
-		omitted: omittedBefore(left, window?.since, line.position - shown.indexOf(found)),
+		lines: shown,
+		omitted: left > 0 ? `${countInWords(left)} lines before` : omittedBefore(window?.since),
 	};
 }
 
-/** Before the window there may be nothing; only the number of the line tells. */
-const omittedBefore = (left: number, since: Date | undefined, lines: number): string | undefined => {
-	if (lines <= 0) return undefined;
-	return left > 0 || since === undefined
-		? `${countInWords(lines)} lines before`
-		: `${countInWords(lines)} lines before, written before ${since.toISOString().slice(0, 19)}Z`;
-};
+const omittedBefore = (since: Date | undefined): string | undefined =>
+	since === undefined ? undefined : `what was written before ${since.toISOString().slice(0, 19)}Z`;
 
 /** The last lines, in one batch, then what is written, also after the container was restarted. */
 export async function* openContainerEnd(
 	docker: Logs,
-	{containerId, terminal}: ContainerSource,
+	{containerId, terminal}: Container,
 	signal: AbortSignal,
 ): AsyncGenerator<LogBatch, void, undefined> {
 	let batch: ContainerLine[] = [];
@@ -82,7 +77,7 @@ export async function* openContainerEnd(
 		return lines;
 	};
 
-	const first = createContainerLines(take);
+	const first = createContainerLines(containerId, take);
 	for await (const frame of docker.logs(containerId, {tail: most, timestamps: true, terminal}, signal))
 		first.push(frame);
 	first.end();
@@ -90,7 +85,7 @@ export async function* openContainerEnd(
 	yield {lines: flush(), omitted: count >= most ? `all but the last ${countInWords(most)} lines` : undefined};
 
 	while (!signal.aborted) {
-		const next = createContainerLines(take, {first: count, after: last});
+		const next = createContainerLines(containerId, take, {after: last});
 		const options = {timestamps: true, terminal, follow: true, ...(last !== '' && {since: last})};
 		for await (const frame of docker.logs(containerId, options, signal)) {
 			next.push(frame);

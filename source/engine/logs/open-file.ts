@@ -22,9 +22,9 @@ type Host = {readonly connection: Connection; readonly clocks: HostClocks};
 
 const before = (bytes: number): string | undefined => (bytes === 0 ? undefined : `${bytesInWords(bytes)} before`);
 
-const lineMaker = async (clocks: HostClocks, signal: AbortSignal): Promise<(raw: RawLine) => LogLine> => {
+const lineMaker = async (path: string, clocks: HostClocks, signal: AbortSignal): Promise<(raw: RawLine) => LogLine> => {
 	const clock = await firstOf(clocks, signal);
-	return createHostLines(() => clock);
+	return createHostLines(path, () => clock);
 };
 
 /** The lines around one line, in one batch. */
@@ -34,7 +34,7 @@ export async function* openFileAround(
 	line: LogLine,
 	signal: AbortSignal,
 ): AsyncGenerator<LogBatch, void, undefined> {
-	const lineOf = await lineMaker(clocks, signal);
+	const lineOf = await lineMaker(path, clocks, signal);
 	const lines: LogLine[] = [];
 	// From one byte earlier, so that what stands before the first line end is left out, be it a part of a line or nothing.
 	const start = Math.max(0, line.position - around - 1);
@@ -66,7 +66,7 @@ export async function* openFileEnd(
 	interval: number,
 	signal: AbortSignal,
 ): AsyncGenerator<LogBatch, void, undefined> {
-	const lineOf = await lineMaker(clocks, signal);
+	const lineOf = await lineMaker(path, clocks, signal);
 	let start = Math.max(0, (await sizeOf(connection, path, signal)) - end.bytes - 1);
 	for (let first = true; ; first = false) {
 		const batch: LogLine[] = [];
@@ -104,6 +104,6 @@ export async function* openFileEnd(
 
 /** A line of our own among those of the log, so that what happened to it stands where it happened. */
 const rule = (words: string, position: number): LogBatch => ({
-	lines: [{text: `── ${words} ──`, at: undefined, position}],
+	lines: [{text: `── ${words} ──`, at: undefined, part: '', position}],
 	omitted: undefined,
 });

@@ -1,5 +1,6 @@
 import type {HostConfig} from '../../config/config.ts';
 import type {Connection} from '../connection.ts';
+import type {Containers} from '../docker/containers.ts';
 import type {Docker} from '../docker/docker.ts';
 import type {Engine} from '../engine.ts';
 import type {HostClocks} from '../host/host-clock.ts';
@@ -10,6 +11,7 @@ export type LogsOptions = Finder & {
 	readonly connection: Connection;
 	readonly docker: Pick<Docker, 'logs'>;
 	readonly host: Pick<HostConfig, 'logs' | 'directory' | 'errors'>;
+	readonly containers: Containers;
 	readonly jobs: Engine['jobs'];
 	readonly clocks: HostClocks;
 	/** Milliseconds between two signs of life. */

@@ -12,7 +12,7 @@ import {
 	searchedNothing,
 	unseenFiles,
 	unseenRuns,
-	type ContainerSource,
+	type RunLog,
 	type FileSource,
 	type Unseen,
 } from './sources.ts';
@@ -31,13 +31,13 @@ export const searchFile = async (
 
 /** Searches all that one container has written. */
 export const searchContainer = async (
-	source: ContainerSource,
+	source: RunLog,
 	{docker, host}: Pick<LogsOptions, 'docker' | 'host'>,
 	signal: AbortSignal,
 ): Promise<SearchedSource> => {
 	const {containerId, terminal} = source;
 	const search = createSearch(source, host.errors);
-	const lines = createContainerLines(({line, bytes, from}) => search.line(line, bytes, from));
+	const lines = createContainerLines(containerId, ({line, bytes, from}) => search.line(line, bytes, from));
 	const read = async (): Promise<undefined> => {
 		for await (const frame of docker.logs(containerId, {timestamps: true, terminal}, signal)) lines.push(frame);
 		signal.throwIfAborted();
@@ -74,7 +74,7 @@ const knownFiles = async (options: LogsOptions, signal: AbortSignal) => {
 const lastRuns = async (
 	jobs: Engine['jobs'],
 	signal: AbortSignal,
-): Promise<{readonly sources: readonly ContainerSource[]; readonly unseen: readonly Unseen[]}> => {
+): Promise<{readonly sources: readonly RunLog[]; readonly unseen: readonly Unseen[]}> => {
 	try {
 		const {rows} = await firstOf(jobs.watch, signal);
 		return {sources: runSources(rows).map(({source}) => source), unseen: []};

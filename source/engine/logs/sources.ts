@@ -8,7 +8,7 @@ import type {SearchedSource} from '../engine.ts';
 import {sh} from '../host/shell.ts';
 
 export type FileSource = Extract<LogSource, {kind: 'file'}>;
-export type ContainerSource = Extract<LogSource, {kind: 'container'}>;
+export type RunLog = Extract<LogSource, {kind: 'run'}>;
 
 /** A place where logs were looked for and could not be: shown as a source of its own, so that its silence is explained. */
 export type Unseen = {readonly source: LogSource; readonly problem: Problem};
@@ -81,7 +81,7 @@ const isDirectory = async (connection: Connection, path: string, signal: AbortSi
 	return true;
 };
 
-export type RunSource = {readonly source: ContainerSource; readonly run: Run};
+export type RunSource = {readonly source: RunLog; readonly run: Run};
 
 /**
  * The container of each job's last run that has begun. The key is the job's: it is the same source from run to run. The project is only
@@ -94,7 +94,7 @@ export const runSources = (jobs: readonly Job[]): readonly RunSource[] =>
 		const {containerId, terminal} = run;
 		const isShared = jobs.some(other => other.name === job && other.key !== key);
 		const name = isShared ? `${project}/${runLogName(job)}` : runLogName(job);
-		return [{source: {kind: 'container', key: `run:${key}`, name, containerId, terminal}, run}];
+		return [{source: {kind: 'run', key: `run:${key}`, name, project, job, containerId, terminal}, run}];
 	});
 
 /** Stands for the log files of a host where not even its time could be asked. */
@@ -105,6 +105,6 @@ export const unseenFiles = (error: unknown): Unseen => ({
 
 /** Stands for the runs of all jobs where Docker did not say which there are. */
 export const unseenRuns = (error: unknown): Unseen => ({
-	source: {kind: 'container', key: 'runs', name: 'jobs', containerId: '', terminal: false},
+	source: {kind: 'run', key: 'runs', name: 'jobs', project: '', job: '', containerId: '', terminal: false},
 	problem: problemIn(error),
 });

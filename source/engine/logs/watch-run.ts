@@ -6,12 +6,12 @@ import {pause} from '../../streams/pause.ts';
 import {createContainerLines} from './container-lines.ts';
 import type {Watched} from './roster.ts';
 import {createSearch} from './search.ts';
-import type {ContainerSource} from './sources.ts';
+import type {RunLog} from './sources.ts';
 
 const longestRest = 30_000;
 
 export type RunWatch = {
-	readonly source: ContainerSource;
+	readonly source: RunLog;
 	readonly docker: Pick<Docker, 'logs'>;
 	readonly pattern: RegExp;
 	/** Milliseconds between two looks at output for which there is no room to follow it. */
@@ -37,12 +37,13 @@ export const watchRun = (
 
 	const read = async (follow: boolean): Promise<void> => {
 		const lines = createContainerLines(
+			containerId,
 			({line, bytes, from, stamp}) => {
 				search.line(line, bytes, from);
 				count += 1;
 				if (stamp > last) last = stamp;
 			},
-			{first: count, after: last},
+			{after: last},
 		);
 		const options = {timestamps: true, terminal, follow, spare: true, ...(last !== '' && {since: last})};
 		for await (const frame of docker.logs(containerId, options, signal)) {

@@ -40,9 +40,11 @@ const windowOf = async (source: LogSource, place: Place): Promise<LogBatch> => {
 };
 
 const containerSource = (containerId: string): LogSource => ({
-	kind: 'container',
+	kind: 'run',
 	key: containerId,
 	name: 'api',
+	project: 'test',
+	job: 'api',
 	containerId,
 	terminal: false,
 });
@@ -93,7 +95,7 @@ describe('a file', () => {
 
 	test('is shown around a line, 64 KiB on either side', async () => {
 		await writeFile(file.path, Array.from({length: 20_000}, (_, index) => row(index)).join(''));
-		const place = {around: {text: row(10_000).trim(), at: undefined, position: 1_000_000}};
+		const place = {around: {text: row(10_000).trim(), at: undefined, part: '', position: 1_000_000}};
 		const {lines, omitted} = await windowOf(file, place);
 		expect(lines.length).toBe(655 + 655);
 		expect(lines.every(({text, position}) => text === row(position / 100).trim())).toBe(true);
@@ -103,8 +105,8 @@ describe('a file', () => {
 	test('is shown around its first and its last line, cut at neither', async () => {
 		await writeFile(file.path, 'first\nlast, not ended');
 		for (const around of [
-			{text: 'first', at: undefined, position: 0},
-			{text: 'last, not ended', at: undefined, position: 6},
+			{text: 'first', at: undefined, part: '', position: 0},
+			{text: 'last, not ended', at: undefined, part: '', position: 6},
 		]) {
 			const {lines, omitted} = await windowOf(file, {around});
 			expect(lines.map(({text}) => text)).toEqual(['first', 'last, not ended']);
@@ -114,7 +116,7 @@ describe('a file', () => {
 
 	test('that was replaced since does not pretend to show the line', async () => {
 		await writeFile(file.path, 'something else\n');
-		const place = {around: {text: 'ERROR', at: undefined, position: 5000}};
+		const place = {around: {text: 'ERROR', at: undefined, part: '', position: 5000}};
 		await expect(windowOf(file, place)).rejects.toMatchObject({
 			problem: {next: 'open the end of the log'},
 		});
@@ -126,7 +128,7 @@ describe('a file', () => {
 
 	test('gives a sign of life at every heartbeat', async () => {
 		await writeFile(file.path, 'one\n');
-		const place = {around: {text: 'one', at: undefined, position: 0}};
+		const place = {around: {text: 'one', at: undefined, part: '', position: 0}};
 		for (const log of [open(file, 'end', 20), open(file, place, 20)]) {
 			await expect.poll(() => log.states.length, eventually).toBeGreaterThan(2);
 			expect(log.texts()).toEqual(['one']);
@@ -182,10 +184,10 @@ describe('a container', () => {
 		world.start(id);
 		for (let line = 0; line < 5000; line += 1) world.writeLog(id, `line ${line}`);
 		const end = (await windowOf(containerSource(id), 'end')).lines.find(({text}) => text === 'line 4200');
-		const around = {text: 'line 4200', at: end?.at, position: 4200};
+		const around = {text: 'line 4200', at: end?.at, part: '', position: 4200};
 		const {lines, omitted} = await windowOf(containerSource(id), {around});
 		expect([lines[0]?.text, lines.at(-1)?.text]).toEqual(['line 3200', 'line 4999']);
-		expect(lines.every(({text, position}) => text === `line ${position}`)).toBe(true);
+		expect(lines.every(({text}, index) => text === `line ${3200 + index}`)).toBe(true);
 		expect(omitted).toBe('3 200 lines before');
 	});
 
@@ -194,7 +196,7 @@ describe('a container', () => {
 		containers.world.start(id);
 		containers.world.writeLog(id, 'another line');
 		for (const at of [undefined, new Date()]) {
-			const place = {around: {text: 'ERROR', at, position: 5000}};
+			const place = {around: {text: 'ERROR', at, part: '', position: 5000}};
 			await expect(windowOf(containerSource(id), place)).rejects.toMatchObject({
 				problem: {what: 'Cannot show that line of api', next: 'open the end of the log'},
 			});

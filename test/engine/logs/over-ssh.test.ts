@@ -4,7 +4,7 @@ import {describe, expect, test} from 'vitest';
 import {createLogs} from '../../../source/engine/logs/create-logs.ts';
 import {createHostClocks} from '../../../source/engine/host/host-clock.ts';
 import {practice, said} from '../ssh/practice.ts';
-import {createJobBoard, eventually, latest, noDocker, tailsOf, watching} from './support.ts';
+import {createJobBoard, eventually, latest, noContainers, noDocker, tailsOf, watching} from './support.ts';
 
 describe('over SSH', () => {
 	test('the errors of more logs than a server allows commands are followed, over a rotation and to the end', async () => {
@@ -20,6 +20,7 @@ describe('over SSH', () => {
 			connection,
 			clocks: createHostClocks(connection),
 			docker: noDocker,
+			containers: noContainers,
 			host: {directory, logs: Object.fromEntries(names.map(name => [name, pathOf(name)])), errors: /ERROR/},
 			jobs: createJobBoard().jobs,
 			projectDirectories: async () => [],
@@ -38,7 +39,7 @@ describe('over SSH', () => {
 		}
 		await expect.poll(now, eventually).toEqual(all('three · four · five · 3 lines'));
 
-		const place = {around: {text: 'ERROR four', at: undefined, position: 12}};
+		const place = {around: {text: 'ERROR four', at: undefined, part: '', position: 12}};
 		const [source] = watched.states.at(-1) ?? [];
 		for await (const {lines} of logs.open(source?.source ?? fail(), place, stop.signal)) {
 			expect(lines.map(({text}) => text)).toEqual(['ERROR three', 'ERROR four', 'ERROR five']);
@@ -64,6 +65,7 @@ test('a log whose tail had to make room is read on, and tailed again once there 
 		connection,
 		clocks: createHostClocks(connection),
 		docker: noDocker,
+		containers: noContainers,
 		host: {directory, logs: {a: path}, errors: /ERROR/},
 		jobs: createJobBoard().jobs,
 		projectDirectories: async () => [],

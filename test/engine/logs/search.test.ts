@@ -12,6 +12,7 @@ const startSearch = (reach = true) => {
 	const search = createSearch(source, /ERROR/, reach ? {last: 24 * hour, now: () => now} : undefined);
 	const lineAt = (hours: number | undefined, text: string): LogLine => ({
 		text,
+		part: '',
 		at: hours === undefined ? undefined : new Date(begin + hours * hour),
 		position: 0,
 	});

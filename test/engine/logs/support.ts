@@ -25,6 +25,10 @@ export const noDocker: Pick<Docker, 'logs'> = {
 	},
 };
 
+export const noContainers: LogsOptions['containers'] = async function* () {
+	yield [];
+};
+
 /** A directory of this machine as the host's project directory. */
 export const startHost = async (): Promise<Host> => {
 	const directory = await mkdtemp(join(tmpdir(), 'mlops-tui-logs-'));
@@ -36,6 +40,7 @@ export const startHost = async (): Promise<Host> => {
 			connection,
 			clocks: createHostClocks(more?.connection ?? connection),
 			docker: noDocker,
+			containers: noContainers,
 			host: {directory, logs: {}, errors: /ERROR|Exception/},
 			jobs: createJobBoard().jobs,
 			projectDirectories: async () => [],

@@ -37,7 +37,7 @@ describe('the errors of the runs', () => {
 		const board = createJobBoard([jobWith(id, 'running')]);
 		const watched = watch(board.jobs);
 		await expect.poll(watched.now, eventually).toEqual({'prediction run': 'one · 1 lines'});
-		expect(watched.event()).toMatchObject({line: {text: 'ERROR one', position: 0}});
+		expect(watched.event()).toMatchObject({line: {text: 'ERROR one'}});
 		expect(watched.event()?.at?.getTime()).toBeLessThanOrEqual(Date.now());
 		expect(watched.states.at(-1)?.[0]?.searched.bytes).toBe('ERROR one\n'.length);
 
