@@ -56,9 +56,16 @@ export type Found = Progress & {
 	readonly problems: readonly Problem[];
 };
 
-/** The errors of a log by where they begin, since the last time. */
+/** One error: the line it begins with, the lines that belong to it, and the exception's own line where there is one. */
+export type FoundError = {
+	readonly row: Extract<LogRow, {kind: 'line'}>;
+	readonly details: readonly string[];
+	readonly exception: string | undefined;
+};
+
+/** The errors of a log, each as often as it was written, in the order of the log: those since the last time. */
 export type FoundErrors = Progress & {
-	readonly lines: ReadonlyArray<Extract<LogRow, {kind: 'line'}>>;
+	readonly events: readonly FoundError[];
 	readonly isComplete: boolean;
 	readonly problems: readonly Problem[];
 };
@@ -77,6 +84,6 @@ export type Log = {
 	follow(from: Mark, signal: AbortSignal): AsyncIterable<readonly LogRow[]>;
 	/** Searches the whole of a range, on the host where that can be. Ends after the one with an `end`. Stops on the host too when `signal` aborts. */
 	search(query: LogQuery, signal: AbortSignal): AsyncIterable<Found>;
-	/** Finds where errors begin, as the Errors pane does. Ends when all has been searched. */
+	/** Finds the errors, as the Errors pane does, but does not count equal ones together. Ends when all has been searched. */
 	findErrors(from: Edge, to: Edge, signal: AbortSignal): AsyncIterable<FoundErrors>;
 };
