@@ -6,8 +6,8 @@ import type {Engine, LogBatch, Place} from '../engine.ts';
 import {openContainerAround, openContainerEnd} from './open-container.ts';
 import {openFileAround, openFileEnd} from './open-file.ts';
 import type {LogsOptions} from './options.ts';
-import {searchErrors} from './search-errors.ts';
-import {watchErrors} from './watch-errors.ts';
+import {searchErrors} from './errors/search-errors.ts';
+import {watchErrors} from './errors/watch-errors.ts';
 import {withHeartbeat} from '../../streams/with-heartbeat.ts';
 
 const nothingNew: LogBatch = {lines: [], omitted: undefined};

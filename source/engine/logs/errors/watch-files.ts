@@ -1,9 +1,9 @@
-import type {HostClock} from '../../domain/host-clock.ts';
-import {combine} from '../../streams/combine.ts';
-import {ticks} from '../../streams/ticks.ts';
-import type {LogsOptions} from './options.ts';
+import type {HostClock} from '../../../domain/host-clock.ts';
+import {combine} from '../../../streams/combine.ts';
+import {ticks} from '../../../streams/ticks.ts';
+import type {LogsOptions} from '../options.ts';
 import type {Part, Wanted} from './roster.ts';
-import {findFiles, unseenFiles, type FileSource} from './sources.ts';
+import {findFiles, unseenFiles, type FileSource} from '../sources.ts';
 import {createPlaces, watchFile} from './watch-file.ts';
 import {watchPart} from './watch-part.ts';
 

@@ -1,10 +1,10 @@
 import {appendFile, mkdir, rename, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {createLogs} from '../../../source/engine/logs/create-logs.ts';
-import {createHostClocks} from '../../../source/engine/host/host-clock.ts';
-import {practice, said} from '../ssh/practice.ts';
-import {createJobBoard, eventually, latest, noContainers, noDocker, tailsOf, watching} from './support.ts';
+import {createLogs} from '../../../../source/engine/logs/create-logs.ts';
+import {createHostClocks} from '../../../../source/engine/host/host-clock.ts';
+import {practice, said} from '../../ssh/practice.ts';
+import {createJobBoard, eventually, latest, noContainers, noDocker, tailsOf, watching} from '../support.ts';
 
 describe('over SSH', () => {
 	test('the errors of more logs than a server allows commands are followed, over a rotation and to the end', async () => {

@@ -1,11 +1,11 @@
 import {appendFile, mkdir, readFile, rename, rm, truncate, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {beforeEach, afterEach, describe, expect, test} from 'vitest';
-import type {Connection} from '../../../source/engine/connection.ts';
-import {ProblemError} from '../../../source/domain/problem.ts';
-import {createLogs} from '../../../source/engine/logs/create-logs.ts';
-import {aborted} from '../../../source/streams/aborted.ts';
-import {eventually, latest, minutesAgo, startHost, tailsOf, watching, type Host} from './support.ts';
+import type {Connection} from '../../../../source/engine/connection.ts';
+import {ProblemError} from '../../../../source/domain/problem.ts';
+import {createLogs} from '../../../../source/engine/logs/create-logs.ts';
+import {aborted} from '../../../../source/streams/aborted.ts';
+import {eventually, latest, minutesAgo, startHost, tailsOf, watching, type Host} from '../support.ts';
 
 let host: Host;
 let stop: AbortController;
@@ -270,7 +270,7 @@ describe('the errors of the log files', () => {
 	});
 
 	test('are found in a file of the real world', async () => {
-		await writeFile(log, await readFile(new URL('../../fixtures/logs/python-chained.log', import.meta.url)));
+		await writeFile(log, await readFile(new URL('../../../fixtures/logs/python-chained.log', import.meta.url)));
 		await writeFile(log, (await readFile(log, 'utf8')).replaceAll(/2026-11-20 0[5-7]/g, minutesAgo(60).slice(0, 13)));
 		await expect.poll(watch().now, eventually).toEqual({
 			training:

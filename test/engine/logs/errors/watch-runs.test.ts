@@ -1,11 +1,11 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import type {Engine} from '../../../source/engine/engine.ts';
-import type {Docker} from '../../../source/engine/docker/docker.ts';
-import {ProblemError} from '../../../source/domain/problem.ts';
-import {createLogs} from '../../../source/engine/logs/create-logs.ts';
-import {noRoom} from '../../../source/engine/host/no-room.ts';
-import {startContainers, type Containers} from './containers.ts';
-import {createJobBoard, eventually, jobWith, latest, startHost, watching, type Host} from './support.ts';
+import type {Engine} from '../../../../source/engine/engine.ts';
+import type {Docker} from '../../../../source/engine/docker/docker.ts';
+import {ProblemError} from '../../../../source/domain/problem.ts';
+import {createLogs} from '../../../../source/engine/logs/create-logs.ts';
+import {noRoom} from '../../../../source/engine/host/no-room.ts';
+import {startContainers, type Containers} from '../containers.ts';
+import {createJobBoard, eventually, jobWith, latest, startHost, watching, type Host} from '../support.ts';
 
 let host: Host;
 let containers: Containers;

@@ -1,4 +1,4 @@
-import type {SearchedSource} from '../engine.ts';
+import type {SearchedSource} from '../../engine.ts';
 
 /** A source that is being searched and followed. */
 export type Watched = {

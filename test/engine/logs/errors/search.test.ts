@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {LogLine, LogSource} from '../../../source/domain/log.ts';
-import {createSearch} from '../../../source/engine/logs/search.ts';
+import type {LogLine, LogSource} from '../../../../source/domain/log.ts';
+import {createSearch} from '../../../../source/engine/logs/errors/search.ts';
 
 const source: LogSource = {kind: 'file', key: 'a', name: 'a', path: 'a.log'};
 const hour = 3_600_000;

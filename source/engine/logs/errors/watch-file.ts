@@ -1,7 +1,7 @@
-import {problemIn, type Problem} from '../../domain/problem.ts';
+import {problemIn, type Problem} from '../../../domain/problem.ts';
 import {createFilePass, type FilePass, type SearchOptions} from './file-pass.ts';
-import {followFile, pollFile, type FileNews} from './follow-file.ts';
-import type {FileSource} from './sources.ts';
+import {followFile, pollFile, type FileNews} from '../follow-file.ts';
+import type {FileSource} from '../sources.ts';
 import type {Watched} from './roster.ts';
 
 /** How many files a connection tails at a time, since sshd allows few commands at once; the others are looked at now and then. */

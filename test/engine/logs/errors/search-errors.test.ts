@@ -1,10 +1,10 @@
 import {appendFile, mkdir, open, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {ProblemError} from '../../../source/domain/problem.ts';
-import {createLogs} from '../../../source/engine/logs/create-logs.ts';
-import {startContainers} from './containers.ts';
-import {createJobBoard, inShort, jobWith, minutesAgo, startHost} from './support.ts';
+import {ProblemError} from '../../../../source/domain/problem.ts';
+import {createLogs} from '../../../../source/engine/logs/create-logs.ts';
+import {startContainers} from '../containers.ts';
+import {createJobBoard, inShort, jobWith, minutesAgo, startHost} from '../support.ts';
 
 const {signal} = new AbortController();
 

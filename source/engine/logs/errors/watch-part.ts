@@ -1,6 +1,6 @@
-import {pause} from '../../streams/pause.ts';
+import {pause} from '../../../streams/pause.ts';
 import {createRoster, type Part, type Wanted} from './roster.ts';
-import {searchedNothing, type Unseen} from './sources.ts';
+import {searchedNothing, type Unseen} from '../sources.ts';
 
 /** Which sources of one kind there are now, and where they were looked for in vain. */
 type Finding = {readonly wanted: readonly Wanted[]; readonly unseen: readonly Unseen[]};

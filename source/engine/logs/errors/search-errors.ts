@@ -1,10 +1,10 @@
-import {problemIn, type Problem} from '../../domain/problem.ts';
-import type {Engine, SearchedSource} from '../engine.ts';
-import {firstOf} from '../../streams/first.ts';
-import {inParallel} from '../../streams/in-parallel.ts';
-import {createContainerLines} from './container-lines.ts';
+import {problemIn, type Problem} from '../../../domain/problem.ts';
+import type {Engine, SearchedSource} from '../../engine.ts';
+import {firstOf} from '../../../streams/first.ts';
+import {inParallel} from '../../../streams/in-parallel.ts';
+import {createContainerLines} from '../container-lines.ts';
 import {createFilePass, type SearchOptions} from './file-pass.ts';
-import type {LogsOptions} from './options.ts';
+import type {LogsOptions} from '../options.ts';
 import {createSearch} from './search.ts';
 import {
 	findFiles,
@@ -15,7 +15,7 @@ import {
 	type RunLog,
 	type FileSource,
 	type Unseen,
-} from './sources.ts';
+} from '../sources.ts';
 
 /** Searches one file as it is now: its lines of the last day, in its last 64 MiB. */
 export const searchFile = async (

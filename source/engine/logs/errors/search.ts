@@ -1,9 +1,9 @@
-import type {LogLine, LogSource, Searched, SearchedRange} from '../../domain/log.ts';
-import type {Problem} from '../../domain/problem.ts';
-import {createKinds} from '../../parse/error-events.ts';
-import {createSlots} from '../../parse/slots.ts';
-import {createFolder, type Folder} from '../../parse/tracebacks.ts';
-import type {SearchedSource} from '../engine.ts';
+import type {LogLine, LogSource, Searched, SearchedRange} from '../../../domain/log.ts';
+import type {Problem} from '../../../domain/problem.ts';
+import {createKinds} from '../../../parse/error-events.ts';
+import {createSlots} from '../../../parse/slots.ts';
+import {createFolder, type Folder} from '../../../parse/tracebacks.ts';
+import type {SearchedSource} from '../../engine.ts';
 
 /** How far back a search goes. */
 export type Reach = {

@@ -1,6 +1,6 @@
-import type {LogsOptions} from './options.ts';
+import type {LogsOptions} from '../options.ts';
 import type {Part, Wanted} from './roster.ts';
-import {runSources, unseenRuns, type RunSource} from './sources.ts';
+import {runSources, unseenRuns, type RunSource} from '../sources.ts';
 import {watchPart} from './watch-part.ts';
 import {watchRun} from './watch-run.ts';
 

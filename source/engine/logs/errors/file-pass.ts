@@ -1,14 +1,14 @@
-import type {HostClock} from '../../domain/host-clock.ts';
-import type {Problem} from '../../domain/problem.ts';
-import {bytesInWords, shortTime} from '../../domain/words.ts';
-import {createLineReader, type RawLine} from '../../parse/lines.ts';
-import type {Connection} from '../connection.ts';
-import type {SearchedSource} from '../engine.ts';
-import {sizeOf, type ReadSoFar} from './follow-file.ts';
-import {createHostLines} from './host-lines.ts';
+import type {HostClock} from '../../../domain/host-clock.ts';
+import type {Problem} from '../../../domain/problem.ts';
+import {bytesInWords, shortTime} from '../../../domain/words.ts';
+import {createLineReader, type RawLine} from '../../../parse/lines.ts';
+import type {Connection} from '../../connection.ts';
+import type {SearchedSource} from '../../engine.ts';
+import {sizeOf, type ReadSoFar} from '../follow-file.ts';
+import {createHostLines} from '../host-lines.ts';
 import {createSearch} from './search.ts';
-import type {FileSource} from './sources.ts';
-import {createTrail} from './trail.ts';
+import type {FileSource} from '../sources.ts';
+import {createTrail} from '../trail.ts';
 
 /** How much of a large file is read: its last bytes. */
 const mostRead = 64 * 1024 * 1024;

@@ -1,12 +1,12 @@
-import {problemIn, type Problem} from '../../domain/problem.ts';
-import {plural} from '../../domain/words.ts';
-import type {Docker} from '../docker/docker.ts';
-import {NoRoomError} from '../host/no-room.ts';
-import {pause} from '../../streams/pause.ts';
-import {createContainerLines} from './container-lines.ts';
+import {problemIn, type Problem} from '../../../domain/problem.ts';
+import {plural} from '../../../domain/words.ts';
+import type {Docker} from '../../docker/docker.ts';
+import {NoRoomError} from '../../host/no-room.ts';
+import {pause} from '../../../streams/pause.ts';
+import {createContainerLines} from '../container-lines.ts';
 import type {Watched} from './roster.ts';
 import {createSearch} from './search.ts';
-import type {RunLog} from './sources.ts';
+import type {RunLog} from '../sources.ts';
 
 const longestRest = 30_000;
 

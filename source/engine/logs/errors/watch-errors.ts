@@ -1,7 +1,7 @@
-import {createBell} from '../../streams/bell.ts';
-import type {SearchedSource} from '../engine.ts';
-import {pause} from '../../streams/pause.ts';
-import type {LogsOptions} from './options.ts';
+import {createBell} from '../../../streams/bell.ts';
+import type {SearchedSource} from '../../engine.ts';
+import {pause} from '../../../streams/pause.ts';
+import type {LogsOptions} from '../options.ts';
 import {watchFiles} from './watch-files.ts';
 import {watchRuns} from './watch-runs.ts';
 
