@@ -1,5 +1,6 @@
 import type {Problem} from '../domain/problem.ts';
 import type {LogView} from './log-view.ts';
+import type {Prompt} from './prompt.ts';
 import type {Scroll} from './scroll.ts';
 import type {Readable, Store} from './store.ts';
 
@@ -54,6 +55,8 @@ export type Session = {
 	readonly zoomed: boolean;
 	readonly views: readonly View[];
 	readonly help: boolean;
+	/** What is typed in the footer's place; undefined when nothing is. It takes every key but those of a dialog. */
+	readonly prompt: Prompt | undefined;
 	/** The first one is on the screen, the others wait. */
 	readonly dialogs: readonly Dialog[];
 	readonly flash: Flash | undefined;
@@ -66,6 +69,7 @@ export const initialSession = (focus: string): Session => ({
 	zoomed: false,
 	views: [],
 	help: false,
+	prompt: undefined,
 	dialogs: [],
 	flash: undefined,
 	acting: undefined,
@@ -90,6 +94,10 @@ export const closedTop: Update = session => ({...session, views: session.views.s
 export const helped =
 	(help: boolean): Update =>
 	session => ({...session, help});
+
+export const prompted =
+	(prompt: Prompt | undefined): Update =>
+	session => ({...session, prompt});
 
 export const asked =
 	(dialog: Dialog): Update =>

@@ -13,6 +13,13 @@ export type ViewRow = {readonly key: number; readonly row: LogRow} & {
 	readonly marked: boolean;
 };
 
+/** Rows in their order. A plain array is one too; the rows of a view are held in pieces, so that adding to them copies none. */
+export type Rows = {
+	readonly length: number;
+	at(index: number): ViewRow | undefined;
+	slice(start: number, end: number): readonly ViewRow[];
+};
+
 /** What is on the screen begins `skip` screen lines into this row; a wrapped row takes several. */
 export type Top = {readonly row: number; readonly skip: number};
 
@@ -51,7 +58,7 @@ export type LogView = {
 	readonly sources: readonly LogSource[];
 	readonly status: 'waiting' | 'live' | 'broken';
 	readonly problem: Problem | undefined;
-	readonly rows: readonly ViewRow[];
+	readonly rows: Rows;
 	/** Index of the row that keys act on; -1 when there is none. */
 	readonly cursor: number;
 	readonly top: Top;
@@ -67,7 +74,7 @@ export type LogView = {
 	/** Lines that could not be held, where the filter found more than there is room for. */
 	readonly dropped: number;
 	readonly range: Range;
-	/** Said once when a range had nothing and more is shown: `nothing in 1h, so the last 200 lines`. */
+	/** Said once when a range had nothing and more is shown: `nothing in 1h, so its last lines: newest 3d ago`. */
 	readonly widened: string | undefined;
 	readonly filter: Filter | undefined;
 	readonly context: Context;
