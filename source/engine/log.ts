@@ -66,7 +66,8 @@ export type FoundError = {
 /** The errors of a log, each as often as it was written, in the order of the log: those since the last time. */
 export type FoundErrors = Progress & {
 	readonly events: readonly FoundError[];
-	readonly isComplete: boolean;
+	/** Set once everything has been searched: where to go on from, with `follow`. */
+	readonly end: Mark | undefined;
 	readonly problems: readonly Problem[];
 };
 
