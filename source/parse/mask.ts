@@ -1,5 +1,8 @@
-/** What stands where a secret stood. */
-const mask = '***';
+import {hidden as mask} from './mask/hidden.ts';
+import {withoutIdentityNumbers} from './mask/identity-numbers.ts';
+import {isKeyLine, withoutHeaders, withoutTokens, withoutUrlPasswords} from './mask/known-shapes.ts';
+import {withoutNamedValues} from './mask/named-values.ts';
+import {hideMatches} from './mask/own-patterns.ts';
 
 /** Parts of names under which people keep secrets: `--requirepass`, `MINIO_SECRET_KEY`, `authToken`. */
 const telling = '(?:pass|pwd|token|secret|credential|key)';
@@ -43,3 +46,24 @@ export const maskedWords = (words: readonly string[]): readonly string[] =>
 	words.map((word, index) =>
 		isSecretOption(words[index - 1]) && !word.startsWith('--') ? mask : masked(word.replace(secretSetting, hide)),
 	);
+
+/** One of these stands in whatever has a secret of ours in it; most lines have none. */
+const hint =
+	/:\/\/|pass|pwd|token|secret|credential|key|lösenord|masterauth|sig|authoriz|cookie|bearer|basic|eyJ|A[KSBC][IC]A[A-Z2-7]{16}|gh[pousr]_|github_|gl[a-z]{2,5}-|xox|xapp-|sk-|[srp]k_|hf_|npm_|dapi|pypi-|AIza|ya29|hvs\.|SG\.|glsa_|SWMTKN/i;
+const manyDigits = /\d{6}/;
+
+/**
+ * Masks secrets in lines of logs, where `***` then stands: what `masked` hides, tokens that are known by their shape, private keys, Swedish
+ * personal identity numbers, and what the given expressions match (a capture group hides only itself). Other than `masked` it
+ * leaves what only has the name of a secret: `KeyError: 'rate'`, `max_tokens=512`. Of a private key of several lines that arrive one at a
+ * time, the shorter last one cannot be told.
+ */
+export const createMask = (patterns: readonly RegExp[]): ((text: string) => string) => {
+	const withoutOwn = patterns.length === 0 ? undefined : hideMatches(patterns);
+	return text => {
+		const rest = withoutOwn?.(text) ?? text;
+		if (isKeyLine(rest)) return mask;
+		const named = hint.test(rest) ? withoutNamedValues(withoutHeaders(withoutTokens(withoutUrlPasswords(rest)))) : rest;
+		return manyDigits.test(named) ? withoutIdentityNumbers(named) : named;
+	};
+};
