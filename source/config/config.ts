@@ -45,6 +45,8 @@ export type HostConfig = {
 	readonly logs: Readonly<Record<string, string>>;
 	/** What makes a line an error. */
 	readonly errors: RegExp;
+	/** What is masked in logs besides the secrets that are known anyway; a capture group hides only itself. */
+	readonly mask: readonly RegExp[];
 	readonly schedules: Readonly<Record<string, string>>;
 	readonly triggers: Readonly<Record<string, string>>;
 	readonly data: readonly DataConfig[];

@@ -49,6 +49,7 @@ const hostOf = (name: string, host: HostShape, origin: Origin): HostConfig => ({
 	jobs: host.jobs,
 	logs: host.logs,
 	errors: host.errors,
+	mask: host.mask,
 	schedules: host.schedules,
 	triggers: host.triggers,
 	data: Object.entries(host.data).map(([check, shape]) => checkOf(check, shape, origin)),

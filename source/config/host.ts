@@ -14,6 +14,7 @@ const discovered = (name: string, ssh: string | undefined): HostConfig => ({
 	jobs: [],
 	logs: {},
 	errors: /ERROR|Exception/,
+	mask: [],
 	schedules: {},
 	triggers: {},
 	data: [],

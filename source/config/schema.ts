@@ -122,6 +122,12 @@ const host = z.strictObject(
 		errors: regularExpression
 			.prefault('ERROR|Exception')
 			.describe('Regular expression (JavaScript) that makes a line of a log an error.'),
+		mask: z
+			.array(regularExpression, {error: 'a list of regular expressions'})
+			.default([])
+			.describe(
+				'Regular expressions (JavaScript) of what is masked in logs, besides the secrets that are known anyway. Where one has a capture group, that alone is hidden.',
+			),
 		schedules: byName(cron, 'names of jobs with their cron fields').describe(
 			'When each job runs: five cron fields by name of the job, in the time zone of the host.',
 		),

@@ -57,6 +57,7 @@ const hostConfig = (directory: string, password: string, caFile: string): HostCo
 	jobs: ['docker-compose.jobs.yml'],
 	logs: {training: 'logs/training.log', prediction: 'logs/prediction.log'},
 	errors: /ERROR|Exception/,
+	mask: [],
 	schedules: {training: '0 2 * * *', prediction: '15 * * * *'},
 	triggers: {},
 	data: [

@@ -61,9 +61,9 @@ const manyDigits = /\d{6}/;
 export const createMask = (patterns: readonly RegExp[]): ((text: string) => string) => {
 	const withoutOwn = patterns.length === 0 ? undefined : hideMatches(patterns);
 	return text => {
-		const rest = withoutOwn?.(text) ?? text;
-		if (isKeyLine(rest)) return mask;
-		const named = hint.test(rest) ? withoutNamedValues(withoutHeaders(withoutTokens(withoutUrlPasswords(rest)))) : rest;
+		const left = withoutOwn?.(text) ?? text;
+		if (isKeyLine(left)) return mask;
+		const named = hint.test(left) ? withoutNamedValues(withoutHeaders(withoutTokens(withoutUrlPasswords(left)))) : left;
 		return manyDigits.test(named) ? withoutIdentityNumbers(named) : named;
 	};
 };

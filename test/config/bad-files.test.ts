@@ -120,6 +120,16 @@ test.each<[string, string, string]>([
 		'3:5 hosts.er.errors: expected a regular expression, got "". Correct line 3 and start mlops-tui again.',
 	],
 	[
+		'a bad mask in a list',
+		inHost("mask: ['fine', '(patient']"),
+		'3:20 hosts.er.mask.1: expected a regular expression (unterminated group), got "(patient". Correct line 3 and start mlops-tui again.',
+	],
+	[
+		'one mask where a list belongs',
+		inHost('mask: patient'),
+		'3:5 hosts.er.mask: expected a list of regular expressions, got "patient". Correct line 3 and start mlops-tui again.',
+	],
+	[
 		'a bad cron',
 		inHost('schedules: {training: 60 2 * * *}'),
 		'3:17 hosts.er.schedules.training: expected five cron fields such as 0 2 * * *, got "60 2 * * *". Correct line 3 and start mlops-tui again.',

@@ -12,6 +12,7 @@ hosts:
       training: logs/training.log
       prediction: logs/prediction.log
     errors: 'ERROR|Exception|$$'
+    mask: ['\\bpatient-\\d+\\b', 'ward (\\w+)']
     schedules: {training: '0 2 * * *', prediction: '15 * * * *'}
     triggers: {training: 'http://localhost:5000/train'}
     data:
@@ -51,6 +52,7 @@ test('every key of the file arrives', async () => {
 				jobs: ['docker-compose.jobs.yml', 'more.yml'],
 				logs: {training: 'logs/training.log', prediction: 'logs/prediction.log'},
 				errors: /ERROR|Exception|$/,
+				mask: [/\bpatient-\d+\b/, /ward (\w+)/],
 				schedules: {training: '0 2 * * *', prediction: '15 * * * *'},
 				triggers: {training: 'http://localhost:5000/train'},
 				data: [
@@ -98,6 +100,7 @@ hosts:
 			jobs: [],
 			logs: {},
 			errors: /ERROR|Exception/,
+			mask: [],
 			schedules: {},
 			triggers: {},
 			data: [

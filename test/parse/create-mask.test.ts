@@ -246,6 +246,6 @@ test('no line takes long however it is made', () => {
 	for (const text of whole) {
 		const begun = performance.now();
 		mask(text);
-		expect(performance.now() - begun, text.slice(0, 32)).toBeLessThan(250);
+		expect({text: text.slice(0, 32), quick: performance.now() - begun < 250}).toMatchObject({quick: true});
 	}
 });

@@ -4,8 +4,8 @@ type Range = readonly [number, number];
 
 /** What a match hides: its capture groups where some took part, else all of it. */
 const rangesOf = (match: RegExpExecArray): readonly Range[] => {
-	const [whole, ...groups] = match.indices ?? [];
-	const taken = groups.filter(range => range !== undefined && range[1] > range[0]);
+	const [whole, ...groups]: ReadonlyArray<Range | undefined> = match.indices ?? [];
+	const taken = groups.filter(range => range !== undefined).filter(([start, end]) => end > start);
 	return taken.length > 0 ? taken.toSorted(([a], [b]) => a - b) : whole === undefined ? [] : [whole];
 };
 
