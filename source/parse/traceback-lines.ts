@@ -5,21 +5,21 @@
  */
 
 const colour = String.raw`(\u001b\[[0-9;]*m)*`;
-const end = String.raw`\r?$`;
+const end = String.raw`[ \t]*\r?$`;
 /** What `docker compose logs` puts in front of each line. */
-const service = String.raw`[A-Za-z0-9_.-]+ *\|( |$)`;
+const service = String.raw`[A-Za-z0-9_.-]+ *\|( |\r?$)`;
 const begin = String.raw`(^|\r)${colour}(${service}${colour})?`;
 /** What else stands in front of each line where every line of a traceback is a record: its head, or that of syslog. */
-const record = String.raw`([[<]?[0-9]|[A-Z][a-z][a-z] [ 0-9][0-9] [0-9])[^\r]*( -|:|\||[A-Z]\])`;
+const record = String.raw`([[<]?[0-9]|[A-Z][a-z][a-z] [ 0-9][0-9] [0-9])[^\r]*( -|:|\||[A-Z]\]| std(out|err) [FP])`;
 /** It has a small letter, or every `INFO:` would be one. */
 const name = '[A-Z0-9_.$<>]*[a-z][A-Za-z0-9_.$<>]*';
 /** `ValueError: no rows`, `KeyboardInterrupt`, and the fields that pydantic lists under its error. */
-const named = `${name}${colour}(:|${end})`;
+const named = String.raw`${name}${colour}(:|${end}| [[(])`;
 /** The beginning of a sentence. What may be a level, a month with its day or logfmt is none. */
-const sentence = String.raw`([A-Za-z]?[a-z]|[ABCGHJ-MO-SUVX-Z][A-Z])[^ =:|\r]* [^ 0-9|\r][^|\r]*$`;
+const sentence = String.raw`(([A-Za-z]?[a-z]|[ABCGHJ-MO-SUVX-Z][A-Z])[^ =:|\r]*|FROM|WHERE) [^ 0-9|\r][^|\r]*\r?$`;
 const sequels = [
 	'(Caused by|Wrapped by|(LINE [0-9]+|DETAIL|HINT|CONTEXT)): ',
-	'---> |--- End of ',
+	'---> |--- End of |Unhandled exception|Uncaught |Exception in thread ',
 	'During handling of the above exception|The above exception was the direct cause',
 	String.raw`\[(SQL|parameters): |\(Background on this error`,
 ].join('|');
@@ -32,11 +32,15 @@ export const tracebackStart = new RegExp(
 /** A line that may belong to an error event that has begun. Matches other lines too, yet hardly a record that begins with its time. */
 export const tracebackLine = new RegExp(
 	[
-		String.raw`${begin}([ \t|+}\])]|${end}|${sequels}|${named}|${sentence})`,
-		String.raw`${begin}${record}( {3}| ?\t|( |\u001b\[[0-9;]*m)*${end}| ?${colour}(${sequels}|[|+]|${named}))`,
+		String.raw`^${colour}(${service}${colour})?\r*$`,
+		String.raw`${begin}([ \t|+}\])]|${sequels}|${named}|${sentence})`,
+		String.raw`${begin}${record}( {3}| ?\t|( |\u001b\[[0-9;]*m)*\r?$| *${colour}(${sequels}|[|+]|${named}))`,
 		'(DETAIL|HINT|STATEMENT|CONTEXT|QUERY|LOCATION): {2}',
 	].join('|'),
 );
+
+/** What may stand in front of each line of a traceback, without the space behind it. */
+export const tracebackPrefix = new RegExp(`^(${service})?((${record})?)$`);
 
 /** A line that may go on with an exception's message although it is not indented: one word, or a sentence. */
 export const messageLine = new RegExp(`^(${name}$|${sentence})`);

@@ -1,5 +1,26 @@
-import {createOccurrence, type Growing, type Line, type Occurrence} from './occurrence.ts';
+import {levelOf} from './levels.ts';
+import {afterPrefix, prefixOf} from './line-prefix.ts';
 import {timeOf, withoutColour} from './log-lines.ts';
+import {createOccurrence, type Growing, type Line, type Occurrence} from './occurrence.ts';
+import {messageLine} from './traceback-lines.ts';
+import {
+	bodyLike,
+	cause,
+	chain,
+	frame,
+	groupException,
+	groupLine,
+	headerIn,
+	indentOf,
+	isBlank,
+	isCarried,
+	isException,
+	isPostgresSequel,
+	raised,
+	raisedSequel,
+	stackSequel,
+	type Header,
+} from './traceback-shapes.ts';
 
 export type Folder<Of extends Line> = {
 	push(line: Of): void;
@@ -9,31 +30,10 @@ export type Folder<Of extends Line> = {
 	open(): ReadonlyArray<Occurrence<Of>>;
 };
 
-const pythonHeader = /^\s*Traceback \(most recent call last\):\s*$/;
-const groupHeader = /^\s*\+ Exception Group Traceback \(most recent call last\):\s*$/;
-const groupLine = /^\s*[|+]/;
-const groupException = /^\s*\| ([A-Za-z_][\w.]*: .*)$/;
-const raised = /^\s*[A-Za-z_][\w.]*(?:: .*|:?\s*)$/;
-const chain =
-	/^\s*(?:During handling of the above exception, another exception occurred|The above exception was the direct cause of the following exception):/;
-// What psycopg and SQLAlchemy write under their exceptions without an indent.
-const raisedSequel = /^(?:LINE \d+: |DETAIL: |HINT: |\[SQL: |\[parameters: |\(Background on this error at)/;
+/** Lines without an indent that an exception's message may have after its first one: what follows may as well be the program's next word. */
+const longestMessage = 20;
 
-// `	at com.example.Api.run(Api.java:7)`, `    at run (/app/index.js:1:2)`, `   at Api.Run() in /src/Api.cs:line 7`
-const frame = /^\s+(?:at \S|---> )/;
-const stackSequel = /^(?:Caused by: |\}\s*$)/;
-const exceptionName =
-	/^(?:(?:Unhandled exception\.?|Uncaught|Exception in thread "[^"]*")\s+)?[\w$.]*(?:Error|Exception|Throwable|Failure|Fault)\b/;
-
-// PostgreSQL says the rest of an error in lines of their own that begin as the first one does.
-const postgresError = /^\d{4}-\d\d-\d\d .{8,120}?\b(?:WARNING|ERROR|FATAL|PANIC): {2}/;
-const postgresSequel = /^\d{4}-\d\d-\d\d .{8,120}?\b(?:DETAIL|HINT|STATEMENT|CONTEXT|QUERY|LOCATION): {2}/;
-
-const isBlank = (text: string): boolean => text.trim() === '';
-const indentOf = (text: string): number => text.length - text.trimStart().length;
 const isTimed = (text: string): boolean => timeOf(text.trimStart(), wall => wall) !== undefined;
-const isHeader = (text: string): boolean =>
-	text.includes('Traceback (most') && (pythonHeader.test(text) || groupHeader.test(text));
 
 /** How far into its traceback an error is. */
 type Stage = 'message' | 'python frames' | 'python raised' | 'python chained' | 'python group' | 'stack';
@@ -41,113 +41,206 @@ type Stage = 'message' | 'python frames' | 'python raised' | 'python chained' | 
 /**
  * Folds lines into errors: a line that `matches`, with the traceback written under it as a part of it, even where lines of the
  * traceback match too. A traceback without such a line before it is an error of its own. Python's tracebacks (chained and grouped),
- * those of Java, Node and .NET, indented continuation lines and PostgreSQL's DETAIL lines are known.
+ * those of Java, Node and .NET, indented continuation lines and PostgreSQL's DETAIL lines are known, also where each of their lines has the
+ * same in front: the name of a service, the head of a record, that of syslog. `traceback-lines.ts` tells of every line that is folded here
+ * that it may be.
  */
 export const createFolder = <Of extends Line>(
 	matches: (text: string) => boolean,
 	take: (occurrence: Occurrence<Of>) => void,
 ): Folder<Of> => {
 	let error: Growing<Of> | undefined;
+	/** The first line of the error, without what was put in front of it. */
+	let first = '';
 	let stage: Stage = 'message';
 	/** The indent of the line under which all deeper ones belong to the error. */
 	let base = 0;
-	/** Empty lines that are the error's only if it goes on after them. */
+	/** What stands in front of the error's first line, and of the others too if `carried` is known to be true. */
+	let prefix = '';
+	let carried: boolean | undefined;
+	/** What stands in front of the newest line as it does in front of the error's first one. */
+	let front = '';
+	/** Lines that are the error's only if it goes on after them: empty ones, and what may be its message. */
+	let doubtful: string[] = [];
 	let blanks = 0;
+	/** Lines that the exception's message has so far without an indent. */
+	let spoken = 0;
 	/** The newest line, when only the next one tells what it is. */
 	let held: Of | undefined;
 
 	const close = (): void => {
 		if (error !== undefined) take(error.occurrence());
 		error = undefined;
+		doubtful = [];
 		blanks = 0;
 	};
 
-	const enter = (next: Stage, text: string): true => {
+	const doubt = (line: Of): void => {
+		doubtful.push(line.text);
+	};
+
+	const enter = (next: Stage, indent: number): true => {
 		stage = next;
-		base = indentOf(text);
+		base = indent;
 		return true;
 	};
 
+	const enterPython = ({isGroup, indent}: Header): true => enter(isGroup ? 'python group' : 'python frames', indent);
+
+	const raise = (opened: Growing<Of>, exception: string): true => {
+		opened.raise(exception);
+		spoken = 0;
+		return true;
+	};
+
+	/** Whether the message goes on without an indent. Never in a line that is looked for: that one is an error of its own. */
+	const speaks = (body: string): boolean =>
+		spoken < longestMessage &&
+		(front === '' || front.endsWith('|')) &&
+		messageLine.test(body) &&
+		headerIn(body) === undefined &&
+		!isTimed(body) &&
+		levelOf(body) === undefined &&
+		!isException(body) &&
+		!matches(body);
+
+	/** A traceback under a message is its own: without anything in front, or with what stands in front of the message too. */
+	const begins = ({before}: Header): boolean => {
+		if (before === '') return true;
+		const isAlike =
+			before === prefix ||
+			(isCarried(before) && afterPrefix(before, withoutColour(error?.line.text ?? '')) !== undefined);
+		if (isAlike) prefix = before;
+		return isAlike;
+	};
+
 	/** Whether a line that is not empty belongs to the open error. Moves the stage on if it does. */
-	const belongs = (opened: Growing<Of>, text: string, stackFollows: boolean): boolean => {
-		const deeper = indentOf(text) > base;
-		const header = isHeader(text);
+	const belongs = (opened: Growing<Of>, body: string, text: string, stackFollows: boolean): boolean | 'perhaps' => {
+		const indent = indentOf(body);
+		// What is carried by a record has a space in front that need not be an indent.
+		const least = front === '' ? 0 : 1;
+		const isDeeper = (): boolean => indent > base + least && !isTimed(body);
+		const header = headerIn(body);
 		switch (stage) {
-			case 'message':
-				if (header && blanks <= 1) return enter(pythonHeader.test(text) ? 'python frames' : 'python group', text);
+			case 'message': {
+				const traceback = headerIn(text);
+				if (traceback !== undefined)
+					return doubtful.length === blanks && blanks <= 1 && begins(traceback) && enterPython(traceback);
 				if (blanks > 0) return false;
-				if (postgresError.test(opened.line.text) && postgresSequel.test(text)) return true;
-				if (frame.test(text)) {
-					if (exceptionName.test(opened.line.text)) opened.raise(opened.line.text);
+				if (doubtful.length === 0 && isPostgresSequel(first, body)) return true;
+				if (frame.test(body) && indent > least) {
+					if (isException(first)) raise(opened, first);
 					stage = 'stack';
-				} else if (stackFollows && exceptionName.test(text)) {
-					opened.raise(text);
-					return enter('stack', text);
+					return true;
 				}
-				return deeper && !isTimed(text);
+				if (stackFollows && isException(body))
+					return doubtful.length === 0 && raise(opened, body) && enter('stack', indent);
+				if (doubtful.length === 0 && isDeeper()) return true;
+				return doubtful.length < longestMessage && speaks(body) && 'perhaps';
+			}
 			case 'python frames':
-				if (header) return false;
-				if (deeper) return !isTimed(text);
-				if (!raised.test(text)) return false;
-				opened.raise(text);
+				if (header !== undefined) return false;
+				if (indent > base) return indent > base + least && !isTimed(body);
+				if (!raised.test(body)) return false;
 				stage = 'python raised';
-				return true;
+				return raise(opened, body);
 			case 'python raised':
-				if (chain.test(text)) stage = 'python chained';
-				return stage === 'python chained' || raisedSequel.test(text) || (deeper && blanks === 0 && !isTimed(text));
+				if (chain.test(body)) return enter('python chained', base);
+				if (raisedSequel.test(body)) return true;
+				if (doubtful.length > 0) return false;
+				if (isDeeper()) return true;
+				if (!speaks(body)) return false;
+				spoken += 1;
+				return true;
 			case 'python chained':
-				return header && enter(pythonHeader.test(text) ? 'python frames' : 'python group', text);
+				return header !== undefined && header.before === '' && enterPython(header);
 			case 'python group': {
-				const [, exception] = groupException.exec(text) ?? [];
-				if (exception !== undefined && indentOf(text) === base) opened.raise(exception);
-				if (chain.test(text)) return enter('python chained', text);
-				return groupLine.test(text) && blanks === 0;
+				const [, exception] = groupException.exec(body) ?? [];
+				if (exception !== undefined && indent === base) raise(opened, exception);
+				if (chain.test(body)) return enter('python chained', base);
+				return groupLine.test(body) && doubtful.length === 0;
 			}
 			case 'stack':
-				return blanks === 0 && (stackSequel.test(text) || (indentOf(text) > 0 && !isTimed(text)));
+				if (blanks > 0) return body.trimStart().startsWith('---> ');
+				if (stackSequel.test(body)) {
+					spoken = cause.test(body) ? 0 : longestMessage;
+					return true;
+				}
+				if (frame.test(body)) spoken = longestMessage;
+				else if (doubtful.length > 0 || indent <= least)
+					return speaks(body) && doubtful.length < longestMessage && 'perhaps';
+				return indent > least && !isTimed(body);
 		}
 	};
 
 	const fold = (line: Of, text: string, stackFollows: boolean): boolean => {
 		if (error === undefined) return false;
-		if (isBlank(text)) {
+		const rest = prefix === '' ? text : afterPrefix(prefix, text);
+		if (rest === undefined && carried) return false;
+		const body = rest ?? text;
+		front = rest === undefined ? '' : prefix;
+		if (isBlank(body)) {
+			doubt(line);
 			blanks += 1;
 			return blanks <= 2;
 		}
-		if (!belongs(error, text, stackFollows)) return false;
-		for (; blanks > 0; blanks -= 1) error.add('');
+		const belonging = belongs(error, body, text, stackFollows);
+		if (belonging === 'perhaps') doubt(line);
+		if (belonging !== true) return belonging === 'perhaps';
+		if (prefix !== '') carried ??= rest !== undefined;
+		if (!carried) prefix = '';
+		for (const detail of doubtful) error.add(detail);
+		doubtful = [];
+		blanks = 0;
 		error.add(line.text);
 		return true;
 	};
 
-	const step = (line: Of, stackFollows: boolean): void => {
-		const text = withoutColour(line.text);
+	const begin = (line: Of, text: string, header: Header | undefined): void => {
+		error = createOccurrence(line);
+		carried = undefined;
+		spoken = 0;
+		if (header === undefined) {
+			prefix = prefixOf(text);
+			first = prefix === '' ? text : (afterPrefix(prefix, text) ?? text);
+			enter('message', indentOf(first));
+		} else {
+			prefix = isCarried(header.before) ? header.before : '';
+			first = text;
+			enterPython(header.before !== '' && prefix === '' ? {...header, indent: 0} : header);
+		}
+	};
+
+	const step = (line: Of, text: string, stackFollows: boolean): void => {
 		if (fold(line, text, stackFollows)) return;
 		close();
-		const header = isHeader(text);
-		if (!header && !(stackFollows && exceptionName.test(text)) && !matches(text)) return;
-		error = createOccurrence(line);
-		enter(!header ? 'message' : pythonHeader.test(text) ? 'python frames' : 'python group', text);
+		const header = headerIn(text);
+		if (header !== undefined || stackFollows || matches(text)) begin(line, text, header);
 	};
 
 	/** Whether only the next line tells what this one is: an exception's name is a part of the open error if a stack follows. */
 	const waits = (text: string): boolean =>
 		!(error !== undefined && stage === 'python frames') &&
-		exceptionName.test(text) &&
+		isException(bodyLike(text, text)) &&
 		(error !== undefined || !matches(text));
+
+	const stepHeld = (next: string): void => {
+		const line = held;
+		if (line === undefined) return;
+		held = undefined;
+		const text = withoutColour(line.text);
+		step(line, text, frame.test(bodyLike(text, next)));
+	};
 
 	return {
 		push(line) {
-			const before = held;
-			held = undefined;
 			const text = withoutColour(line.text);
-			if (before !== undefined) step(before, frame.test(text));
+			stepHeld(text);
 			if (waits(text)) held = line;
-			else step(line, false);
+			else step(line, text, false);
 		},
 		end() {
-			if (held !== undefined) step(held, false);
-			held = undefined;
+			stepHeld('');
 			close();
 		},
 		open() {
