@@ -4,8 +4,14 @@ import {stripVTControlCharacters} from 'node:util';
 const shaping = String.raw`[\u200c\u200d\ufe00-\ufe0f]`;
 const afterSignsTheyShape = String.raw`(?<=[^\p{ASCII}\p{Z}\u200c\u200d])`;
 
-// What takes no room: the controls of direction, joiners, fillers, tags. https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point
-const unseen = String.raw`(?!${afterSignsTheyShape}${shaping})\p{Default_Ignorable_Code_Point}|[\u2028\u2029\ufff9-\ufffb]`;
+/**
+ * What takes no room, as the source of a regular expression with the flag `u`: the controls of direction, joiners, fillers, tags, and other than
+ * where they shape a sign. https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point
+ */
+export const unseen = String.raw`(?!${afterSignsTheyShape}${shaping})\p{Default_Ignorable_Code_Point}|[\u2028\u2029\ufff9-\ufffb]`;
+
+/** What stands for it. */
+export const unseenMark = '·';
 
 const harmful = new RegExp(String.raw`\p{Cc}|${unseen}`, 'gu');
 
@@ -30,4 +36,4 @@ export const printableJson = (value: unknown, indent?: number): string =>
  * shape a sign beyond ASCII, as in emoji; in a name of ASCII they could only make it look like another.
  */
 export const printable = (text: string): string =>
-	stripVTControlCharacters(text).replaceAll('\t', '  ').replaceAll(harmful, '·');
+	stripVTControlCharacters(text).replaceAll('\t', '  ').replaceAll(harmful, unseenMark);

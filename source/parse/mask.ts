@@ -52,6 +52,14 @@ const hint =
 	/:\/\/|pass|pwd|token|secret|credential|key|lösenord|masterauth|sig|authoriz|cookie|bearer|basic|eyJ|A[KSBC][IC]A[A-Z2-7]{16}|gh[pousr]_|github_|gl[a-z]{2,5}-|xox|xapp-|sk-|[srp]k_|hf_|npm_|dapi|pypi-|AIza|ya29|hvs\.|SG\.|glsa_|SWMTKN/i;
 const manyDigits = /\d{6}/;
 
+const colours = /\u001B\[[\d;:]*m/g;
+
+const withoutKnown = (text: string): string => {
+	if (isKeyLine(text)) return mask;
+	const named = hint.test(text) ? withoutNamedValues(withoutHeaders(withoutTokens(withoutUrlPasswords(text)))) : text;
+	return manyDigits.test(named) ? withoutIdentityNumbers(named) : named;
+};
+
 /**
  * Masks secrets in lines of logs, where `***` then stands: what `masked` hides, tokens that are known by their shape, private keys, Swedish
  * personal identity numbers, and what the given expressions match (a capture group hides only itself). Other than `masked` it
@@ -60,10 +68,12 @@ const manyDigits = /\d{6}/;
  */
 export const createMask = (patterns: readonly RegExp[]): ((text: string) => string) => {
 	const withoutOwn = patterns.length === 0 ? undefined : hideMatches(patterns);
+	const hide = (text: string): string => withoutKnown(withoutOwn?.(text) ?? text);
 	return text => {
-		const left = withoutOwn?.(text) ?? text;
-		if (isKeyLine(left)) return mask;
-		const named = hint.test(left) ? withoutNamedValues(withoutHeaders(withoutTokens(withoutUrlPasswords(left)))) : left;
-		return manyDigits.test(named) ? withoutIdentityNumbers(named) : named;
+		if (!text.includes('\u001B')) return hide(text);
+		// Colours stand between names and values. A line with a secret loses them, so that none tells where it began.
+		const bare = text.replaceAll(colours, '');
+		const shown = hide(bare);
+		return shown === bare ? text : shown;
 	};
 };

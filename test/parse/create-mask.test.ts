@@ -153,6 +153,11 @@ test.each([
 	expect(mask(text)).toBe(text);
 });
 
+test('colours do not keep a secret from being found', () => {
+	expect(mask('\u001B[36mtoken\u001B[0m=\u001B[35mabcd1234\u001B[0m \u001B[31m640823-3234')).toBe('token=*** ***');
+	expect(mask('\u001B[31mERROR\u001B[0m no key')).toBe('\u001B[31mERROR\u001B[0m no key');
+});
+
 test('the own patterns hide what they match, or their groups alone', () => {
 	const own = createMask([/\bpatient-\d+\b/, /ward (\w+) bed (\d+)/, /(?<=x)(a(b))|c/i, /q*/]);
 	expect(own('patient-12 patient-x in ward A7 bed 3')).toBe('*** patient-x in ward *** bed ***');
