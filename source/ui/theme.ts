@@ -14,6 +14,20 @@ export type Theme = {
 	readonly dot: string;
 	readonly ellipsis: string;
 	readonly bullet: string;
+	/** Whether there are colours at all: what programs coloured is kept then. */
+	readonly colour: boolean;
+	/** Tell the sources of a merged log apart. None of them means something: no red, no yellow. */
+	readonly palette: ReadonlyArray<(text: string) => string>;
+	readonly log: {
+		readonly marked: string;
+		readonly hit: string;
+		/** Where lines were left out. */
+		readonly apart: string;
+		/** In the column at the right edge: an error, what is on the screen, and both in one cell. */
+		readonly tick: string;
+		readonly here: string;
+		readonly tickHere: string;
+	};
 };
 
 const unicode = {
@@ -23,6 +37,7 @@ const unicode = {
 	dot: '●',
 	ellipsis: '…',
 	bullet: '·',
+	log: {marked: '◆', hit: '•', apart: '⋯', tick: '━', here: '│', tickHere: '┿'},
 } as const;
 
 const ascii = {
@@ -32,6 +47,7 @@ const ascii = {
 	dot: '*',
 	ellipsis: '~',
 	bullet: '|',
+	log: {marked: '#', hit: '*', apart: '--', tick: '=', here: '|', tickHere: '#'},
 } as const;
 
 const plain = (text: string): string => text;
@@ -48,6 +64,8 @@ const colours = (chalk: ChalkInstance) => ({
 	bold: chalk.bold,
 	dim: chalk.dim,
 	inverse: chalk.inverse,
+	colour: chalk.level > 0,
+	palette: [chalk.cyan, chalk.magenta, chalk.green, chalk.blue],
 });
 
 /** `level` is chalk's: 0 none, 1 the terminal's own sixteen colours, which is all that is used. */

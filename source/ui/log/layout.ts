@@ -1,0 +1,35 @@
+import type {LogView, ViewRow} from '../../store/log/view.ts';
+import {widthOf} from '../text.ts';
+import {timeWidth} from './times.ts';
+
+/** Pointer, sign and a space stand before every row, and the column of errors behind it. */
+export const margin = 3;
+const edge = 1;
+
+/** How far a line goes on under itself, so that it is not taken for the next one. */
+export const hanging = 2;
+
+/** Cells of what stands before the text, with a space behind each of them; 0 is not shown. */
+export type Layout = {readonly time: number; readonly source: number; readonly text: number};
+
+const widestName = (view: LogView): number =>
+	Math.min(
+		Math.floor(view.width / 5),
+		view.sources.reduce((most, {name}) => Math.max(most, widthOf(name)), 0),
+	);
+
+/** Where everything stands in a row of this view: it is the same for all of them, or a wrapped row would change its height. */
+export const layOut = (view: LogView): Layout => {
+	const time = timeWidth(view.times);
+	const source = view.sources.length > 1 ? widestName(view) : 0;
+	const before = (time === 0 ? 0 : time + 1) + (source === 0 ? 0 : source + 1);
+	return {time, source, text: Math.max(hanging + 8, view.width - margin - before - edge)};
+};
+
+/** What is drawn above a row, a screen line for each: that lines were dropped, were left out, or that none was written for long. */
+export const rulesAbove = (row: ViewRow, view: LogView): ReadonlyArray<'dropped' | 'apart' | 'gap'> => {
+	if (view.dropped > 0 && row.key === view.rows.at(0)?.key) return ['dropped'];
+	// Where each hit stands alone there are lines left out before each of them, and the title says so.
+	if (row.apart) return view.context === 0 ? [] : ['apart'];
+	return row.gap === undefined ? [] : ['gap'];
+};

@@ -1,0 +1,84 @@
+import {plural} from '../../domain/words.ts';
+import type {LogView} from '../../store/log/view.ts';
+import {clip, widthOf} from '../text.ts';
+import {withBullets, type Theme} from '../theme.ts';
+import {filterInWords, foundInWords, rangeInWords, searchedInWords, unseenInWords} from './words.ts';
+
+/** Something a title says; of several that do not fit together, those that matter least are left out. `cut` is put in place of longer words. */
+type Fact = {readonly words: string; readonly matters: number};
+
+const namesOf = ({sources}: LogView): string => {
+	const [first, second] = sources.map(({name}) => name);
+	if (first === undefined) return 'log';
+	if (second === undefined) return first;
+	return sources.length === 2 ? `${first} and ${second}` : `${first} and ${sources.length - 1} more`;
+};
+
+const fact = (words: string | undefined, matters: number): readonly Fact[] =>
+	words === undefined ? [] : [{words, matters}];
+
+/** What was searched is said where it was searched; else what can be paged through. */
+const where = (view: LogView, now: Date): string => {
+	const {searched, status} = view.search;
+	return view.filter !== undefined && status === 'done' && searched !== undefined
+		? searchedInWords(searched, now)
+		: rangeInWords(view);
+};
+
+const errorsInWords = ({errors}: LogView): {readonly words: string; readonly matters: number} | undefined => {
+	const found = plural(errors.found, 'error');
+	switch (errors.status) {
+		case 'idle':
+			return undefined;
+		case 'searching':
+			return {words: errors.found === 0 ? 'looking for errors' : `${found} so far`, matters: 3};
+		case 'stopped':
+			return {words: `${found} in a part`, matters: 4};
+		case 'done':
+			return {words: errors.found === 0 ? 'no errors' : found, matters: errors.found === 0 ? 2 : 5};
+	}
+};
+
+const most = 10;
+
+const factsOf = (view: LogView, now: Date): readonly Fact[] => {
+	const {search, filter, context, times, wrap, before, after} = view;
+	const errors = errorsInWords(view);
+	const follow = view.following ? 'following' : unseenInWords(view.unseen);
+	return [
+		...fact(where(view, now), filter === undefined ? 6 : 5),
+		...fact(filterInWords(view), most),
+		...(filter === undefined ? [] : fact(foundInWords(search, filter.inverse ? 'line' : 'hit', now), most)),
+		...(filter !== undefined && search.status === 'searching' ? fact('Esc stops', 7) : []),
+		...fact(errors?.words, errors?.matters ?? 0),
+		...(before === 'reading' || after === 'reading' ? fact('reading', 3) : []),
+		...(view.status === 'live' ? fact(follow, view.unseen > 0 ? 9 : 8) : []),
+		...(filter === undefined || context === 0 ? [] : fact(`context ${context}`, 4)),
+		...(times === 'off' ? [] : fact(`times ${times}`, 2)),
+		...(wrap ? fact('wrap', 1) : []),
+	];
+};
+
+const joined = (facts: readonly Fact[], theme: Theme): string =>
+	withBullets(facts.map(({words}) => words).join(' · '), theme);
+
+/** The facts that fit, in their order. */
+const fitting = (facts: readonly Fact[], width: number, theme: Theme): string => {
+	let left = facts;
+	while (widthOf(joined(left, theme)) > width) {
+		const least = Math.min(...left.map(({matters}) => matters));
+		if (least >= most) return clip(joined(left, theme), width, theme.ellipsis);
+		const gone = left.findLast(({matters}) => matters === least);
+		left = left.filter(one => one !== gone);
+	}
+	return joined(left, theme);
+};
+
+/** Names, range, what was looked for in it and found, whether it is followed: one line. */
+export const drawTitle = (view: LogView, width: number, now: Date, theme: Theme): string => {
+	const head = `${theme.rule} ${clip(namesOf(view), Math.floor(width / 3), theme.ellipsis)} `;
+	const rest = fitting(factsOf(view, now), width - widthOf(head) - 4, theme);
+	const said = rest === '' ? '' : `${theme.bullet} ${rest} `;
+	const rule = theme.rule.repeat(Math.max(0, width - widthOf(head) - widthOf(said)));
+	return theme.bold(theme.paint.accent(head)) + said + theme.dim(rule);
+};

@@ -1,0 +1,56 @@
+import type {Searched} from '../../domain/log.ts';
+import {countInWords, plural, shortTime, spanInWords} from '../../domain/words.ts';
+import type {LogView, Search} from '../../store/log/view.ts';
+
+/** `1h`: a span that was asked for, in its largest unit. */
+export const askedSpan = (milliseconds: number): string => spanInWords(milliseconds).split(' ')[0] ?? '';
+
+/** What the view ranges over. */
+export const rangeInWords = ({range}: LogView): string =>
+	typeof range === 'string' ? 'whole log' : `last ${askedSpan(range.last)}`;
+
+/** `whole log`, `last 24h`, `from 02:00:00 to 14:02:07`: the range that was searched, where a search says it. */
+export const searchedInWords = ({range, from, to}: Searched, now: Date): string => {
+	if (range.kind === 'whole') return 'whole log';
+	if (range.kind === 'last') return `last ${askedSpan(range.milliseconds)}`;
+	const ends = [
+		from === undefined ? [] : `from ${shortTime(from, now)}`,
+		to === undefined ? [] : `to ${shortTime(to, now)}`,
+	].flat();
+	return ends.length === 0 ? 'in part' : ends.join(' ');
+};
+
+export const filterInWords = ({filter}: LogView): string | undefined =>
+	filter === undefined ? undefined : filter.inverse ? `without /${filter.text.replace(/^!/, '')}/` : `/${filter.text}/`;
+
+/** A share that is not called the whole before it is. */
+const percent = (done: number): string => `${Math.floor(Math.max(0, Math.min(1, done)) * 100)}%`;
+
+const lines = (searched: Searched | undefined): string => plural(searched?.lines ?? 0, 'line');
+
+/** What a search for something has found, and in what; undefined while there is none. `noun` is `hit` or `error`. */
+export const foundInWords = (search: Search, noun: string, now: Date): string | undefined => {
+	const found = search.found === 0 ? `no ${noun}s` : plural(search.found, noun);
+	switch (search.status) {
+		case 'idle':
+			return undefined;
+		case 'searching': {
+			const far = search.done === undefined ? lines(search.searched) : percent(search.done);
+			return `searching ${far} · ${search.found === 0 ? `no ${noun}s` : plural(search.found, noun)} so far`;
+		}
+		case 'stopped': {
+			const {searched} = search;
+			if (searched === undefined || searched.lines === 0) return 'search stopped before it began';
+			const where =
+				searched.from === undefined && searched.to === undefined
+					? ''
+					: `, ${searchedInWords({...searched, range: {kind: 'nothing'}}, now)}`;
+			return `stopped: ${found} in ${lines(searched)}${where}`;
+		}
+		case 'done':
+			return `${found} in ${search.problems.length > 0 ? 'only ' : ''}${lines(search.searched)}`;
+	}
+};
+
+export const unseenInWords = (count: number): string =>
+	count === 0 ? 'paused' : `paused, ${countInWords(count)} new below`;
