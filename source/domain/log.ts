@@ -52,7 +52,15 @@ export type ErrorEvent = {
 	readonly details: readonly string[];
 	/** What to show in a table: the exception when there is one, else the message without its time and level. */
 	readonly summary: string;
+	/** Where in the project's own code the exception came from: `load_patients (/app/data.py)`; undefined where no line says so. */
+	readonly frame: string | undefined;
+	/** What equal errors have in common, from one run to the next and from one release to the next. */
+	readonly fingerprint: string;
 	readonly count: number;
+	/** When the first of those that are counted was written; undefined where its line does not say. */
+	readonly first: Date | undefined;
+	/** Whether it was not seen before the last good run; undefined where that cannot be told. */
+	readonly isNew: boolean | undefined;
 };
 
 /** How much was looked at, so that finding nothing says something. */

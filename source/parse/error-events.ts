@@ -1,18 +1,12 @@
 import type {ErrorEvent, LogLine, LogSource} from '../domain/log.ts';
 import {plural} from '../domain/words.ts';
+import {fingerprintOf} from './fingerprint.ts';
 import {messageOf, tracebackIn} from './levels.ts';
 import type {Occurrence} from './occurrence.ts';
+import {withoutColour} from './log-lines.ts';
+import {ownFrame} from './own-frame.ts';
 import {createSlots, type Slots} from './slots.ts';
 import {createFolder} from './tracebacks.ts';
-
-/** What is the same in two errors that differ only in numbers, ids, quoted values and times. */
-export const alike = (text: string): string =>
-	text
-		.slice(0, 2000)
-		.replaceAll(/'[^']*'|"[^"]*"|`[^`]*`/g, '""')
-		.replaceAll(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '#')
-		.replaceAll(/\b0x[0-9a-f]+\b|\b(?=[a-f]*\d)[0-9a-f]{8,}\b/gi, '#')
-		.replaceAll(/\d+(?:[\d.,:/-]*\d)?/g, '#');
 
 /** An occurrence with the traceback that its own line carries, where a JSON line has one. */
 const unfolded = (found: Occurrence<LogLine>): Occurrence<LogLine> => {
@@ -32,15 +26,20 @@ const unfolded = (found: Occurrence<LogLine>): Occurrence<LogLine> => {
 const eventOf = (source: LogSource, occurrence: Occurrence<LogLine>): ErrorEvent => {
 	const {line, details, exception} = unfolded(occurrence);
 	const message = messageOf(line.text);
-	const kind = exception === undefined || exception === message ? message : `${message}\n${exception}`;
+	const frame = ownFrame(details.map(withoutColour), exception);
+	const fingerprint = fingerprintOf(message, exception, frame);
 	return {
-		key: `${source.key}\n${alike(kind)}`,
+		key: `${source.key}\n${fingerprint}`,
 		source,
 		at: line.at,
 		line,
 		details,
 		summary: exception ?? message,
+		frame,
+		fingerprint,
 		count: 1,
+		first: line.at,
+		isNew: undefined,
 	};
 };
 
@@ -56,26 +55,45 @@ export type Kinds = {
 	events(open: ReadonlyArray<Occurrence<LogLine>>): readonly ErrorEvent[];
 };
 
+/** How many were written in a quarter of an hour, and the first of them. */
+type Counted = {count: number; time: number; first: Date | undefined};
+
 type Kind = {
 	/** The newest occurrence. */
 	readonly event: ErrorEvent;
 	readonly latest: number;
-	readonly counts: Slots<{count: number}>;
+	readonly counts: Slots<Counted>;
 };
 
-const countsOf = (): Kind['counts'] => createSlots(() => ({count: 0}));
+const countsOf = (): Kind['counts'] => createSlots(() => ({count: 0, time: Infinity, first: undefined}));
 
-const totalOf = ({counts}: Kind): number => [...counts.parts()].reduce((sum, {count}) => sum + count, 0);
+/** The lines of a log may go back in time. */
+const countIn = (counts: Kind['counts'], at: number, {count, time, first}: Counted): void => {
+	const counted = counts.at(at);
+	counted.count += count;
+	if (time < counted.time) Object.assign(counted, {time, first});
+};
+
+const totalOf = ({counts}: Kind): Pick<ErrorEvent, 'count' | 'first'> => {
+	const total: Counted = {count: 0, time: Infinity, first: undefined};
+	for (const {count, time, first} of counts.parts()) {
+		total.count += count;
+		if (time < total.time) Object.assign(total, {time, first});
+	}
+	return {count: total.count, first: total.first};
+};
 
 /** What stands for the kinds that had to make room. */
 const leftOut = (source: LogSource, kind: Kind): ErrorEvent => {
-	const count = totalOf(kind);
+	const total = totalOf(kind);
 	return {
 		...kind.event,
 		key: `${source.key}\n…`,
 		details: [],
-		summary: `… ${plural(count, 'error')} of other kinds, the newest at this line, had to make room`,
-		count,
+		frame: undefined,
+		fingerprint: '…',
+		summary: `… ${plural(total.count, 'error')} of other kinds, the newest at this line, had to make room`,
+		...total,
 	};
 };
 
@@ -98,7 +116,7 @@ export const createKinds = (
 
 	const leave = ({event, latest, counts}: Kind): void => {
 		left = {event, latest: Math.max(latest, left?.latest ?? -Infinity), counts: left?.counts ?? countsOf()};
-		for (const [at, {count}] of counts.entries()) left.counts.at(at).count += count;
+		for (const [at, counted] of counts.entries()) countIn(left.counts, at, counted);
 	};
 
 	const makeRoom = (): void => {
@@ -115,7 +133,7 @@ export const createKinds = (
 			const known = kinds.get(event.key);
 			if (known !== undefined) drop(known);
 			const kind = {event, latest: Math.max(at, known?.latest ?? -Infinity), counts: known?.counts ?? countsOf()};
-			kind.counts.at(at).count += 1;
+			countIn(kind.counts, at, {count: 1, time: at, first: event.first});
 			kinds.set(event.key, kind);
 			held += sizeOf(event);
 			makeRoom();
@@ -129,12 +147,12 @@ export const createKinds = (
 			left?.counts.forget(before);
 		},
 		events(open) {
-			const now = new Map([...kinds].map(([key, kind]) => [key, {...kind.event, count: totalOf(kind)}] as const));
+			const now = new Map([...kinds].map(([key, kind]) => [key, {...kind.event, ...totalOf(kind)}] as const));
 			for (const occurrence of open) {
 				const event = eventOf(source, occurrence);
-				const count = (now.get(event.key)?.count ?? 0) + 1;
+				const known = now.get(event.key);
 				now.delete(event.key);
-				now.set(event.key, {...event, count});
+				now.set(event.key, known === undefined ? event : {...event, count: known.count + 1, first: known.first});
 			}
 			return left === undefined ? [...now.values()] : [leftOut(source, left), ...now.values()];
 		},

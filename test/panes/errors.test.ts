@@ -75,6 +75,7 @@ test('the title counts the logs that could be read apart from those that there a
 
 test('an error in a log is worth a look, and what failed says that it failed', () => {
 	const line = {text: 'ERROR', at: undefined, part: '', position: 0};
-	const event = {key: 'a', source: file('a'), at: undefined, line, details: [], summary: '', count: 3};
+	const unknown = {at: undefined, first: undefined, frame: undefined, isNew: undefined};
+	const event = {key: 'a', source: file('a'), ...unknown, line, details: [], summary: '', fingerprint: '', count: 3};
 	expect(errors.status(event)).toBe('warning');
 });
