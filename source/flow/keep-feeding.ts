@@ -3,8 +3,9 @@ import type {Engine} from '../engine/engine.ts';
 import {broke, received, type Feed, type Snapshot} from '../store/feed.ts';
 import type {Store} from '../store/store.ts';
 import type {Server} from './keep-connected.ts';
+import {nextReach} from './next-reach.ts';
 import {pause} from '../streams/pause.ts';
-import {backOff, until} from './wait.ts';
+import {backOff} from './wait.ts';
 
 type Options<Row> = {
 	watch(engine: Engine, signal: AbortSignal): AsyncIterable<Snapshot<Row>>;
@@ -23,7 +24,7 @@ type Options<Row> = {
 export const keepFeeding = async <Row>({watch, feed, server, now, rest, signal}: Options<Row>): Promise<void> => {
 	const flush = batched<Row>(feed, now, rest);
 	for (let attempt = 0; !signal.aborted;) {
-		const reach = server.reach.get() ?? (await nextReach(server, feed, signal));
+		const reach = await nextReach(server, problem => feed.update(broke(problem)), signal);
 		if (reach === undefined) return;
 		const lasting = AbortSignal.any([signal, reach.lost]);
 		try {
@@ -42,21 +43,6 @@ export const keepFeeding = async <Row>({watch, feed, server, now, rest, signal}:
 		attempt += 1;
 		// A lost connection is not this source's fault: it begins again as soon as there is a new one.
 		if (!reach.lost.aborted) await pause(backOff(attempt), lasting);
-	}
-};
-
-/** The next connection; while there is none the feed says why. */
-const nextReach = async <Row>(server: Pick<Server, 'link' | 'reach'>, feed: Store<Feed<Row>>, signal: AbortSignal) => {
-	const explain = (): void => {
-		const link = server.link.get();
-		if (link.state === 'down') feed.update(broke(link.problem));
-	};
-	const stop = server.link.subscribe(explain);
-	explain();
-	try {
-		return await until(server.reach, reach => reach !== undefined, signal);
-	} finally {
-		stop();
 	}
 };
 

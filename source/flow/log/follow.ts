@@ -1,0 +1,74 @@
+import type {LogRow} from '../../domain/log.ts';
+import type {Mark} from '../../engine/log.ts';
+import {createFolder, type Folder} from '../../parse/tracebacks.ts';
+import {errorsWritten, hitsWritten} from '../../store/log/searches.ts';
+import {spotOf, type LineRow, type Spot} from '../../store/log/spots.ts';
+import {broke, spoke, written} from '../../store/log/stretch.ts';
+import {createGatherer} from './gather.ts';
+import {rest, silent, weigh, type Reader} from './reader.ts';
+import type {Sieve} from './sieve.ts';
+
+/** Tells where errors begin in rows that come one after the other, each once and as soon as it is seen. */
+const createErrorSpotter = (errors: RegExp): ((rows: readonly LogRow[]) => readonly Spot[]) => {
+	type Held = {readonly text: string; readonly row: LineRow};
+	const folders = new Map<string, Folder<Held>>();
+	let begun: LineRow[] = [];
+	const told = new WeakSet<LineRow>();
+	const take = ({line}: {readonly line: Held}): void => void begun.push(line.row);
+	const folderOf = (key: string): Folder<Held> => {
+		const known = folders.get(key) ?? createFolder<Held>(text => errors.test(text), take);
+		folders.set(key, known);
+		return known;
+	};
+	return rows => {
+		begun = [];
+		for (const row of rows)
+			if (row.kind === 'line') folderOf(row.source.key).push({text: row.line.text, row});
+			else folderOf(row.source.key).end();
+		for (const folder of folders.values()) for (const occurrence of folder.open()) take(occurrence);
+		const fresh = begun.filter(row => !told.has(row));
+		for (const row of fresh) told.add(row);
+		return fresh.map(spotOf);
+	};
+};
+
+type Following = {
+	/** What of the rows belongs into the view. */
+	readonly sieve: Sieve;
+	/** Is told the last line that the view knows of, whether or not it belongs there. */
+	seen?(row: LineRow): void;
+};
+
+/**
+ * Pours what is written behind a place into the view, until `signal` aborts or it breaks. What has not reached the view by then is let go of: it
+ * can be read again behind what has. What is silent for too long is not shown as live.
+ */
+export const follow = async (
+	{log, update, state, errors, heartbeat}: Reader,
+	from: Mark,
+	{sieve, seen}: Following,
+	signal: AbortSignal,
+): Promise<void> => {
+	const spotErrors = createErrorSpotter(errors);
+	const gatherer = createGatherer<LogRow>(rows => {
+		if (signal.aborted) return;
+		const sifted = sieve(rows);
+		const spots = spotErrors(rows);
+		update(view => errorsWritten(spots)(hitsWritten(sifted)(written(sifted)(view))));
+		const last = rows.findLast(row => row.kind === 'line');
+		if (last !== undefined) seen?.(last);
+	}, rest);
+	const patience = 3 * heartbeat;
+	const watchdog = setTimeout(() => update(broke(silent(state().sources, patience))), patience);
+	try {
+		for await (const rows of log.follow(from, signal)) {
+			if (signal.aborted) return;
+			watchdog.refresh();
+			if (rows.length === 0) update(spoke);
+			else await gatherer.put(rows, weigh(rows));
+		}
+	} finally {
+		clearTimeout(watchdog);
+		gatherer.stop();
+	}
+};

@@ -1,0 +1,177 @@
+import type {Problem} from '../../domain/problem.ts';
+import {dress, learned, type Sifted} from './dress.ts';
+import {gapBetween} from './gaps.ts';
+import {
+	noRows,
+	surplus,
+	withAfter,
+	withBefore,
+	withoutFirst,
+	withoutLast,
+	withRow,
+	type HeldRows,
+} from './held-rows.ts';
+import {indexOfSpot, type LineRow} from './spots.ts';
+import {isSifted, type LogState, type Seam, type Update} from './state.ts';
+
+/** Bytes that one view may hold, about. */
+export const capacity = 8 * 1024 * 1024;
+
+/** Rows without a hole between them, and where they begin and end. */
+export type Stretch = {
+	readonly rows: readonly Sifted[];
+	readonly start: Seam;
+	readonly end: Seam;
+	/** Whether the log has more on either side. */
+	readonly before: boolean;
+	readonly after: boolean;
+};
+
+/** The nearest line to an end of the rows, and how many rows lie outside it. */
+const outermost = (
+	rows: HeldRows,
+	end: 'first' | 'last',
+): {readonly row: LineRow; readonly outside: number} | undefined => {
+	for (let outside = 0; outside < rows.length; outside += 1) {
+		const row = rows.at(end === 'first' ? outside : rows.length - 1 - outside)?.row;
+		if (row?.kind === 'line') return {row, outside};
+	}
+	return undefined;
+};
+
+const withoutHead = (state: LogState): LogState => {
+	const surplusRows = surplus(state.rows, 'first', capacity);
+	if (surplusRows === 0) return state;
+	const kept = withoutFirst(state.rows, surplusRows);
+	const first = outermost(kept, 'first');
+	const gone = surplusRows + (first?.outside ?? 0);
+	return {
+		...state,
+		rows: withoutFirst(state.rows, gone),
+		cursor: Math.max(0, state.cursor - gone),
+		top: state.top.row < gone ? {row: 0, skip: 0} : {...state.top, row: state.top.row - gone},
+		...(isSifted(state)
+			? {dropped: state.dropped + gone}
+			: {before: 'more', start: first === undefined ? state.start : {row: first.row}}),
+	};
+};
+
+const withoutTail = (state: LogState): LogState => {
+	const surplusRows = surplus(state.rows, 'last', capacity);
+	if (surplusRows === 0) return state;
+	const kept = withoutLast(state.rows, surplusRows);
+	const last = outermost(kept, 'last');
+	const gone = surplusRows + (last?.outside ?? 0);
+	return {
+		...state,
+		rows: withoutLast(state.rows, gone),
+		...(isSifted(state)
+			? {dropped: state.dropped + gone}
+			: {after: 'more', end: last === undefined ? state.end : {row: last.row}}),
+	};
+};
+
+/** Makes room on the side that is further from the cursor. What is let go of can be read again, but for what a filter found: that is counted. */
+const trimmed: Update = state => {
+	if (state.rows.weight <= capacity) return state;
+	return state.following || state.cursor > state.rows.length / 2 ? withoutHead(state) : withoutTail(state);
+};
+
+/** What was asked for is there, in the place of what was. */
+export const shown =
+	({rows, start, end, before, after}: Stretch): Update =>
+	state => {
+		const {place} = state.wish;
+		const wiser = learned(state, rows);
+		const fresh: LogState = {
+			...wiser,
+			status: 'live',
+			problem: undefined,
+			rows: withAfter(noRows, dress(wiser, rows, state.keys.after, undefined)),
+			keys: {...state.keys, after: state.keys.after + rows.length},
+			start,
+			end,
+			before: before ? 'more' : 'none',
+			after: after ? 'more' : 'none',
+			top: {row: 0, skip: 0},
+			following: place === 'end' && !after,
+			unseen: 0,
+		};
+		if (place === 'start') return {...fresh, cursor: 0};
+		if (place === 'end') return {...fresh, cursor: fresh.rows.length - 1};
+		return {...fresh, cursor: Math.max(0, indexOfSpot(fresh.rows, place.around)), centring: true};
+	};
+
+/** What comes before the rows on hand was read. */
+export const preceded =
+	(rows: readonly Sifted[], start: Seam, before: boolean): Update =>
+	state => {
+		const [first] = state.rows.slice(0, 1);
+		const wiser = learned(state, rows);
+		const keyed = state.keys.before - rows.length;
+		// Only now it is known what the first row on hand comes after.
+		const joined =
+			first === undefined || first.apart
+				? state.rows
+				: withRow(state.rows, 0, row => ({...row, gap: gapBetween(rows.at(-1)?.row, row.row, wiser.usual)}));
+		return trimmed({
+			...wiser,
+			rows: withBefore(joined, dress(wiser, rows, keyed + 1, undefined)),
+			keys: {...state.keys, before: keyed},
+			start,
+			before: before ? 'more' : 'none',
+			cursor: state.cursor + rows.length,
+			top: {...state.top, row: state.top.row + rows.length},
+		});
+	};
+
+const grown = (state: LogState, rows: readonly Sifted[]): LogState => {
+	const wiser = learned(state, rows);
+	const last = state.rows.at(state.rows.length - 1)?.row;
+	return {
+		...wiser,
+		rows: withAfter(state.rows, dress(wiser, rows, state.keys.after, last)),
+		keys: {...state.keys, after: state.keys.after + rows.length},
+	};
+};
+
+/** Rows that a search for the filter found. */
+export const found =
+	(rows: readonly Sifted[]): Update =>
+	state =>
+		rows.length === 0 ? state : trimmed(grown(state, rows));
+
+/** What comes after the rows on hand was read. */
+export const succeeded =
+	(rows: readonly Sifted[], end: Seam, after: boolean): Update =>
+	state =>
+		trimmed({...grown(state, rows), end, after: after ? 'more' : 'none', ...(after ? {} : {unseen: 0})});
+
+/** Lines were written, and these are those of them that belong here. Where the end of the log is not on hand they are only counted. */
+export const written =
+	(rows: readonly Sifted[]): Update =>
+	state => {
+		const lines = rows.filter(({row}) => row.kind === 'line');
+		const unseen = state.following ? 0 : state.unseen + lines.length;
+		const spoken: LogState = {...state, status: 'live', problem: undefined, unseen};
+		if (rows.length === 0 || state.after !== 'none') return spoken;
+		const last = lines.at(-1)?.row;
+		const end = last?.kind === 'line' ? {row: last} : state.end;
+		const {length} = state.rows;
+		return trimmed({...grown(spoken, rows), end, ...(state.following ? {cursor: length + rows.length - 1} : {})});
+	};
+
+/** A page is being read. */
+export const paging =
+	(side: 'before' | 'after', is: 'more' | 'reading'): Update =>
+	state =>
+		state[side] === 'none' || state[side] === is ? state : {...state, [side]: is};
+
+/** The source broke, or is silent. What was read stays, and is old. */
+export const broke =
+	(problem: Problem): Update =>
+	state => ({...state, status: 'broken', problem});
+
+/** The source gave a sign of life. */
+export const spoke: Update = state =>
+	state.status === 'live' ? state : {...state, status: 'live', problem: undefined};
