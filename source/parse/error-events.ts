@@ -1,7 +1,8 @@
 import type {ErrorEvent, LogLine, LogSource} from '../domain/log.ts';
 import {plural} from '../domain/words.ts';
 import {fingerprintOf} from './fingerprint.ts';
-import {messageOf, tracebackIn} from './levels.ts';
+import {exceptionIn, tracebackIn} from './field-traceback.ts';
+import {messageOf} from './levels.ts';
 import type {Occurrence} from './occurrence.ts';
 import {withoutColour} from './log-lines.ts';
 import {ownFrame} from './own-frame.ts';
@@ -12,11 +13,11 @@ import {createFolder} from './tracebacks.ts';
 const unfolded = (found: Occurrence<LogLine>): Occurrence<LogLine> => {
 	if (found.details.length > 0) return found;
 	const trace = tracebackIn(found.line.text);
-	if (trace.length === 0) return found;
-	let exception: string | undefined;
+	let exception = exceptionIn(found.line.text);
+	if (trace.length === 0) return exception === undefined ? found : {...found, exception};
 	const folder = createFolder<{readonly text: string}>(
 		() => false,
-		inner => (exception ??= inner.exception),
+		inner => (exception = inner.exception ?? exception),
 	);
 	for (const text of trace) folder.push({text});
 	folder.end();

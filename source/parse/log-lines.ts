@@ -1,6 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import type {ClockReader} from '../domain/clock-reader.ts';
 import {instantAt, type Instant} from './instant.ts';
+import {withoutPrefix} from './line-prefix.ts';
 
 const escape = String.fromCodePoint(27);
 
@@ -37,7 +38,10 @@ export const timeOf = (text: string, read: ClockReader): Date | undefined => {
 	if (logfmt.test(text)) return timeAfter(assigned, text, read);
 	if (/^\s*\{/.test(text)) return timeAfter(quoted, text, read);
 	const [, day, month = '', year, rest] = accessed.exec(text) ?? [];
-	if (year === undefined) return undefined;
+	if (year === undefined) {
+		const inner = withoutPrefix(text);
+		return inner === text ? undefined : timeOf(inner, read);
+	}
 	const number = String(months.indexOf(month) + 1).padStart(2, '0');
 	const access = instantAt(`${year}-${number}-${day} ${rest}`, 0);
 	return access === undefined ? undefined : dateOf(access, read);
@@ -68,13 +72,13 @@ export const withoutTime = (text: string): string => {
 	return level + text.slice(found.instant.end).replace(/^[\])>]?\s*/, '');
 };
 
+/** What a line of JSON or logfmt says, by name; nested ones by their path: `error.stack`. */
 export type Fields = Readonly<Record<string, string>>;
 
-/** The fields of a JSON or logfmt line as text, nested ones by their path (`error.stack`); undefined for any other line. */
+/** The fields of a JSON or logfmt line as text; undefined for any other line. */
 export const fieldsOf = (text: string): Fields | undefined => {
 	const line = withoutColour(text).trim();
-	if (line.startsWith('{') && line.endsWith('}')) return fromJson(line);
-	return /^(?:[\w.@-]+=(?:"(?:[^"\\]|\\.)*"|\S*)\s*){2,}/.test(line) ? fromLogfmt(line) : undefined;
+	return line.startsWith('{') && line.endsWith('}') ? fromJson(line) : fromLogfmt(line);
 };
 
 const fromJson = (line: string): Fields | undefined => {
@@ -95,11 +99,29 @@ const flatten = (value: unknown, path: string, depth: number): Array<[string, st
 	);
 };
 
-const fromLogfmt = (line: string): Fields =>
-	Object.fromEntries(
-		[...line.matchAll(/([\w.@-]+)=(?:"((?:[^"\\]|\\.)*)"|(\S*))/g)].map(([, name = '', inQuotes, bare = '']) => [
-			name,
-			inQuotes?.replaceAll(/\\(.)/g, (_, character: string) => escapes[character] ?? character) ?? bare,
-		]),
-	);
+const pair = /([\w.@-]{1,80})=(?:"((?:[^"\\]|\\.)*)"|([^\s"]\S*)?)(?:\s+|$)/y;
+const word = /\S+\s*/y;
 const escapes: Readonly<Record<string, string>> = {n: '\n', t: '\t', r: '\r'};
+
+/** It begins with two pairs at least; words may stand between the later ones. */
+const fromLogfmt = (line: string): Fields | undefined => {
+	if (!/^[\w.@-]{1,80}=/.test(line)) return undefined;
+	const pairs: Array<[string, string]> = [];
+	for (let at = 0; at < line.length;) {
+		pair.lastIndex = at;
+		const found = pair.exec(line);
+		if (found !== null) {
+			const [whole, name = '', inQuotes, bare = ''] = found;
+			pairs.push([
+				name,
+				inQuotes?.replaceAll(/\\(.)/g, (_, character: string) => escapes[character] ?? character) ?? bare,
+			]);
+			at += whole.length;
+		} else {
+			if (pairs.length < 2) return undefined;
+			word.lastIndex = at;
+			at += word.exec(line)?.[0].length ?? line.length;
+		}
+	}
+	return pairs.length < 2 ? undefined : Object.fromEntries(pairs);
+};

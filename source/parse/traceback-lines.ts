@@ -26,7 +26,7 @@ const sequels = [
 
 /** Begins an error event although it need not match what is looked for. Matches other lines too. */
 export const tracebackStart = new RegExp(
-	String.raw`Traceback \(most recent call last\):|(Error|Exception|Throwable|Failure|Fault)${colour}(:|${end}| [[(])`,
+	String.raw`Traceback \(most recent call last\):|(Error|Exception|Throwable|Failure|Fault)${colour}(:|\\|${end}| [[(])`,
 );
 
 /** A line that may belong to an error event that has begun. Matches other lines too, yet hardly a record that begins with its time. */

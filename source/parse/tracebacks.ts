@@ -1,3 +1,4 @@
+import {carriesTraceback} from './field-traceback.ts';
 import {levelOf} from './levels.ts';
 import {afterPrefix, prefixOf} from './line-prefix.ts';
 import {timeOf, withoutColour} from './log-lines.ts';
@@ -215,7 +216,7 @@ export const createFolder = <Of extends Line>(
 		if (fold(line, text, stackFollows)) return;
 		close();
 		const header = headerIn(text);
-		if (header !== undefined || stackFollows || matches(text)) begin(line, text, header);
+		if (header !== undefined || stackFollows || matches(text) || carriesTraceback(text)) begin(line, text, header);
 	};
 
 	/** Whether only the next line tells what this one is: an exception's name is a part of the open error if a stack follows. */

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {levelOf, messageOf, tracebackIn} from '../../source/parse/levels.ts';
+import {tracebackIn} from '../../source/parse/field-traceback.ts';
+import {levelOf, messageOf} from '../../source/parse/levels.ts';
 
 describe('a line', () => {
 	test.each([
