@@ -1,0 +1,32 @@
+import {hostInverseOf, hostPatternOf, hostRawPatternOf} from '../../../parse/ere/host-pattern.ts';
+import {tracebackLine, tracebackStart} from '../../../parse/traceback-lines.ts';
+import type {ScanRequest} from './scan-request.ts';
+
+/** Lines behind one that was found that are looked at whether they belong to its traceback: deeper ones are cut there. */
+export const afterTraceback = 2000;
+
+/** What a request looks for, as the host is asked. */
+export type HostExpressions = {
+	readonly pattern: string;
+	readonly tracebackStart: string;
+	readonly tracebackLine: string;
+	/** All that grep looks for at once. */
+	readonly find: string;
+	readonly inverse: boolean;
+};
+
+const ereOf = (pattern: RegExp): string => hostRawPatternOf(pattern)?.ere ?? '.*';
+const starts = ereOf(tracebackStart);
+const belongs = ereOf(tracebackLine);
+
+/** Undefined where the host could only answer with nearly every line. */
+export const expressionsOf = ({
+	pattern,
+	inverse = false,
+	tracebacks = false,
+}: ScanRequest): HostExpressions | undefined => {
+	const wanted = inverse ? hostInverseOf(pattern) : hostPatternOf(pattern)?.ere;
+	if (wanted === undefined) return undefined;
+	const find = tracebacks && !inverse ? `${wanted}|${starts}` : wanted;
+	return {pattern: wanted, tracebackStart: starts, tracebackLine: belongs, find, inverse};
+};

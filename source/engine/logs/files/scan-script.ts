@@ -1,0 +1,167 @@
+import {asAwkLiteral, asPrintfFormat} from '../../../parse/ere/spell.ts';
+import {longestLine} from '../../../parse/lines.ts';
+import {sh} from '../../host/shell.ts';
+import {afterTraceback, type HostExpressions} from './scan-expressions.ts';
+import type {ScanRequest} from './scan-request.ts';
+
+/** How the script ends where it does not search, or not to the end. */
+export const exits = {
+	ENOENT: 81,
+	EACCES: 82,
+	EISDIR: 83,
+	notRegular: 84,
+	replaced: 85,
+	/** The host has no tools that can be trusted with it. */
+	unable: 86,
+	failed: 87,
+} as const;
+
+/** Bytes between two signs of how far awk has come. */
+const stride = 16 * 1024 * 1024;
+
+/** The same as `Infinity`, for a shell. */
+const farAway = Number.MAX_SAFE_INTEGER;
+
+/** Opens the piece as descriptor 9, if it is a file, may be read, and is the one that is meant. */
+const opening = ({path, part}: ScanRequest['piece']): string => {
+	const isNamed = /^\d+:\d+$/.test(part);
+	return `export LC_ALL=C
+${sh`test -e ${path} || exit ${exits.ENOENT}
+test -d ${path} && exit ${exits.EISDIR}
+test -f ${path} || exit ${exits.notRegular}
+test -r ${path} || exit ${exits.EACCES}
+exec 9<${path} || exit ${exits.EACCES}`}
+${isNamed ? sh`part=$(stat -L -c %d:%i /proc/self/fd/9 2>/dev/null) && test "$part" != ${part} && exit ${exits.replaced}` : ''}
+`;
+};
+
+/** Looks whether the piece can be read, and no further. */
+export const checkScript = ({piece}: ScanRequest): string => `${opening(piece)}exit 0`;
+
+/**
+ * Searches a piece on the host that has it. On stdout each line is one of
+ * `OFFSET SIZE SHOWN TEXT`, a line of the log: where it begins, its bytes with its line end, and of how many bytes of text these are the first;
+ * `@OFFSET`, as far as it has come; `=LINES BYTES`, all of it. The two latter come on stderr as well, and `!CODE` where a tool failed.
+ *
+ * GNU's grep tells where the lines begin that it finds, and is the fastest; every awk can count. Some take a NUL for the end of a line, so that
+ * they are handed U+0001. `dd` moves the position that all who share the descriptor read from (POSIX lets it read instead; then it is slower).
+ */
+export const scanScript = (request: ScanRequest, expressions: HostExpressions): string => {
+	const {piece, start, end} = request;
+	const last = Math.min(end, farAway);
+	const tools = `command -v awk >/dev/null || exit ${exits.unable}
+${sh`alone=${asAwkProgram(request, expressions, 'alone')}`}
+awk "$alone" </dev/null >/dev/null 2>&1 || exit ${exits.unable}
+if test "$(printf 'a\\000bc\\n' | awk '/a.b/ {print length($0) $0}' | wc -c)" -eq 6; then
+	look() { awk "$1"; }
+else
+	look() { tr '\\000' '\\001' | awk "$1"; }
+fi
+`;
+	return opening(piece) + tools + (piece.compressed ? unpacked(start, last) : plain(request, expressions, last));
+};
+
+const unpacked = (start: number, end: number): string => {
+	const limited = end === farAway ? '' : sh` | head -c ${Math.max(0, end - start)}`;
+	return `command -v gzip >/dev/null || exit ${exits.unable}
+{ { gzip -dc <&9; test $? -eq 1 && echo '!1' >&2; } | ${sh`tail -c ${`+${start + 1}`}`}${limited}; } | look "$alone" || exit ${exits.failed}
+exit 0`;
+};
+
+const plain = (request: ScanRequest, expressions: HostExpressions, end: number): string => {
+	const {piece, start} = request;
+	const {find, inverse} = expressions;
+	// A piece that is searched to its end is read without a process in between; what is written to it meanwhile is left out behind.
+	const limited = end >= piece.size ? '' : sh`head -c ${Math.max(0, end - start)} | `;
+	const grep = `{ grep ${grepOptions(request, inverse).join(' ')} -e "$ere"; test $? -eq 2 && echo '!2' >&2; }`;
+	return `ere=$(printf ${sh`${asPrintfFormat(find)}`})
+${sh`behind=${asAwkProgram(request, expressions, 'behind grep')}`}
+${sh`dd bs=1 skip=${start} count=0 <&9 2>/dev/null || exit ${exits.replaced}`}
+grep -E -e "$ere" </dev/null >/dev/null 2>&1
+if test $? -le 1 && test "$(printf 'a\\nb\\n' | grep -abE b 2>/dev/null)" = 2:b; then
+	while sleep 1 </dev/null >/dev/null 2>&1 9<&-; do
+		{ read -r _ at </proc/$$/fdinfo/9; } 2>/dev/null || exit
+		echo "@$at" >&2
+	done >/dev/null &
+	telling=$!
+	${counting(piece.path, start, end)}
+	{ ${limited}${grep}; } <&9 | look "$behind" || exit ${exits.failed}
+	kill $telling 2>/dev/null
+	wait $count
+else
+	{ ${limited}look "$alone"; } <&9 || exit ${exits.failed}
+fi
+exit 0`;
+};
+
+const grepOptions = ({before = 0, after = 0, tracebacks = false}: ScanRequest, inverse: boolean): readonly string[] => {
+	const ahead = Math.max(before, tracebacks ? 1 : 0);
+	const behind = Math.max(after, tracebacks ? afterTraceback : 0);
+	return [inverse ? '-vabE' : '-abE', ...(ahead > 0 ? [`-B${ahead}`] : []), ...(behind > 0 ? [`-A${behind}`] : [])];
+};
+
+/** Counts the lines beside the search, so that the file is read from the disk once for both. */
+const counting = (path: string, start: number, end: number): string => sh`{
+		dd bs=1 skip=${start} count=0 2>/dev/null
+		set -- $(head -c ${end - start} | wc -lc)
+		last=$(dd bs=1 skip=$(($2 + ${start} - 1)) count=1 <${path} 2>/dev/null | wc -l)
+		test "$2" -gt 0 && test "$last" -eq 0 && set -- $(($1 + 1)) $2
+		echo "=$1 $2" >&2
+	} <${path} >/dev/null &
+	count=$!`;
+
+/** The same rules twice: `alone` it finds the lines and counts, `behind grep` it is told and looks what belongs to a traceback. */
+const asAwkProgram = (
+	{start, end, before = 0, after = 0, tracebacks = false}: ScanRequest,
+	{pattern, tracebackStart, tracebackLine, inverse}: HostExpressions,
+	where: 'alone' | 'behind grep',
+): string => {
+	const asked = `/${asAwkLiteral(pattern)}/`;
+	const begins = tracebacks ? ` || t ~ /${asAwkLiteral(tracebackStart)}/` : '';
+	const wanted = inverse ? `t !~ ${asked}` : `t ~ ${asked}${begins}`;
+	const ahead = Math.max(before, tracebacks ? 1 : 0);
+	const alone = where === 'alone';
+	const reading = alone
+		? 'o = p; t = $0'
+		: 'if (!match($0, /^[0-9]+[:-]/)) next\n\to = substr($0, 1, RLENGTH - 1) + S; w = substr($0, RLENGTH, 1) == ":"; t = substr($0, RLENGTH + 1)';
+	const belongs = tracebacks ? `run == o && t ~ /${asAwkLiteral(tracebackLine)}/` : '0';
+	return `function hand(o, t,  n) {
+	n = length(t) + 1
+	if (n > ${longestLine}) {
+		sub(/\\015+$/, "", t)
+		if (index(t, "\\015")) sub(/^.*\\015/, "", t)
+	}
+	printf "%.0f %.0f %.0f ", o, n, length(t)
+	if (length(t) > ${longestLine}) t = substr(t, 1, ${longestLine + 1})
+	print t
+	handed = o + n
+}
+${ahead > 0 ? handBefore(ahead) : ''}
+BEGIN { S = ${start}; p = S; said = S; run = -1; handed = -1 }
+{
+	${reading}
+	if (o >= ${Math.min(end, farAway)}) exit
+	p = o + length(t) + 1
+	${alone ? `lines++; w = ${wanted}` : ''}
+	if (w) {
+		${ahead > 0 ? 'before(o)' : ''}
+		hand(o, t); run = p; left = ${after}
+	} else if (${belongs}) {
+		hand(o, t); run = p; left = ${after}
+	} else if (left > 0 && o == handed) {
+		hand(o, t); left--
+	}${ahead > 0 ? ` else { at[kept % ${ahead}] = o; text[kept % ${ahead}] = t; kept++ }` : ''}
+	${alone ? `if (p - said >= ${stride}) { printf "@%.0f\\n", p; fflush(); said = p }` : ''}
+}
+${alone ? 'END { printf "=%.0f %.0f\\n", lines, p - S }' : ''}
+`;
+};
+
+/** Those of the lines kept that stand directly before the line at `o`. */
+const handBefore = (most: number): string => `function before(o,  i) {
+	for (i = kept; i > 0 && i > kept - ${most} && at[(i - 1) % ${most}] + length(text[(i - 1) % ${most}]) + 1 == o; i--) {
+		o = at[(i - 1) % ${most}]
+	}
+	for (; i < kept; i++) hand(at[i % ${most}], text[i % ${most}])
+	kept = 0
+}`;
