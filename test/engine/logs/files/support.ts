@@ -1,7 +1,11 @@
 import {execFile} from 'node:child_process';
 import {promisify} from 'node:util';
 import {stat} from 'node:fs/promises';
+import type {LogRow} from '../../../../source/domain/log.ts';
 import type {ByteRange, Connection} from '../../../../source/engine/connection.ts';
+import {openLocal} from '../../../../source/engine/host/local.ts';
+import {createFileLog} from '../../../../source/engine/logs/files/file-log.ts';
+import type {FileLogOptions} from '../../../../source/engine/logs/files/subject.ts';
 import type {Piece} from '../../../../source/engine/logs/files/piece.ts';
 
 /** Compresses a file as logrotate does: the time it was written last stays. */
@@ -32,3 +36,22 @@ export const counted = (connection: Connection): Connection & {readonly reads: B
 		},
 	};
 };
+
+const clocks: FileLogOptions['clocks'] = async function* () {
+	yield {ahead: 0, zone: {kind: 'offset', minutes: 60}};
+};
+
+/** A log of files on this machine. */
+export const fileLog = (path: string, more: Partial<FileLogOptions> = {}) => {
+	const connection = more.connection ?? openLocal();
+	return createFileLog(
+		{connection, clocks, errors: /ERROR|Exception/, heartbeat: 50, ...more},
+		{kind: 'file', key: 'file:a', name: 'a', path},
+	);
+};
+
+export const texts = (rows: readonly LogRow[]): readonly string[] =>
+	rows.flatMap(row => (row.kind === 'line' ? [row.line.text] : []));
+
+export const rules = (rows: readonly LogRow[]): readonly string[] =>
+	rows.flatMap(row => (row.kind === 'rule' ? [row.words] : []));
