@@ -6,6 +6,7 @@ import type {Job} from '../domain/job.ts';
 import type {ErrorEvent, LogLine, LogSource, Searched} from '../domain/log.ts';
 import type {Problem} from '../domain/problem.ts';
 import type {Service} from '../domain/service.ts';
+import type {Log} from './log.ts';
 
 /** What is seen of a source at one moment, with the parts that could not be seen. */
 export type Seen<Row> = {readonly rows: readonly Row[]; readonly problems: readonly Problem[]};
@@ -15,7 +16,10 @@ export type SearchedSource = {
 	readonly source: LogSource;
 	readonly searched: Searched;
 	readonly events: readonly ErrorEvent[];
+	/** Why not all of it was searched; while that goes on it says so. */
 	readonly problem: Problem | undefined;
+	/** 0 to 1 while it is searched; missing when it has been, and where the whole is not known. */
+	readonly done?: number;
 };
 
 /** Where in a source to open it: at its end, or around a line. */
@@ -56,6 +60,12 @@ export type Engine = {
 	};
 	readonly jobs: {watch(signal: AbortSignal): AsyncIterable<Seen<Job>>};
 	readonly logs: {
+		/** The log of a source, or of several merged in the order of time. */
+		log(sources: readonly [LogSource, ...LogSource[]]): Log;
+		/** Every log of the host: its files, its services', and the last run of each job. */
+		watchSources(signal: AbortSignal): AsyncIterable<Seen<LogSource>>;
+		/** For a run the one of the same job before it; undefined where there is none. */
+		previous(source: LogSource, signal: AbortSignal): Promise<LogSource | undefined>;
 		/** The errors of every log file of the project and of the last run of each job. */
 		watchErrors(signal: AbortSignal): AsyncIterable<readonly SearchedSource[]>;
 		/** The same, looked at once and to the end. */

@@ -4,7 +4,7 @@ import {countInWords} from '../../domain/words.ts';
 import type {Docker} from '../docker/docker.ts';
 import type {LogBatch} from '../engine.ts';
 import {pause} from '../../streams/pause.ts';
-import {createContainerLines, type ContainerLine} from './container-lines.ts';
+import {createContainerLines, type ContainerLine} from './containers/container-lines.ts';
 import {lineGone} from './line-gone.ts';
 
 /** Lines on either side of a line that is looked at, and what is shown of the end. */

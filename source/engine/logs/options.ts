@@ -10,7 +10,7 @@ import type {Finder} from './sources.ts';
 export type LogsOptions = Finder & {
 	readonly connection: Connection;
 	readonly docker: Pick<Docker, 'logs'>;
-	readonly host: Pick<HostConfig, 'logs' | 'directory' | 'errors'>;
+	readonly host: Pick<HostConfig, 'logs' | 'directory' | 'errors' | 'mask'>;
 	readonly containers: Containers;
 	readonly jobs: Engine['jobs'];
 	readonly clocks: HostClocks;

@@ -4,10 +4,13 @@ import {runLogName, type Job, type Run} from '../../domain/job.ts';
 import type {LogSource} from '../../domain/log.ts';
 import {problemIn, type Problem} from '../../domain/problem.ts';
 import type {Connection} from '../connection.ts';
+import type {Container} from '../../parse/container.ts';
 import type {SearchedSource} from '../engine.ts';
 import {sh} from '../host/shell.ts';
+import {isService, oneOfEachKey, serviceKey, type ServiceContainer} from '../services/service-rows.ts';
 
 export type FileSource = Extract<LogSource, {kind: 'file'}>;
+export type ServiceLog = Extract<LogSource, {kind: 'service'}>;
 export type RunLog = Extract<LogSource, {kind: 'run'}>;
 
 /** A place where logs were looked for and could not be: shown as a source of its own, so that its silence is explained. */
@@ -97,6 +100,32 @@ export const runSources = (jobs: readonly Job[]): readonly RunSource[] =>
 		return [{source: {kind: 'run', key: `run:${key}`, name, project, job, containerId, terminal}, run}];
 	});
 
+/** The run of the same job before this one, as far as Docker still has it. */
+export const runBefore = (source: RunLog, jobs: readonly Job[]): RunLog | undefined => {
+	const runs = jobs.find(({project, name}) => project === source.project && name === source.job)?.runs ?? [];
+	const index = runs.findIndex(({containerId}) => containerId === source.containerId);
+	const before = index === -1 ? undefined : runs[index + 1];
+	return before && {...source, containerId: before.containerId, terminal: before.terminal};
+};
+
+export type ServiceSource = {readonly source: ServiceLog; readonly container: ServiceContainer};
+
+/**
+ * The services of a host with the containers they have now. It is the same source from container to container. The project is only said
+ * where there are several.
+ */
+export const serviceSources = (containers: readonly Container[]): readonly ServiceSource[] => {
+	const found = oneOfEachKey(containers.filter(isService));
+	const several = new Set(found.map(({compose}) => compose.project)).size > 1;
+	return found.map(container => {
+		const {project, service, number} = container.compose;
+		const own = number > 1 ? `${service}-${number}` : service;
+		const name = several ? `${project}/${own}` : own;
+		const key = `service:${serviceKey(container.compose)}`;
+		return {source: {kind: 'service', key, name, project, service, number}, container};
+	});
+};
+
 /** Stands for the log files of a host where not even its time could be asked. */
 export const unseenFiles = (error: unknown): Unseen => ({
 	source: fileSource('logs', 'logs'),
@@ -106,5 +135,11 @@ export const unseenFiles = (error: unknown): Unseen => ({
 /** Stands for the runs of all jobs where Docker did not say which there are. */
 export const unseenRuns = (error: unknown): Unseen => ({
 	source: {kind: 'run', key: 'runs', name: 'jobs', project: '', job: '', containerId: '', terminal: false},
+	problem: problemIn(error),
+});
+
+/** Stands for the logs of all services where Docker did not say which there are. */
+export const unseenServices = (error: unknown): Unseen => ({
+	source: {kind: 'service', key: 'services', name: 'services', project: '', service: '', number: 1},
 	problem: problemIn(error),
 });

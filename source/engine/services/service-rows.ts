@@ -17,7 +17,7 @@ type Seen = {
 type Row = Omit<Service, 'clock' | 'restartedLately'>;
 
 /** A container of a service, which a run of a job is not. */
-type ServiceContainer = Container & {readonly compose: ComposeLabels};
+export type ServiceContainer = Container & {readonly compose: ComposeLabels};
 
 export const serviceKey = ({project, service, number}: ComposeLabels): string => `${project}/${service}/${number}`;
 
@@ -38,7 +38,7 @@ const isBetter = (one: Container, other: Container): boolean =>
 		? (one.createdAt?.getTime() ?? 0) > (other.createdAt?.getTime() ?? 0)
 		: one.state === 'running';
 
-const oneOfEachKey = (containers: readonly ServiceContainer[]): readonly ServiceContainer[] => {
+export const oneOfEachKey = (containers: readonly ServiceContainer[]): readonly ServiceContainer[] => {
 	const byKey = new Map<string, ServiceContainer>();
 	for (const container of containers) {
 		const key = serviceKey(container.compose);

@@ -41,7 +41,7 @@ export const startHost = async (): Promise<Host> => {
 			clocks: createHostClocks(more?.connection ?? connection),
 			docker: noDocker,
 			containers: noContainers,
-			host: {directory, logs: {}, errors: /ERROR|Exception/},
+			host: {directory, logs: {}, errors: /ERROR|Exception/, mask: []},
 			jobs: createJobBoard().jobs,
 			projectDirectories: async () => [],
 			heartbeat: 60_000,

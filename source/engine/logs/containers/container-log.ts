@@ -1,0 +1,110 @@
+import type {Container} from '../../../parse/container.ts';
+import {firstOf} from '../../../streams/first.ts';
+import type {Edge, Found, FoundErrors, Log, LogWindow} from '../../log.ts';
+import {cutOf} from './edges.ts';
+import {followLives} from './follow-lives.ts';
+import {happeningsOf} from './happenings.ts';
+import {createLineReader, type LineReader} from './read-lines.ts';
+import {readAfter, readBefore, type Part} from './read-window.ts';
+import type {Scan} from './scan.ts';
+import {findContainerErrors, searchContainer} from './search-container.ts';
+import {containerIn, explainOutput, goneProblem, type Subject} from './subject.ts';
+
+const nothing: LogWindow = {rows: [], start: new Map(), end: new Map(), more: false};
+const noProgress = {
+	searched: {lines: 0, bytes: 0, from: undefined, to: undefined, range: {kind: 'nothing'}},
+	done: 1,
+	end: new Map(),
+	problems: [],
+} as const;
+const searchedNothing: Found = {...noProgress, rows: []};
+const foundNothing: FoundErrors = {...noProgress, events: []};
+
+/**
+ * The log of a run, or of a service: of the container it has now, and when it is followed of those it has later. `errors` makes a line an error;
+ * `now` is the time by the host's clock.
+ */
+export const createContainerLog = (
+	subject: Subject,
+	{errors, now}: {readonly errors: RegExp; readonly now: (signal: AbortSignal) => Promise<Date>},
+): Log => {
+	const {source, docker, containers} = subject;
+	let last: {readonly id: string; readonly reader: LineReader} | undefined;
+
+	const readerOf = (id: string, terminal: boolean): LineReader => {
+		if (last?.id !== id) last = {id, reader: createLineReader({docker, containerId: id, terminal})};
+		return last.reader;
+	};
+
+	/** The container it has; undefined for a service that has none. */
+	const find = async (signal: AbortSignal): Promise<Container | undefined> => {
+		const isKnown = (all: readonly Container[]): boolean => {
+			const container = containerIn(source, all);
+			return container === undefined || container.details !== undefined;
+		};
+		const container = containerIn(source, await firstOf(containers, signal, isKnown));
+		if (container === undefined && source.kind === 'run') throw goneProblem(source);
+		return container;
+	};
+
+	const partOf = (container: Container): Part => ({
+		source,
+		id: container.id,
+		reader: readerOf(container.id, container.details?.terminal ?? false),
+		happenings: happeningsOf(container),
+	});
+
+	const read = async (from: Edge, direction: 'before' | 'after', count: number, signal: AbortSignal) => {
+		const container = await find(signal);
+		if (container === undefined) return nothing;
+		const cut = cutOf(from, source, container.id);
+		const work = direction === 'before' ? readBefore : readAfter;
+		return work(partOf(container), cut, count, signal);
+	};
+
+	const scanOf = async (container: Container, from: Edge, to: Edge, signal: AbortSignal): Promise<Scan> => {
+		const {id, details} = container;
+		const terminal = details?.terminal ?? false;
+		return {
+			source,
+			output: {docker, containerId: id, terminal},
+			reader: readerOf(id, terminal),
+			from: cutOf(from, source, id),
+			to: cutOf(to, source, id),
+			now: await now(signal),
+		};
+	};
+
+	async function* inRange<Value>(
+		from: Edge,
+		to: Edge,
+		work: (range: Scan) => AsyncIterable<Value>,
+		empty: Value,
+		signal: AbortSignal,
+	): AsyncGenerator<Value, void, undefined> {
+		try {
+			const container = await find(signal);
+			if (container === undefined) yield empty;
+			else yield* work(await scanOf(container, from, to, signal));
+		} catch (error) {
+			if (signal.aborted) return;
+			throw explainOutput(source, error);
+		}
+	}
+
+	return {
+		async read(from, direction, count, signal) {
+			try {
+				return await read(from, direction, count, signal);
+			} catch (error) {
+				signal.throwIfAborted();
+				throw explainOutput(source, error);
+			}
+		},
+		follow: (from, signal) => followLives(subject, from, signal),
+		search: (query, signal) =>
+			inRange(query.from, query.to, range => searchContainer(range, query, signal), searchedNothing, signal),
+		findErrors: (from, to, signal) =>
+			inRange(from, to, range => findContainerErrors(range, errors, signal), foundNothing, signal),
+	};
+};

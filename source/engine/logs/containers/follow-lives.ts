@@ -1,0 +1,199 @@
+import {clockTime} from '../../../domain/words.ts';
+import type {LogRow} from '../../../domain/log.ts';
+import type {Container} from '../../../parse/container.ts';
+import {createBell} from '../../../streams/bell.ts';
+import {pause} from '../../../streams/pause.ts';
+import {scopeOf} from '../../../streams/scope.ts';
+import {isGone} from '../../docker/explain.ts';
+import {NoRoomError} from '../../host/no-room.ts';
+import type {Mark} from '../../log.ts';
+import type {ContainerLine} from './container-lines.ts';
+import {happeningsOf, isRunning, rowsOf, ruleOf} from './happenings.ts';
+import {linesFrom, linesOf, type Output} from './lines-of.ts';
+import {grain, type Place} from './place.ts';
+import {createLineReader} from './read-lines.ts';
+import {containerIn, explainOutput, goneProblem, type Subject} from './subject.ts';
+
+/** Rows that wait to be read; then Docker waits. */
+const mostWaiting = 5000;
+/** Milliseconds between two looks at output that there is no room to follow. */
+const look = 1000;
+
+const outputOf = (docker: Output['docker'], {id, details}: Container): Output => ({
+	docker,
+	containerId: id,
+	terminal: details?.terminal ?? false,
+});
+
+/** Whether something has happened to a container. */
+const isOther = (before: Container) => (now: Container | undefined) =>
+	now?.id !== before.id ||
+	isRunning(now) !== isRunning(before) ||
+	now.details?.startedAt?.getTime() !== before.details?.startedAt?.getTime();
+
+/**
+ * What a service or a run writes from a mark on, through the end of its container and the next start, and through its re-creation, each with a
+ * rule. Yields nothing (an empty list) whenever Docker has told that all is as it was. Throws a `ProblemError` when Docker stops to answer,
+ * and for a run whose container is gone. A service without a container is waited for.
+ */
+export async function* followLives(
+	{source, docker, containers}: Subject,
+	from: Mark,
+	signal: AbortSignal,
+): AsyncGenerator<readonly LogRow[], void, undefined> {
+	using scope = scopeOf(signal);
+	const over = scope.signal;
+	const news = createBell();
+	const moved = createBell();
+	const taken = createBell();
+	let failure: {readonly error: unknown} | undefined;
+	let list: readonly Container[] | undefined;
+	let hasBeat = false;
+	let waiting: LogRow[] = [];
+
+	const fail = (error: unknown): void => {
+		failure ??= {error};
+		news.ring();
+		moved.ring();
+	};
+
+	const listen = async (): Promise<void> => {
+		for await (const seen of containers(over)) {
+			list = seen;
+			hasBeat = true;
+			moved.ring();
+			news.ring();
+		}
+	};
+
+	const put = async (rows: readonly LogRow[]): Promise<void> => {
+		if (rows.length === 0) return;
+		waiting.push(...rows);
+		news.ring();
+		while (waiting.length > mostWaiting && !over.aborted) await taken.within(look, over);
+	};
+
+	const now = (): Container | undefined => (list === undefined ? undefined : containerIn(source, list));
+
+	/** The container that it has, as soon as that is as wanted, or after so many milliseconds. */
+	const when = async (
+		isWanted: (container: Container | undefined) => boolean,
+		patience = Infinity,
+	): Promise<Container | undefined> => {
+		for (const began = performance.now(); ;) {
+			over.throwIfAborted();
+			if (list !== undefined) {
+				const container = now();
+				// Before it was inspected nothing is known of when it started.
+				const isKnown = container === undefined || container.details !== undefined;
+				if ((isKnown && isWanted(container)) || performance.now() - began >= patience) return container;
+			}
+			await moved.within(look, over);
+		}
+	};
+
+	const follow = async (): Promise<void> => {
+		const mark = from.get(source.key);
+		let part = mark?.part;
+		let place: Place = mark?.position ?? 0;
+		/** What happened up to here has been told. */
+		let told = place;
+
+		const passed = (lines: readonly ContainerLine[]): void => {
+			for (const {line} of lines) place = Math.max(place, line.position + grain);
+		};
+
+		/** What there is, with what has happened to the container. */
+		const readOn = async (container: Container): Promise<void> => {
+			const output = outputOf(docker, container);
+			const happenings = happeningsOf(container).filter(({place: at}) => at >= told);
+			const tail = place === 0 ? undefined : await createLineReader(output).tailFrom(place, over);
+			let batch: ContainerLine[] = [];
+			for await (const line of linesOf(output, {from: place === 0 ? undefined : place, tail}, over)) {
+				batch.push(line);
+				if (batch.length < 500) continue;
+				const newest = line.line.position;
+				const due = happenings.splice(0, happenings.findLastIndex(({place: at}) => at < newest) + 1);
+				passed(batch);
+				await put(rowsOf(source, batch, due));
+				batch = [];
+			}
+			over.throwIfAborted();
+			passed(batch);
+			await put(rowsOf(source, batch, happenings));
+			told = Math.max(told, ...happeningsOf(container).map(({place: at}) => at + grain));
+		};
+
+		/** Until it stops. */
+		const followOn = async (container: Container): Promise<void> => {
+			try {
+				for await (const lines of linesFrom(outputOf(docker, container), place, over)) {
+					passed(lines);
+					await put(lines.map(({line}) => ({kind: 'line', source, line})));
+				}
+				await when(isOther(container), look);
+			} catch (error) {
+				if (!(error instanceof NoRoomError)) throw error;
+				await pause(look, over);
+			}
+		};
+
+		if ((await when(() => true)) === undefined && source.kind === 'run') throw goneProblem(source);
+		for (;;) {
+			const container = await when(one => one !== undefined || (source.kind === 'run' && part !== undefined));
+			if (container === undefined) {
+				await put([{kind: 'rule', source, words: 'its container was removed', at: undefined}]);
+				part = undefined;
+				continue;
+			}
+			if (part !== container.id) {
+				if (part !== undefined) await put([madeAnew(container)]);
+				part = container.id;
+				place = 0;
+				told = 0;
+			}
+			try {
+				await readOn(container);
+				if (isRunning(container)) await followOn(container);
+				else await when(isOther(container));
+			} catch (error) {
+				over.throwIfAborted();
+				// It may have been removed since the last look.
+				if (!isGone(error)) throw explainOutput(source, error);
+				await when(isOther(container), look);
+			}
+		}
+	};
+
+	const madeAnew = ({createdAt, details}: Container): LogRow => {
+		const at = createdAt ?? details?.startedAt;
+		return at === undefined
+			? {kind: 'rule', source, words: 'made anew', at}
+			: ruleOf(source, {words: `made anew ${clockTime(at)}`, at});
+	};
+
+	const tasks = [listen(), follow()].map(task => task.catch(fail));
+	signal.addEventListener('abort', news.ring, {once: true});
+	try {
+		while (!signal.aborted) {
+			if (waiting.length > 0) {
+				const rows = waiting;
+				waiting = [];
+				hasBeat = false;
+				taken.ring();
+				yield rows;
+			} else if (failure !== undefined) {
+				throw failure.error;
+			} else if (hasBeat) {
+				hasBeat = false;
+				yield [];
+			} else {
+				await news.rung();
+			}
+		}
+	} finally {
+		signal.removeEventListener('abort', news.ring);
+		scope.abort(undefined);
+		await Promise.all(tasks);
+	}
+}

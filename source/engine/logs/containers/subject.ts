@@ -1,0 +1,44 @@
+import type {LogSource} from '../../../domain/log.ts';
+import {ProblemError} from '../../../domain/problem.ts';
+import type {Container} from '../../../parse/container.ts';
+import type {Containers} from '../../docker/containers.ts';
+import type {Docker} from '../../docker/docker.ts';
+import {isGone, refusalIn} from '../../docker/explain.ts';
+import {serviceSources, type RunLog, type ServiceLog} from '../sources.ts';
+
+/** Whose log is read: a service, whichever container it has, or one run of a job. */
+export type Subject = {
+	readonly source: RunLog | ServiceLog;
+	readonly docker: Pick<Docker, 'logs'>;
+	readonly containers: Containers;
+};
+
+/** The container that it has among all; undefined when it has none. */
+export const containerIn = (source: Subject['source'], all: readonly Container[]): Container | undefined => {
+	switch (source.kind) {
+		case 'run':
+			return all.find(({id}) => id === source.containerId);
+		case 'service':
+			return serviceSources(all).find(({source: {key}}) => key === source.key)?.container;
+	}
+};
+
+/** A run's container was removed, and with it what it had written. */
+export const goneProblem = ({name}: LogSource): ProblemError =>
+	new ProblemError({
+		what: `Cannot read the log of ${name}`,
+		why: 'its container was removed, and what it had written with it',
+		next: 'look at the list again: it may have another container now',
+	});
+
+/** Puts into words why Docker does not give the output of a container; what is no refusal stays as it is. */
+export const explainOutput = (source: LogSource, error: unknown): unknown => {
+	if (isGone(error)) return goneProblem(source);
+	if (refusalIn(error)?.includes('does not support reading') !== true) return error;
+	const problem = {
+		what: `Cannot read the log of ${source.name}`,
+		why: 'its logging driver keeps nothing that Docker could read',
+		next: 'read it where the driver sends it, or set `logging: {driver: local}` in the compose file',
+	};
+	return new ProblemError(problem, {cause: error});
+};

@@ -1,0 +1,94 @@
+import type {LogRow} from '../../../domain/log.ts';
+import {createBell} from '../../../streams/bell.ts';
+import {pause} from '../../../streams/pause.ts';
+import {scopeOf} from '../../../streams/scope.ts';
+import type {Mark} from '../../log.ts';
+import {createClock, inOrder, type Timed} from './order.ts';
+import type {PartLog, Standing} from './parts.ts';
+
+/** Milliseconds in which what arrives is put in order. */
+const gather = 200;
+/** Rows that wait to be read; then the sources wait. */
+const mostWaiting = 10_000;
+const moment = 20;
+const firstRest = 1000;
+const longestRest = 30_000;
+
+/**
+ * What is written to several logs. One that fails is said so in its place and tried again, while the others go on; when all have failed, the
+ * failure is thrown. Yields nothing (an empty list) when each that is followed has given a sign of life since the last time.
+ */
+export async function* followMerged(
+	parts: readonly PartLog[],
+	standing: Standing,
+	from: Mark,
+	signal: AbortSignal,
+): AsyncGenerator<readonly LogRow[], void, undefined> {
+	using scope = scopeOf(signal);
+	const over = scope.signal;
+	const bell = createBell();
+	const silent = new Set(parts);
+	const failing = new Map<PartLog, unknown>();
+	let waiting: Array<Timed<LogRow>> = [];
+	let failure: {readonly error: unknown} | undefined;
+
+	const run = async (part: PartLog, source: number): Promise<void> => {
+		const clock = createClock();
+		let mark = from;
+		let last: Extract<LogRow, {kind: 'line'}> | undefined;
+		const put = (rows: readonly LogRow[]): void => {
+			for (const item of rows) waiting.push({item, time: clock(item), source});
+		};
+		for (let rest = firstRest; !over.aborted;) {
+			try {
+				if (last !== undefined) mark = (await part.log.read({row: last}, 'after', 1, over)).start;
+				else if (standing.takeUnread(part)) mark = (await part.log.read('end', 'before', 1, over)).end;
+				for await (const rows of part.log.follow(mark, over)) {
+					rest = firstRest;
+					failing.delete(part);
+					standing.worked(part);
+					silent.delete(part);
+					put(rows);
+					last = rows.findLast(row => row.kind === 'line') ?? last;
+					bell.ring();
+					while (waiting.length > mostWaiting && !over.aborted) await pause(moment, over);
+				}
+				return;
+			} catch (error) {
+				if (over.aborted) return;
+				const rule = standing.failed(part, error);
+				if (rule !== undefined) put([rule]);
+				failing.set(part, error);
+				if (failing.size === parts.length) failure ??= {error};
+				bell.ring();
+				await pause(rest, over);
+				rest = Math.min(longestRest, 2 * rest);
+			}
+		}
+	};
+
+	const running = parts.map((part, index) => run(part, index));
+	signal.addEventListener('abort', bell.ring, {once: true});
+	try {
+		while (!signal.aborted) {
+			if (waiting.length > 0) {
+				await pause(gather, over);
+				const rows = inOrder(waiting).map(({item}) => item);
+				waiting = [];
+				for (const part of parts) silent.add(part);
+				yield rows;
+			} else if (failure !== undefined) {
+				throw failure.error;
+			} else if ([...silent].every(part => failing.has(part))) {
+				for (const part of parts) silent.add(part);
+				yield [];
+			} else {
+				await bell.rung();
+			}
+		}
+	} finally {
+		signal.removeEventListener('abort', bell.ring);
+		scope.abort(undefined);
+		await Promise.all(running);
+	}
+}

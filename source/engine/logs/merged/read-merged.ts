@@ -1,0 +1,141 @@
+import type {LogRow} from '../../../domain/log.ts';
+import type {Edge, LogWindow, Mark} from '../../log.ts';
+import {createClock, inOrder, timed, type Timed} from './order.ts';
+import type {PartLog, Standing} from './parts.ts';
+
+/** Rows of a source that are looked at for the time of one that does not say it. */
+const mostBefore = 50;
+
+/** One source's stretch, and how many of its rows are handed out: of the end of it, or of its start. */
+type Stretch = {
+	readonly window: LogWindow;
+	readonly rows: ReadonlyArray<Timed<LogRow>>;
+	kept: number;
+};
+
+const isLine = (row: LogRow | undefined): row is Extract<LogRow, {kind: 'line'}> => row?.kind === 'line';
+
+/** Whether no mark can stand between two rows: in front of a rule there is none, nor between lines of one position. */
+const belong = (one: LogRow | undefined, other: LogRow | undefined): boolean =>
+	!isLine(other) || (isLine(one) && one.line.part === other.line.part && one.line.position === other.line.position);
+
+/** The edge in each of the logs. A row of one stands for its time in the others. */
+const edgesOf = async (edge: Edge, parts: readonly PartLog[], signal: AbortSignal): Promise<readonly Edge[]> => {
+	if (typeof edge === 'string' || !('row' in edge)) return parts.map(() => edge);
+	const {row} = edge;
+	const own = parts.find(({source}) => source.key === row.source.key);
+	let time = row.line.at?.getTime();
+	if (time === undefined && own !== undefined) {
+		const {rows} = await own.log.read(edge, 'before', mostBefore, signal);
+		const clock = createClock();
+		time = rows.map(clock).at(-1);
+	}
+	const there: Edge = time === undefined || time === -Infinity ? 'start' : {time: new Date(time)};
+	return parts.map(part => (part === own ? edge : there));
+};
+
+const markBefore = ({window, rows, kept}: Stretch): Mark => {
+	if (kept === rows.length) return window.start;
+	return kept === 0 ? window.end : withMark(window.end, rows[rows.length - kept]?.item);
+};
+
+const markAfter = ({window, rows, kept}: Stretch): Mark => {
+	if (kept === rows.length) return window.end;
+	return kept === 0 ? window.start : withMark(window.start, rows[kept]?.item);
+};
+
+const withMark = (mark: Mark, row: LogRow | undefined): Mark =>
+	isLine(row) ? new Map([...mark, [row.source.key, {part: row.line.part, position: row.line.position}]]) : mark;
+
+/** Hands out the last rows of several stretches, back to where all of them are known. */
+const chooseLast = (stretches: readonly Stretch[], count: number): ReadonlyArray<Timed<LogRow>> => {
+	const known = Math.max(
+		-Infinity,
+		...stretches.map(({window, rows}) => (window.more ? (rows[0]?.time ?? -Infinity) : -Infinity)),
+	);
+	const all = inOrder(stretches.flatMap(({rows}) => rows)).filter(({time}) => time >= known);
+	const choose = (chosen: ReadonlyArray<Timed<LogRow>>): number => {
+		let sum = 0;
+		for (const stretch of stretches) {
+			const {rows} = stretch;
+			const own = new Set(chosen);
+			stretch.kept = rows.filter(row => own.has(row)).length;
+			if (stretch.kept < rows.length)
+				while (
+					stretch.kept > 0 &&
+					belong(rows[rows.length - stretch.kept - 1]?.item, rows[rows.length - stretch.kept]?.item)
+				)
+					stretch.kept -= 1;
+			sum += stretch.kept;
+		}
+		return sum;
+	};
+	if (choose(all.slice(-count)) === 0 && choose(all) === 0)
+		for (const stretch of stretches) stretch.kept = stretch.rows.length;
+	return inOrder(stretches.flatMap(({rows, kept}) => rows.slice(rows.length - kept)));
+};
+
+/** Hands out the first rows of several stretches, as far as all of them are known. */
+const chooseFirst = (stretches: readonly Stretch[], count: number): ReadonlyArray<Timed<LogRow>> => {
+	const known = Math.min(
+		Infinity,
+		...stretches.map(({window, rows}) => (window.more ? (rows.at(-1)?.time ?? Infinity) : Infinity)),
+	);
+	const all = inOrder(stretches.flatMap(({rows}) => rows)).filter(({time}) => time <= known);
+	const chosen = new Set(all.slice(0, count));
+	for (const stretch of stretches) {
+		const {rows} = stretch;
+		stretch.kept = rows.filter(row => chosen.has(row)).length;
+		while (
+			stretch.kept > 0 &&
+			stretch.kept < rows.length &&
+			belong(rows[stretch.kept - 1]?.item, rows[stretch.kept]?.item)
+		)
+			stretch.kept += 1;
+	}
+	return inOrder(stretches.flatMap(({rows, kept}) => rows.slice(0, kept)));
+};
+
+/**
+ * About so many rows of several logs before or after a place. A log that is known less far than the others holds them back, so that there
+ * is no hole; one that cannot be read does not, it is said in its place. Throws when none can be read.
+ */
+export const readMerged = async (
+	parts: readonly PartLog[],
+	standing: Standing,
+	{from, direction, count}: {readonly from: Edge; readonly direction: 'before' | 'after'; readonly count: number},
+	signal: AbortSignal,
+): Promise<LogWindow> => {
+	const edges = await edgesOf(from, parts, signal);
+	const stretches: Stretch[] = [];
+	const rules: LogRow[] = [];
+	let failures = 0;
+	const windows = await Promise.allSettled(
+		parts.map(({log}, index) => log.read(edges[index] ?? from, direction, count, signal)),
+	);
+	signal.throwIfAborted();
+	for (const [index, part] of parts.entries()) {
+		const settled = windows[index];
+		if (settled?.status === 'fulfilled') {
+			const window = settled.value;
+			standing.worked(part);
+			stretches.push({window, rows: timed(window.rows, index), kept: 0});
+		} else {
+			failures += 1;
+			if (failures === parts.length) throw settled?.reason;
+			const rule = standing.failed(part, settled?.reason);
+			if (rule !== undefined) rules.push(rule);
+		}
+	}
+	const chosen = (direction === 'before' ? chooseLast : chooseFirst)(stretches, count).map(({item}) => item);
+	const unread: Mark = typeof from === 'object' && 'mark' in from ? from.mark : new Map();
+	const marksOf = (markOf: (stretch: Stretch) => Mark): Mark =>
+		new Map([...unread, ...stretches.flatMap(stretch => [...markOf(stretch)])]);
+	const isBefore = direction === 'before';
+	return {
+		rows: isBefore ? [...chosen, ...rules] : [...rules, ...chosen],
+		start: marksOf(isBefore ? markBefore : ({window}) => window.start),
+		end: marksOf(isBefore ? ({window}) => window.end : markAfter),
+		more: stretches.some(({window, rows, kept}) => window.more || kept < rows.length),
+	};
+};
