@@ -3,7 +3,7 @@ import {z} from 'zod';
 import {openAudit} from './audit.ts';
 import {readArguments, type Invocation, type Options} from './commands/arguments.ts';
 import type {Errand} from './commands/errand.ts';
-import {loadTheme} from './commands/load-theme.ts';
+import {loadColourLevel, loadTheme} from './commands/load-theme.ts';
 import {ConfigError} from './config/config-error.ts';
 import {printable} from './domain/printable.ts';
 import {inOneSentence, problemIn, ProblemError, type Problem} from './domain/problem.ts';
@@ -84,7 +84,7 @@ const errandTo = async ({host, dial}: Destination, options: Options, signal: Abo
 	};
 };
 
-type Performed = Extract<Invocation, {readonly command: 'console' | 'check' | 'restart'}>;
+type Performed = Extract<Invocation, {readonly command: 'console' | 'check' | 'logs' | 'restart'}>;
 
 const perform = async (invocation: Performed, destination: Destination, signal: AbortSignal): Promise<number> => {
 	if (invocation.command === 'console') return runConsole(invocation, destination, signal);
@@ -95,6 +95,11 @@ const perform = async (invocation: Performed, destination: Destination, signal: 
 		case 'check': {
 			const {runCheck} = await import('./commands/run-check.ts');
 			return runCheck(invocation, errand, {environment: env, columns: stdout.columns});
+		}
+		case 'logs': {
+			const {runLogs} = await import('./commands/run-logs.ts');
+			const colour = (await loadColourLevel(invocation, env)) > 0;
+			return runLogs(invocation.wanted, errand, {json: invocation.json, colour, say: text => console.error(text)});
 		}
 		case 'restart': {
 			const {runRestart} = await import('./commands/run-restart.ts');
@@ -126,6 +131,7 @@ const run = async (argv: readonly string[], signal: AbortSignal): Promise<number
 			return invocation.exitCode;
 		case 'console':
 		case 'check':
+		case 'logs':
 		case 'restart': {
 			const destination = await findDestination(invocation, env, process.cwd()).catch(asUsage);
 			if (destination === undefined) return exUsage;

@@ -16,7 +16,7 @@ const rules: Readonly<Record<string, Rule>> = {
 	flow: {values: ['domain', 'parse', 'store', 'streams'], types: ['engine']},
 	panes: {values: ['domain', 'store', 'keys', 'flow'], types: ['engine', 'config']},
 	runbooks: {values: ['domain', 'store', 'flow'], types: ['engine', 'config']},
-	commands: {values: ['domain', 'config', 'flow', 'store', 'streams', 'runbooks', 'ui'], types: ['engine']},
+	commands: {values: ['domain', 'config', 'parse', 'flow', 'store', 'streams', 'runbooks', 'ui'], types: ['engine']},
 	ui: {values: ['domain', 'parse', 'store', 'keys'], types: ['panes', 'flow']},
 	terminal: {values: ['domain', 'streams'], types: []},
 	demo: {values: ['domain', 'config'], types: ['engine']},

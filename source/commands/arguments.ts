@@ -1,7 +1,8 @@
 import {closest} from '../domain/closest.ts';
 import type {Problem} from '../domain/problem.ts';
-import {readFlags, secondsOf, valueOf} from './flags.ts';
+import {readFlags, refuseStrangers, secondsOf, valueOf} from './flags.ts';
 import {helpText} from './help-text.ts';
+import {readLogs, type LogsWanted} from './logs-arguments.ts';
 import {Refusal, shown} from './refusal.ts';
 
 /** What every command takes. */
@@ -23,14 +24,15 @@ export type Options = {
 export type Invocation =
 	| (Options & {readonly command: 'console'})
 	| (Options & {readonly command: 'check'})
+	| (Options & {readonly command: 'logs'; readonly wanted: LogsWanted})
 	| (Options & {readonly command: 'restart'; readonly services: readonly string[]; readonly exited: boolean})
 	| {readonly command: 'help'; readonly text: string}
 	| {readonly command: 'version'}
 	/** A command line that makes no sense. `exitCode` is `EX_USAGE` of sysexits(3). */
 	| {readonly command: 'refuse'; readonly problem: Problem; readonly exitCode: 64};
 
-const commands = ['check', 'restart'];
-const later = ['logs', 'run', 'diagnose', 'report', 'doctor', 'init'];
+const commands = ['check', 'logs', 'restart'] as const;
+const later = ['run', 'diagnose', 'report', 'doctor', 'init'];
 
 /** The host that a word in the place of a command names, unless it is rather a slip of a command. */
 const hostOf = (word: string, more: readonly string[]): string => {
@@ -59,7 +61,7 @@ const read = (argv: readonly string[]): Invocation => {
 			`its commands are ${commands.join(', ')}`,
 			'open the console with mlops-tui to look instead',
 		);
-	const command = word === 'check' || word === 'restart' ? word : 'console';
+	const command = commands.find(name => name === word) ?? 'console';
 	const named = command === 'console' && word !== undefined ? hostOf(word, rest) : undefined;
 	const asked = valueOf('host', given.host, 'user@server');
 	if (named !== undefined && asked !== undefined)
@@ -84,8 +86,7 @@ const read = (argv: readonly string[]): Invocation => {
 			'the practice server is the host then',
 			'leave one of them out',
 		);
-	if (given.exited && command !== 'restart')
-		throw new Refusal('Cannot use --exited here', 'it goes with restart', 'write mlops-tui restart --exited');
+	refuseStrangers(given, command);
 
 	switch (command) {
 		case 'console':
@@ -104,6 +105,8 @@ const read = (argv: readonly string[]): Invocation => {
 					'name the host with --host',
 				);
 			return {command, ...options};
+		case 'logs':
+			return {command, ...options, wanted: readLogs(rest, given)};
 		case 'restart':
 			if (options.json)
 				throw new Refusal(

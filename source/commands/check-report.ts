@@ -1,6 +1,6 @@
 import {statusOfFreshness, type Freshness} from '../domain/freshness.ts';
 import {assessJob, type Job} from '../domain/job.ts';
-import type {LogSource} from '../domain/log.ts';
+import type {ErrorEvent, LogSource} from '../domain/log.ts';
 import {assessErrors} from '../domain/log.ts';
 import {inOneSentence, type Problem} from '../domain/problem.ts';
 import {assess, type Service} from '../domain/service.ts';
@@ -57,12 +57,28 @@ const uniqueName = (source: LogSource, all: readonly LogSource[]): string =>
 		? source.path
 		: source.name;
 
-const describeLog = ({source, searched, events}: SearchedSource, all: readonly LogSource[]) => ({
-	source: uniqueName(source, all),
-	errors: events.reduce((sum, {count}) => sum + count, 0),
-	searched: {lines: searched.lines, bytes: searched.bytes, from: iso(searched.from), to: iso(searched.to)},
-	latest: events.toSorted((one, other) => (other.at?.getTime() ?? 0) - (one.at?.getTime() ?? 0))[0]?.summary ?? null,
+/** Enough to see what is wrong; a script that wants all of them asks for the log. */
+const mostKinds = 20;
+
+const describeKind = ({summary, count, first, at, isNew}: ErrorEvent) => ({
+	error: summary,
+	count,
+	first: iso(first),
+	last: iso(at),
+	/** Not seen before the last good run of the job; null where that cannot be told. */
+	new: isNew ?? null,
 });
+
+const describeLog = ({source, searched, events}: SearchedSource, all: readonly LogSource[]) => {
+	const newestFirst = events.toSorted((one, other) => (other.at?.getTime() ?? 0) - (one.at?.getTime() ?? 0));
+	return {
+		source: uniqueName(source, all),
+		errors: events.reduce((sum, {count}) => sum + count, 0),
+		searched: {lines: searched.lines, bytes: searched.bytes, from: iso(searched.from), to: iso(searched.to)},
+		latest: newestFirst[0]?.summary ?? null,
+		kinds: newestFirst.slice(0, mostKinds).map(event => describeKind(event)),
+	};
+};
 
 /** What could not be searched at all has no count of errors, not even none: it is among the problems. */
 const wasSearched = ({searched, problem}: SearchedSource): boolean => problem === undefined || searched.lines > 0;

@@ -8,6 +8,13 @@ const flags = {
 	demo: {type: 'string'},
 	refresh: {type: 'string'},
 	exited: {type: 'boolean', default: false},
+	errors: {type: 'boolean', default: false},
+	grep: {type: 'string'},
+	context: {type: 'string'},
+	since: {type: 'string'},
+	until: {type: 'string'},
+	follow: {type: 'boolean', default: false},
+	failOnError: {type: 'boolean', default: false},
 	readonly: {type: 'boolean', default: false},
 	json: {type: 'boolean', default: false},
 	color: {type: 'boolean', default: true},
@@ -16,7 +23,10 @@ const flags = {
 	help: {type: 'boolean', default: false, shortFlag: 'h'},
 } as const;
 
-const flagNames = Object.keys(flags).map(name => (name === 'color' ? '--no-color' : `--${name}`));
+/** `failOnError` is written `--fail-on-error`. */
+const written = (name: string): string => `--${name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
+
+const flagNames = Object.keys(flags).map(name => (name === 'color' ? '--no-color' : written(name)));
 const accepted = new Set([...flagNames, '--color', '-h']);
 const refuseUnknownFlags = (words: readonly string[]): void => {
 	const unknown = words
@@ -79,4 +89,29 @@ export const readFlags = (argv: readonly string[]) => {
 		flags,
 	});
 	return {words, given};
+};
+
+/** The options of a command line. */
+export type Given = ReturnType<typeof readFlags>['given'];
+
+/** The options that go with one command alone. */
+const belongings: ReadonlyArray<readonly [option: keyof Given & keyof typeof flags, command: string]> = [
+	['exited', 'restart'],
+	['errors', 'logs'],
+	['grep', 'logs'],
+	['context', 'logs'],
+	['since', 'logs'],
+	['until', 'logs'],
+	['follow', 'logs'],
+	['failOnError', 'logs'],
+];
+
+/** Throws a `Refusal` where an option is given to a command that does not know it. */
+export const refuseStrangers = (given: Given, command: string): void => {
+	for (const [option, home] of belongings) {
+		const value = given[option];
+		if (home === command || value === undefined || value === false) continue;
+		const name = written(option);
+		throw new Refusal(`Cannot use ${name} here`, `it goes with ${home}`, `write mlops-tui ${home} ${name}`);
+	}
 };

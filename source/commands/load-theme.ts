@@ -5,14 +5,24 @@ const speaksUtf8 = (environment: NodeJS.ProcessEnv): boolean =>
 	/utf-?8/i.test(environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'] || '');
 
 /**
- * How output is drawn here. Decides about colour before anything that colours is loaded, and writes it into the environment: chalk
+ * How many colours there may be, as chalk's level. Decides before anything that colours is loaded, and writes it into the environment: chalk
  * reads that once. https://no-color.org
  */
+export const loadColourLevel = async (
+	{noColor}: Pick<Options, 'noColor'>,
+	environment: NodeJS.ProcessEnv,
+): Promise<0 | 1 | 2 | 3> => {
+	if (noColor || (environment['NO_COLOR'] ?? '') !== '') environment['FORCE_COLOR'] = '0';
+	const {supportsColor} = await import('chalk');
+	return supportsColor ? supportsColor.level : 0;
+};
+
+/** How output is drawn here. */
 export const loadTheme = async (
-	{noColor, ascii}: Pick<Options, 'noColor' | 'ascii'>,
+	options: Pick<Options, 'noColor' | 'ascii'>,
 	environment: NodeJS.ProcessEnv,
 ): Promise<Theme> => {
-	if (noColor || (environment['NO_COLOR'] ?? '') !== '') environment['FORCE_COLOR'] = '0';
-	const [{supportsColor}, {createTheme}] = await Promise.all([import('chalk'), import('../ui/theme.ts')]);
-	return createTheme({level: supportsColor ? supportsColor.level : 0, ascii: ascii || !speaksUtf8(environment)});
+	const level = await loadColourLevel(options, environment);
+	const {createTheme} = await import('../ui/theme.ts');
+	return createTheme({level, ascii: options.ascii || !speaksUtf8(environment)});
 };

@@ -14,6 +14,16 @@ const plain = {
 	refresh: undefined,
 };
 
+const whole = {
+	errors: false,
+	grep: undefined,
+	context: 0,
+	since: undefined,
+	until: undefined,
+	follow: false,
+	failOnError: false,
+};
+
 test.each([
 	['', {...plain, command: 'console'}],
 	['user@er', {...plain, command: 'console', host: 'user@er'}],
@@ -38,6 +48,37 @@ test.each([
 	['restart grafana 5', {...plain, command: 'restart', services: ['grafana', '5'], exited: false}],
 	['restart --exited', {...plain, command: 'restart', services: [], exited: true}],
 	['restart --ascii -- --odd', {...plain, command: 'restart', ascii: true, services: ['--odd'], exited: false}],
+	['logs training', {...plain, command: 'logs', wanted: {...whole, source: 'training'}}],
+	[
+		'logs all --errors --since 2h --follow --json --fail-on-error',
+		{
+			...plain,
+			command: 'logs',
+			json: true,
+			wanted: {
+				...whole,
+				source: 'all',
+				errors: true,
+				since: {kind: 'ago', milliseconds: 7_200_000},
+				follow: true,
+				failOnError: true,
+			},
+		},
+	],
+	[
+		'logs mlflow --grep !GET --context 3 --until 2026-11-20',
+		{
+			...plain,
+			command: 'logs',
+			wanted: {
+				...whole,
+				source: 'mlflow',
+				grep: {pattern: /GET/, inverse: true},
+				context: 3,
+				until: {kind: 'wall', wall: Date.UTC(2026, 10, 20)},
+			},
+		},
+	],
 	['--version', {command: 'version'}],
 	['check --version', {command: 'version'}],
 ])('mlops-tui %s is understood', (words, invocation) => {
@@ -49,7 +90,7 @@ test.each(['--help', '-h', 'check --help', '--help --version'])('mlops-tui %s te
 });
 
 const options =
-	'--config, --host, --demo, --refresh, --exited, --readonly, --json, --no-color, --ascii, --version, --help';
+	'--config, --host, --demo, --refresh, --exited, --errors, --grep, --context, --since, --until, --follow, --fail-on-error, --readonly, --json, --no-color, --ascii, --version, --help';
 
 test.each([
 	['--reafonly check', 'mlops-tui has no option --reafonly: there is --readonly. See mlops-tui --help.'],
@@ -63,15 +104,45 @@ test.each([
 	],
 	[
 		'er grafana',
-		'mlops-tui has no command er: its commands are check, restart. See mlops-tui --help, or write --host er if it is a host.',
+		'mlops-tui has no command er: its commands are check, logs, restart. See mlops-tui --help, or write --host er if it is a host.',
 	],
 	[
-		'logs training',
-		'mlops-tui logs is not in this version yet: its commands are check, restart. Open the console with mlops-tui to look instead.',
+		'logs',
+		'mlops-tui logs misses a SOURCE: nothing says which log to read. Write mlops-tui logs training, or all for services and jobs together.',
 	],
+	[
+		'logs training prediction',
+		'mlops-tui logs does not take prediction: it reads one log, or all. Name one, and the host with --host.',
+	],
+	[
+		'logs training --grep (a',
+		String.raw`Cannot use (a for --grep: expected a regular expression (unterminated group). Write \ in front of a sign that is meant as it is.`,
+	],
+	[
+		'logs training --errors --grep a',
+		'Cannot use --errors and --grep at once: only one of them can say what is looked for. Leave one of them out.',
+	],
+	['logs training --context 3', 'Cannot use --context here: it goes with --grep. Write --grep RE --context 3.'],
+	[
+		'logs training --grep a --context many',
+		'Cannot use many for --context: expected a number of lines from 0 to 1000. Write it as in --context 3.',
+	],
+	[
+		'logs training --fail-on-error',
+		'Cannot use --fail-on-error here: it goes with --errors. Write --errors --fail-on-error.',
+	],
+	[
+		'logs training --follow --until 2h',
+		'Cannot use --follow and --until at once: what is followed has no end. Leave one of them out.',
+	],
+	[
+		'logs training --since yesterday',
+		"Cannot use yesterday for --since: expected how long ago, such as 2h, or a time. Write it as in --since 2h, or --since '2026-11-20 06:00' by the clock of the host.",
+	],
+	['check --since 2h', 'Cannot use --since here: it goes with logs. Write mlops-tui logs --since.'],
 	[
 		'--demo doctor',
-		'mlops-tui doctor is not in this version yet: its commands are check, restart. Open the console with mlops-tui to look instead.',
+		'mlops-tui doctor is not in this version yet: its commands are check, logs, restart. Open the console with mlops-tui to look instead.',
 	],
 	['check er', 'mlops-tui check does not take er: it makes every check of a host. Name the host with --host.'],
 	[
@@ -112,7 +183,7 @@ test.each([
 	expect(answer.exitCode).toBe(64);
 });
 
-test.each(['logs', 'run', 'diagnose', 'report', 'doctor', 'init'])('%s is said to come later', command => {
+test.each(['run', 'diagnose', 'report', 'doctor', 'init'])('%s is said to come later', command => {
 	expect(line(command)).toMatchObject({problem: {what: `mlops-tui ${command} is not in this version yet`}});
 });
 

@@ -1,0 +1,92 @@
+import type {LogRow, Searched} from '../domain/log.ts';
+import type {Problem} from '../domain/problem.ts';
+import type {Edge, FoundError, FoundRow, Log, Mark} from '../engine/log.ts';
+import {createAround} from '../parse/around.ts';
+import {createFolder, type Folder} from '../parse/tracebacks.ts';
+import type {LogsWanted} from './logs-arguments.ts';
+
+/** What is found in a log, one after the other. `searched` comes last of what there was; what is followed comes after it. */
+export type Entry =
+	| {readonly kind: 'row'; readonly found: FoundRow}
+	| {readonly kind: 'error'; readonly error: FoundError}
+	| {
+			readonly kind: 'searched';
+			readonly searched: Searched;
+			readonly found: number;
+			readonly problems: readonly Problem[];
+	  };
+
+type Wanted = Pick<LogsWanted, 'errors' | 'grep' | 'context' | 'follow'> & {
+	readonly from: Edge;
+	readonly to: Edge;
+	/** What makes a line an error. */
+	readonly pattern: RegExp;
+};
+
+/** A line with its row, as errors are folded. */
+type LineRow = {readonly text: string; readonly row: FoundError['row']};
+
+const everyLine = {pattern: /^/, inverse: false} as const;
+
+/** Reads a log as `mlops-tui logs` was asked to. Ends when all has been read, or on the signal when it is followed. */
+export async function* readLog(log: Log, wanted: Wanted, signal: AbortSignal): AsyncGenerator<Entry> {
+	yield* wanted.errors ? readErrors(log, wanted, signal) : readLines(log, wanted, signal);
+}
+
+async function* readLines(log: Log, wanted: Wanted, signal: AbortSignal): AsyncGenerator<Entry> {
+	const {from, to, context} = wanted;
+	const {pattern, inverse} = wanted.grep ?? everyLine;
+	let found = 0;
+	let end: Mark | undefined;
+	for await (const part of log.search({pattern, inverse, context, from, to}, signal)) {
+		for (const row of part.rows) yield {kind: 'row', found: row};
+		found += part.rows.filter(({hit}) => hit).length;
+		end = part.end;
+		if (end !== undefined) yield {kind: 'searched', searched: part.searched, found, problems: part.problems};
+	}
+	if (!wanted.follow || end === undefined) return;
+	let picked: FoundRow[] = [];
+	const isHit = (row: LogRow): boolean => row.kind === 'line' && pattern.test(row.line.text) !== inverse;
+	const around = createAround<LogRow>(context, isHit, row => picked.push(row));
+	for await (const rows of log.follow(end, signal)) {
+		for (const row of rows) {
+			if (row.kind === 'rule') picked.push({row, hit: false, apart: false});
+			else around.push(row);
+		}
+		for (const row of picked) yield {kind: 'row', found: row};
+		picked = [];
+	}
+}
+
+async function* readErrors(log: Log, wanted: Wanted, signal: AbortSignal): AsyncGenerator<Entry> {
+	let found = 0;
+	let end: Mark | undefined;
+	for await (const part of log.findErrors(wanted.from, wanted.to, signal)) {
+		for (const error of part.events) yield {kind: 'error', error};
+		found += part.events.length;
+		end = part.end;
+		if (end !== undefined) yield {kind: 'searched', searched: part.searched, found, problems: part.problems};
+	}
+	if (!wanted.follow || end === undefined) return;
+	const closed: FoundError[] = [];
+	const folders = new Map<string, Folder<LineRow>>();
+	const folderOf = ({source: {key}}: LogRow): Folder<LineRow> => {
+		const known = folders.get(key);
+		if (known !== undefined) return known;
+		const folder = createFolder<LineRow>(
+			text => wanted.pattern.test(text),
+			({line: {row}, ...rest}) => closed.push({row, ...rest}),
+		);
+		folders.set(key, folder);
+		return folder;
+	};
+	for await (const rows of log.follow(end, signal)) {
+		for (const row of rows) {
+			if (row.kind === 'line') folderOf(row).push({text: row.line.text, row});
+			else folderOf(row).end();
+		}
+		// Nothing has come for a while: the last error is complete.
+		if (rows.length === 0) for (const folder of folders.values()) folder.end();
+		for (const error of closed.splice(0)) yield {kind: 'error', error};
+	}
+}
