@@ -9,18 +9,30 @@ import type {Engine} from './engine/engine.ts';
 import {inOneSentence, type Problem} from './domain/problem.ts';
 import {screenAsker} from './flow/asker.ts';
 import {keepConnected} from './flow/keep-connected.ts';
-import {closeView, openDetails, openLog} from './flow/open-views.ts';
+import {createKnownLogs} from './flow/log/known-logs.ts';
+import {openRunBefore} from './flow/log/run-before.ts';
+import {createTaker} from './flow/log/take-along.ts';
+import {closeView, closeViews, openDetails, openLog} from './flow/open-views.ts';
 import {ask, type Deed} from './flow/perform.ts';
+import {commandPrompt, commandsFor} from './keys/commands.ts';
 import {answer, pasted} from './keys/dialog.ts';
 import {helpKeys} from './keys/help.ts';
 import {bind, press, type Keymap} from './keys/keymap.ts';
+import {logKeys, type LogContext} from './keys/log.ts';
+import {filterPrompt} from './keys/log-filter.ts';
 import {overviewKeys, type OverviewContext} from './keys/overview.ts';
-import {viewKeys, type ViewContext} from './keys/views.ts';
+import {pastedInto, typed, type PromptTools} from './keys/prompt.ts';
+import {viewKeys} from './keys/views.ts';
 import {createPanes} from './panes/index.ts';
-import {flashed, initialSession, type Flash} from './store/session.ts';
+import {flashed, initialSession, type Flash, type View} from './store/session.ts';
+import type {Prompt} from './store/prompt.ts';
 import {createStore, type Store} from './store/store.ts';
+import {createHands} from './terminal/hands.ts';
+import {createLending} from './terminal/lend.ts';
 import {App} from './ui/app.tsx';
 import type {Console} from './ui/console.ts';
+import {Lender} from './ui/lender.tsx';
+import {heightOf} from './ui/log/height.ts';
 import type {Theme} from './ui/theme.ts';
 
 export type Start = {
@@ -43,6 +55,8 @@ export type Start = {
 };
 
 const now = (): Date => new Date();
+
+type LogScreen = Extract<View, {kind: 'log'}>;
 
 /** Asks a new connection once; where it does not answer, the panes say why, and the header leaves it out. */
 const learn = <Value,>(store: Store<Value | undefined>, asking: Promise<Value> | undefined): void => {
@@ -75,7 +89,7 @@ export const startConsole = async (start: Start): Promise<void> => {
 	const say = (flash: Flash): void => session.update(flashed(flash));
 	/** What is being done; it is awaited at the end, so that its outcome is written down. */
 	const deeds = new Set<Promise<void>>();
-	const views = {session, server, signal};
+	const views = {session, server, errors: host.errors, now, heightOf, signal};
 	const acting = {session, reach: server.reach.get, audit: start.audit, signal};
 	const tools = () => ({
 		host,
@@ -86,27 +100,70 @@ export const startConsole = async (start: Start): Promise<void> => {
 			const deed = ask(action, {...acting, held}).finally(() => deeds.delete(deed));
 			deeds.add(deed);
 		},
-		openLog: (...[source, place]: [Parameters<typeof openLog>[0], Parameters<typeof openLog>[1]]) =>
-			openLog(source, place, views),
+		openLog: (...[sources, place]: [Parameters<typeof openLog>[0], Parameters<typeof openLog>[1]]) =>
+			openLog(sources, place, views),
 		openDetails: (...[title, watch]: [string, Parameters<typeof openDetails>[1]]) => openDetails(title, watch, views),
 		say,
 	});
 
+	const {stdin = process.stdin, stdout = process.stdout} = start;
+	const lending = createLending({stdin, stdout});
+	const hands = createHands({environment: process.env, stdout, directory: process.cwd(), lending, now});
 	const overview = overviewKeys(panes);
 	let viewHeight = 0;
+	const logContext = (view: LogScreen, back: () => void): LogContext => {
+		const {log} = view;
+		const taker = createTaker({log, server, hands, errors: host.errors, now, say, signal});
+		return {
+			session,
+			log,
+			openAround: spot => openLog(log.get().sources, {around: spot}, views),
+			openRunBefore: () => void openRunBefore({log, server, say, open: sources => openLog(sources, 'end', views)}),
+			...taker,
+			say,
+			back,
+		};
+	};
+	const viewKeymap = (view: View): Keymap => {
+		const back = (): void => closeView(session, view);
+		switch (view.kind) {
+			case 'log':
+				return bind(view.title, logKeys, () => logContext(view, back), host);
+			case 'details':
+				return bind(view.title, viewKeys, () => ({session, scroll: view.scroll, height: viewHeight, back}), host);
+		}
+	};
 	const below = (): readonly Keymap[] => {
 		const {views: stack, focus} = session.get();
 		const view = stack.at(-1);
-		if (view !== undefined) {
-			const context = (): ViewContext => ({session, view, height: viewHeight, back: () => closeView(session, view)});
-			return [bind(view.title, viewKeys, context, host)];
-		}
+		if (view !== undefined) return [viewKeymap(view)];
 		const pane = panes.find(({id}) => id === focus) ?? panes[0];
 		const context: OverviewContext = {session, panes, retryNow: server.retryNow, quit: () => quitting.abort()};
 		return [pane.keymap(tools), bind('Everywhere', overview, () => context, host)];
 	};
 	const keymaps = (): readonly Keymap[] =>
 		session.get().help ? [bind('Help', helpKeys, () => ({session}), host)] : below();
+
+	const knownLogs = createKnownLogs({
+		session,
+		server,
+		open: sources => openLog(sources, 'end', views),
+		say,
+		signal,
+	});
+	const commands = commandPrompt(commandsFor(panes), () => ({
+		session,
+		panes,
+		logNames: knownLogs.names,
+		openLogs: knownLogs.open,
+		closeViews: () => closeViews(session),
+		quit: () => quitting.abort(),
+	}));
+	/** What the line that is typed means; a filter is that of the log on top. */
+	const promptTools = (kind: Prompt['kind']): PromptTools => {
+		const view = session.get().views.at(-1);
+		return kind === 'filter' && view?.kind === 'log' ? filterPrompt(view.log) : commands;
+	};
 
 	const console: Console = {
 		hostName: host.name,
@@ -129,6 +186,11 @@ export const startConsole = async (start: Start): Promise<void> => {
 				answer(session, dialog, chord);
 				return;
 			}
+			const {prompt} = session.get();
+			if (prompt !== undefined) {
+				typed(session, prompt, chord, promptTools(prompt.kind));
+				return;
+			}
 			if (chord === 'ctrl-c') {
 				quitting.abort();
 				return;
@@ -139,9 +201,12 @@ export const startConsole = async (start: Start): Promise<void> => {
 			if (pressed.kind === 'blocked') say({text: `No ${pressed.label}: ${pressed.why}`, tone: 'bad'});
 		},
 		paste(text) {
-			const [dialog] = session.get().dialogs;
+			const {prompt, dialogs} = session.get();
+			const [dialog] = dialogs;
 			// Pasted text is never taken for keys: one pasted word could restart a server.
 			if (dialog?.field.kind === 'text') session.update(pasted(text));
+			else if (dialog === undefined && prompt !== undefined)
+				pastedInto(session, prompt, text, promptTools(prompt.kind));
 		},
 		viewResized(height) {
 			viewHeight = height;
@@ -158,9 +223,15 @@ export const startConsole = async (start: Start): Promise<void> => {
 	});
 	const feeding = panes.map(pane => pane.keepFed({server, host, now, signal}));
 
-	const screen = render(<App console={console} />, {
-		...(start.stdin === undefined ? {} : {stdin: start.stdin}),
-		...(start.stdout === undefined ? {} : {stdout: start.stdout}),
+	const shown = (
+		<>
+			<Lender attach={lending.attach} />
+			<App console={console} />
+		</>
+	);
+	const screen = render(shown, {
+		stdin,
+		stdout,
 		alternateScreen: true,
 		incrementalRendering: true,
 		exitOnCtrlC: false,
@@ -176,6 +247,7 @@ export const startConsole = async (start: Start): Promise<void> => {
 		quitting.abort();
 		clearInterval(ticking);
 		stopFacts();
+		knownLogs.stop();
 		for (const view of session.get().views) view.close();
 		for (const dialog of session.get().dialogs) dialog.settle(undefined);
 		await Promise.all([server.ended, ...feeding, ...deeds]);

@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {helpFor} from '../source/keys/help.ts';
 import {bind} from '../source/keys/keymap.ts';
+import {logKeys} from '../source/keys/log.ts';
 import {overviewKeys} from '../source/keys/overview.ts';
 import {keysPage} from '../source/keys/page.ts';
 import {viewKeys} from '../source/keys/views.ts';
@@ -14,7 +15,8 @@ test('docs/keys.md says what the keymaps say', async () => {
 	const keymaps = [
 		bind('Everywhere', overviewKeys(panes), context, {readonly: false}),
 		...panes.map(pane => pane.keymap(() => ({host: {readonly: false}}) as unknown as PaneTools)),
-		bind('Reading a log or details', viewKeys, context, {readonly: false}),
+		bind('Reading a log', logKeys, context, {readonly: false}),
+		bind('Reading details', viewKeys, context, {readonly: false}),
 	];
 	// Nothing can be pressed here, so nothing can be blocked either.
 	const parts = keymaps.flatMap(({title, keys}) =>

@@ -1,11 +1,12 @@
 import {problemIn} from '../domain/problem.ts';
-import type {LogSource} from '../domain/log.ts';
-import type {Engine, Place} from '../engine/engine.ts';
-import {appended, emptyLog, lost} from '../store/log-view.ts';
+import type {Engine} from '../engine/engine.ts';
+import {createLogStore} from '../store/log/screen.ts';
+import {unread, type HeightOf, type Place, type Sources} from '../store/log/state.ts';
 import {atStart} from '../store/scroll.ts';
-import {closedTop, opened, type Details, type Section, type Session, type View} from '../store/session.ts';
+import {closedAll, closedTop, opened, type Details, type Section, type Session, type View} from '../store/session.ts';
 import {createStore, type Store} from '../store/store.ts';
 import type {Server} from './keep-connected.ts';
+import {readLog} from './read-log.ts';
 import {until} from './wait.ts';
 
 type Options = {readonly session: Store<Session>; readonly server: Pick<Server, 'reach'>; readonly signal: AbortSignal};
@@ -32,20 +33,24 @@ const onReach = async (
 	}
 };
 
-/** Opens a log on top of what is on the screen, and reads it until it is closed. */
-export const openLog = (source: LogSource, place: Place, options: Options): void => {
+export type LogOptions = {
+	readonly session: Store<Session>;
+	readonly server: Pick<Server, 'link' | 'reach'>;
+	/** What makes a line an error. */
+	readonly errors: RegExp;
+	now(): Date;
+	readonly heightOf: HeightOf;
+	readonly signal: AbortSignal;
+};
+
+/** Opens a log, or several merged, on top of what is on the screen, and reads it until it is closed. */
+export const openLog = (sources: Sources, place: Place, options: LogOptions): void => {
+	const {session, server, errors, now, heightOf, signal} = options;
 	const closing = new AbortController();
-	const log = createStore(emptyLog(place === 'end' ? undefined : place.around.position));
-	options.session.update(opened({kind: 'log', title: source.name, log, close: () => closing.abort()}));
-	void onReach(
-		options,
-		closing.signal,
-		async (engine, signal) => {
-			for await (const {lines, omitted} of engine.logs.open(source, place, signal))
-				log.update(appended(lines, omitted));
-		},
-		error => log.update(lost(problemIn(error))),
-	);
+	const log = createLogStore(unread(sources, place, heightOf));
+	const title = sources.map(({name}) => name).join(' ');
+	session.update(opened({kind: 'log', title, log, close: () => closing.abort()}));
+	void readLog({log, server, errors, now, signal: AbortSignal.any([signal, closing.signal])});
 };
 
 /** Opens details on top of what is on the screen, and keeps them true until they are closed. */
@@ -74,4 +79,10 @@ export const openDetails = (
 export const closeView = (session: Store<Session>, view: View): void => {
 	view.close();
 	session.update(closedTop);
+};
+
+/** Closes all that lies on top of the overview. */
+export const closeViews = (session: Store<Session>): void => {
+	for (const view of session.get().views) view.close();
+	session.update(closedAll);
 };

@@ -1,6 +1,7 @@
 import {focused, helped, zoomed, type Session} from '../store/session.ts';
 import type {Store} from '../store/store.ts';
 import type {Binding} from './keymap.ts';
+import {commandLineKey} from './views.ts';
 
 /** A pane as far as moving about needs to know it. */
 type Mover = {
@@ -60,6 +61,7 @@ export const overviewKeys = (panes: OverviewContext['panes']): ReadonlyArray<Bin
 		quiet: true,
 		run: ({session}) => session.update(zoomed(false)),
 	},
+	commandLineKey,
 	{keys: ['?'], label: 'help', run: ({session}) => session.update(helped(true))},
 	{keys: ['ctrl-r'], label: 'connect now', quiet: true, run: ({retryNow}) => retryNow()},
 	{

@@ -1,12 +1,13 @@
-import {follow, scrolled} from '../store/log-view.ts';
-import {scrolledBy} from '../store/scroll.ts';
-import {helped, type Session, type View} from '../store/session.ts';
+import {emptyPrompt} from '../store/prompt.ts';
+import {scrolledBy, type Scroll} from '../store/scroll.ts';
+import {helped, prompted, type Session} from '../store/session.ts';
 import type {Store} from '../store/store.ts';
 import type {Binding} from './keymap.ts';
+import {movingKeys, type Movable} from './moving.ts';
 
 export type ViewContext = {
 	readonly session: Store<Session>;
-	readonly view: View;
+	readonly scroll: Store<Scroll>;
 	/** Lines that fit on the screen. */
 	readonly height: number;
 	back(): void;
@@ -14,36 +15,25 @@ export type ViewContext = {
 
 const far = Number.MAX_SAFE_INTEGER;
 
-const scroll = ({view}: ViewContext, by: number): void => {
-	switch (view.kind) {
-		case 'log':
-			view.log.update(scrolled(by));
-			return;
-		case 'details':
-			view.scroll.update(scrolledBy(by));
-	}
+const movable = ({scroll, height}: ViewContext): Movable => ({
+	move: by => scroll.update(scrolledBy(by)),
+	turn: screens => scroll.update(scrolledBy(screens * Math.max(1, height - 1))),
+	toStart: () => scroll.update(scrolledBy(-far)),
+	toEnd: () => scroll.update(scrolledBy(far)),
+});
+
+/** Everywhere but in a dialog. */
+export const commandLineKey: Binding<{readonly session: Store<Session>}> = {
+	keys: [':'],
+	label: 'command',
+	quiet: true,
+	run: ({session}) => session.update(prompted(emptyPrompt('command'))),
 };
 
-/** Reading something that lies on top of the overview. */
+/** Reading details that lie on top of the overview. */
 export const viewKeys: ReadonlyArray<Binding<ViewContext>> = [
-	{keys: ['j', 'down'], label: 'down', quiet: true, run: context => scroll(context, 1)},
-	{keys: ['k', 'up'], label: 'up', quiet: true, run: context => scroll(context, -1)},
-	{
-		keys: ['pgdn', 'ctrl-f', 'space'],
-		label: 'page down',
-		run: context => scroll(context, Math.max(1, context.height - 1)),
-	},
-	{keys: ['pgup', 'ctrl-b'], label: 'page up', run: context => scroll(context, -Math.max(1, context.height - 1))},
-	{keys: ['g', 'home'], label: 'start', run: context => scroll(context, -far)},
-	{keys: ['G', 'end'], label: 'end', run: context => scroll(context, far)},
-	{
-		keys: ['f'],
-		label: 'follow',
-		blocked: ({view}) => (view.kind === 'log' ? undefined : 'there is nothing to follow here'),
-		run({view}) {
-			if (view.kind === 'log') view.log.update(state => follow(!state.following)(state));
-		},
-	},
+	...movingKeys(movable),
+	commandLineKey,
 	{keys: ['?'], label: 'help', run: ({session}) => session.update(helped(true))},
 	{keys: ['esc', 'q'], label: 'back', run: ({back}) => back()},
 ];

@@ -105,7 +105,7 @@ export const jobs: PaneSpec<Job> = {
 			blocked: context => noRow(context) ?? (context.row?.runs.length === 0 ? 'it has never run' : undefined),
 			run({row, openLog}) {
 				const last = row?.runs[0];
-				if (last !== undefined) openLog(logOf(last), 'end');
+				if (last !== undefined) openLog([logOf(last)], 'end');
 			},
 		},
 		{
@@ -116,7 +116,7 @@ export const jobs: PaneSpec<Job> = {
 				noRow(context) ?? ((context.row?.runs.length ?? 0) < 2 ? 'there is no earlier run' : undefined),
 			run({row, openLog}) {
 				const previous = row?.runs[1];
-				if (previous !== undefined) openLog(logOf(previous), 'end');
+				if (previous !== undefined) openLog([logOf(previous)], 'end');
 			},
 		},
 	],

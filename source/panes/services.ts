@@ -123,7 +123,7 @@ export const services: PaneSpec<Row> = {
 			run({row, openLog}) {
 				if (row === undefined) return;
 				const {key, label, project, name, number} = row;
-				openLog({kind: 'service', key: `service:${key}`, name: label, project, service: name, number}, 'end');
+				openLog([{kind: 'service', key: `service:${key}`, name: label, project, service: name, number}], 'end');
 			},
 		},
 		{

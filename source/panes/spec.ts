@@ -1,11 +1,11 @@
 import type {HostConfig} from '../config/config.ts';
 import type {Action} from '../domain/action.ts';
-import type {LogSource} from '../domain/log.ts';
 import type {Status} from '../domain/status.ts';
 import type {Tone} from '../domain/tone.ts';
-import type {Engine, Place, Visible} from '../engine/engine.ts';
+import type {Engine, Visible} from '../engine/engine.ts';
 import type {Binding} from '../keys/keymap.ts';
 import type {Snapshot} from '../store/feed.ts';
+import type {Place, Sources} from '../store/log/state.ts';
 import type {Flash, Section} from '../store/session.ts';
 
 /** What a row must have: a key that stays the same while the row moves. */
@@ -36,7 +36,8 @@ export type PaneContext<Row> = {
 	readonly held: string | undefined;
 	/** Asks where the action wants that, then performs it. */
 	ask(action: Action<Engine>): void;
-	openLog(source: LogSource, place: Place): void;
+	/** Opens a log, or several merged. */
+	openLog(sources: Sources, place: Place): void;
 	openDetails(title: string, watch: (engine: Engine, signal: AbortSignal) => AsyncIterable<readonly Section[]>): void;
 	say(flash: Flash): void;
 };

@@ -1,5 +1,5 @@
 import type {Problem} from '../domain/problem.ts';
-import type {LogView} from './log-view.ts';
+import type {LogState} from './log/state.ts';
 import type {Prompt} from './prompt.ts';
 import type {Scroll} from './scroll.ts';
 import type {Readable, Store} from './store.ts';
@@ -19,7 +19,7 @@ export type Details = {
 
 /** A screen on top of the overview. `close` ends what feeds it. */
 export type View =
-	| {readonly kind: 'log'; readonly title: string; readonly log: Store<LogView>; close(): void}
+	| {readonly kind: 'log'; readonly title: string; readonly log: Store<LogState>; close(): void}
 	| {
 			readonly kind: 'details';
 			readonly title: string;
@@ -90,6 +90,8 @@ export const opened =
 	session => ({...session, views: [...session.views, view]});
 
 export const closedTop: Update = session => ({...session, views: session.views.slice(0, -1)});
+
+export const closedAll: Update = session => ({...session, views: []});
 
 export const helped =
 	(help: boolean): Update =>

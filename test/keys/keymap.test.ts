@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {bind, clashes, press, type Binding} from '../../source/keys/keymap.ts';
 import {helpFor} from '../../source/keys/help.ts';
+import {logKeys} from '../../source/keys/log.ts';
 import {overviewKeys} from '../../source/keys/overview.ts';
 import {viewKeys} from '../../source/keys/views.ts';
 import {createPanes} from '../../source/panes/index.ts';
@@ -59,6 +60,7 @@ test('no keymap of the console gives a key two meanings, and no pane hides the w
 	const panes = createPanes(5000);
 	const overview = bind('overview', overviewKeys(panes), () => expect.unreachable(), {readonly: false});
 	expect(clashes(overview)).toEqual([]);
+	expect(clashes(bind('log', logKeys, () => expect.unreachable(), {readonly: false}))).toEqual([]);
 	expect(clashes(bind('view', viewKeys, () => expect.unreachable(), {readonly: false}))).toEqual([]);
 	const basics = new Set(['q', '?', 'esc', 'tab', 'z', 'j', 'k']);
 	for (const pane of panes) {

@@ -9,6 +9,7 @@ import type {Job} from '../../source/domain/job.ts';
 import type {Problem} from '../../source/domain/problem.ts';
 import type {Service} from '../../source/domain/service.ts';
 import type {Engine, SearchedSource} from '../../source/engine/engine.ts';
+import type {Log} from '../../source/engine/log.ts';
 import type {Reach} from '../../source/flow/keep-connected.ts';
 import {createPanes} from '../../source/panes/index.ts';
 import {initialSession, type Session} from '../../source/store/session.ts';
@@ -130,6 +131,16 @@ const once = async function* <Value>(value: Value, signal: AbortSignal): AsyncGe
 	await aborted(signal);
 };
 
+const nowhere = {rows: [], start: new Map(), end: new Map(), more: false};
+
+/** The log in which nothing was ever written. */
+const nothingWritten: Log = {
+	read: () => Promise.resolve(nowhere),
+	follow: (_from, signal) => once([], signal),
+	search: async function* () {},
+	findErrors: async function* () {},
+};
+
 /** An engine that shows always the same, for pictures of the screen. */
 const stillEngine = (problems: readonly Problem[]): Engine => ({
 	heartbeat: 5000,
@@ -145,6 +156,9 @@ const stillEngine = (problems: readonly Problem[]): Engine => ({
 	logs: {
 		watchErrors: signal => once(logs, signal),
 		searchErrors: () => Promise.resolve(logs),
+		log: () => nothingWritten,
+		watchSources: signal => once({rows: [predictionLog], problems: []}, signal),
+		previous: () => Promise.resolve(undefined),
 		open: (_source, _place, signal) => once({lines: [], omitted: undefined}, signal),
 	},
 	data: {watch: signal => once(checks, signal), recheck: () => undefined},

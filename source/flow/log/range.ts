@@ -1,11 +1,23 @@
+import {onHost} from '../../domain/host-clock.ts';
 import type {LogRow} from '../../domain/log.ts';
 import {spanInWords} from '../../domain/words.ts';
+import type {Engine} from '../../engine/engine.ts';
 import type {Edge} from '../../engine/log.ts';
 import type {Range} from '../../store/log/view.ts';
 import type {Reader} from './reader.ts';
 
+/** Tells what the clock of the host shows. */
+export const hostNowOf =
+	(engine: Pick<Engine, 'clock'>, now: () => Date) =>
+	async (signal: AbortSignal): Promise<Date> =>
+		onHost(now(), await engine.clock(signal));
+
 /** Since when a range goes back; undefined where it is the whole log. */
-export const sinceWhen = async (range: Range, {hostNow}: Reader, signal: AbortSignal): Promise<Date | undefined> =>
+export const sinceWhen = async (
+	range: Range,
+	{hostNow}: Pick<Reader, 'hostNow'>,
+	signal: AbortSignal,
+): Promise<Date | undefined> =>
 	typeof range === 'string' ? undefined : new Date((await hostNow(signal)).getTime() - range.last);
 
 export const edgeOf = (since: Date | undefined): Edge => (since === undefined ? 'start' : {time: since});

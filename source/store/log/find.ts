@@ -53,3 +53,9 @@ export const toError = (state: LogState, direction: Direction): Update | undefin
 	const index = nextRow(state, direction, ({row}) => row.kind === 'line' && known.has(spotId(spotOf(row))));
 	return index === undefined ? undefined : toIndex(index);
 };
+
+/** The way to the last line before the service was started the last time above the cursor; undefined when no such rule is on hand. */
+export const toRunBefore = (state: LogState): Update | undefined => {
+	const rule = nextRow(state, -1, ({row}) => row.kind === 'rule');
+	return rule === undefined || rule === 0 ? undefined : current => ({...toIndex(rule - 1)(current), centring: true});
+};

@@ -3,6 +3,9 @@ import {noRows, type HeldRows} from './held-rows.ts';
 import type {LineRow, Spot} from './spots.ts';
 import type {Filter, LogView, Search, Ticks, ViewRow} from './view.ts';
 
+/** What a log consists of, merged where it is several. */
+export type Sources = readonly [LogSource, ...LogSource[]];
+
 /** Where somebody wants to be in a log. */
 export type Place = 'start' | 'end' | {readonly around: Spot};
 
@@ -15,7 +18,8 @@ export type Seam =
 export type HeightOf = (row: ViewRow, view: LogView) => number;
 
 /** A log as somebody reads it, with what only its own updates and whoever reads the source for it need to know. */
-export type LogState = Omit<LogView, 'rows'> & {
+export type LogState = Omit<LogView, 'rows' | 'sources'> & {
+	readonly sources: Sources;
 	readonly rows: HeldRows;
 	/** What is wanted: it is another one whenever the log is to be read anew, for another place, range, filter or context. */
 	readonly wish: {readonly place: Place};
@@ -42,7 +46,7 @@ export type Update = (state: LogState) => LogState;
 export const idle: Search = {status: 'idle', found: 0, searched: undefined, done: undefined, problems: []};
 
 /** A log of which nothing has been read. */
-export const unread = (sources: readonly LogSource[], place: Place, heightOf: HeightOf, filter?: Filter): LogState => ({
+export const unread = (sources: Sources, place: Place, heightOf: HeightOf, filter?: Filter): LogState => ({
 	sources,
 	wish: {place},
 	status: 'waiting',

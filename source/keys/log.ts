@@ -1,0 +1,172 @@
+import {toError, toHit} from '../store/log/find.ts';
+import {toggledMark, toggledWrap, turnedTimes} from '../store/log/looks.ts';
+import {moved, turned} from '../store/log/screen.ts';
+import {searchStopped} from '../store/log/searches.ts';
+import {spotOf, type Spot} from '../store/log/spots.ts';
+import {isSifted, type LogState, type Update} from '../store/log/state.ts';
+import type {Range} from '../store/log/view.ts';
+import {
+	filtered,
+	lineAtCursor,
+	ranged,
+	toggledFollowing,
+	wentToEnd,
+	wentToStart,
+	widenedContext,
+} from '../store/log/wishes.ts';
+import {emptyPrompt} from '../store/prompt.ts';
+import {helped, prompted, type Flash, type Session} from '../store/session.ts';
+import type {Store} from '../store/store.ts';
+import type {Binding} from './keymap.ts';
+import {movingKeys, type Movable} from './moving.ts';
+import {commandLineKey} from './views.ts';
+
+/** What a key of a log may use. */
+export type LogContext = {
+	readonly session: Store<Session>;
+	readonly log: Store<LogState>;
+	/** Opens the same log on top of this, unfiltered and around a line. */
+	openAround(spot: Spot): void;
+	/** Opens the log of the run before, or goes there. */
+	openRunBefore(): void;
+	/** Hands the event of the cursor to the clipboard. */
+	copy(): void;
+	/** Writes the range, or what the filter finds in it, to a file. */
+	save(): void;
+	/** Hands the same to the pager. */
+	page(): void;
+	say(flash: Flash): void;
+	back(): void;
+};
+
+type Key = Binding<LogContext>;
+
+const movable = ({log}: LogContext): Movable => ({
+	move: by => log.update(moved(by)),
+	turn: screens => log.update(turned(screens)),
+	toStart: () => log.update(wentToStart),
+	toEnd: () => log.update(wentToEnd),
+});
+
+const noFilter = ({log}: LogContext): string | undefined =>
+	log.get().filter === undefined ? 'no filter is set; / sets one' : undefined;
+
+const noLine = ({log}: LogContext): string | undefined =>
+	lineAtCursor(log.get()) === undefined ? 'no line is selected' : undefined;
+
+const noErrors = ({log}: LogContext): string | undefined => {
+	const {errors} = log.get();
+	if (errors.ticks.length > 0) return undefined;
+	return errors.status === 'searching' ? 'none has been found yet' : 'there is none in what was searched';
+};
+
+const noRuns = ({log}: LogContext): string | undefined => {
+	const [source, ...others] = log.get().sources;
+	if (others.length > 0) return 'several logs are shown';
+	return source.kind === 'file' ? 'a file is not parted by runs' : undefined;
+};
+
+/** Goes where the way leads, or says that there is none. */
+const go = ({log, say}: LogContext, way: Update | undefined, none: string): void => {
+	if (way === undefined) say({text: none, tone: 'bad'});
+	else log.update(way);
+};
+
+const minutes = (count: number): Range => ({last: count * 60_000});
+
+const ranges: ReadonlyArray<readonly [key: string, label: string, range: Range]> = [
+	['0', 'all of it, at its end', 'tail'],
+	['1', 'all of it, from its start', 'head'],
+	['2', 'last minute', minutes(1)],
+	['3', 'last 5 minutes', minutes(5)],
+	['4', 'last 15 minutes', minutes(15)],
+	['5', 'last 30 minutes', minutes(30)],
+	['6', 'last hour', minutes(60)],
+];
+
+/** A search that goes on is stopped first, then its filter is taken away, and then the log is closed. */
+const leave = ({log, back}: LogContext): void => {
+	const {search, filter} = log.get();
+	if (filter !== undefined && search.status === 'searching') log.update(searchStopped);
+	else if (filter !== undefined) log.update(filtered(undefined));
+	else back();
+};
+
+/** Looking for lines. */
+const finding: readonly Key[] = [
+	{keys: ['/'], label: 'filter', run: ({session}) => session.update(prompted(emptyPrompt('filter')))},
+	{
+		keys: ['enter'],
+		label: 'log around it',
+		quiet: true,
+		blocked(context) {
+			const shown = noFilter(context) ?? noLine(context);
+			return shown ?? (isSifted(context.log.get()) ? undefined : 'the whole log is shown already');
+		},
+		run({log, openAround}) {
+			const line = lineAtCursor(log.get());
+			if (line !== undefined) openAround(spotOf(line));
+		},
+	},
+	{
+		keys: ['n'],
+		label: 'next hit',
+		quiet: true,
+		blocked: noFilter,
+		run: context => go(context, toHit(context.log.get(), 1), 'No hit below this'),
+	},
+	{
+		keys: ['N'],
+		label: 'previous hit',
+		quiet: true,
+		blocked: noFilter,
+		run: context => go(context, toHit(context.log.get(), -1), 'No hit above this'),
+	},
+	{
+		keys: ['e'],
+		label: 'next error',
+		blocked: noErrors,
+		run: context => go(context, toError(context.log.get(), 1), 'No error below this'),
+	},
+	{
+		keys: ['E'],
+		label: 'previous error',
+		blocked: noErrors,
+		run: context => go(context, toError(context.log.get(), -1), 'No error above this'),
+	},
+	{keys: ['c'], label: 'lines around hits', blocked: noFilter, run: ({log}) => log.update(widenedContext)},
+];
+
+/** Choosing what of the log is shown, and how. */
+const looking: readonly Key[] = [
+	...ranges.map(([key, label, range]): Key => ({
+		keys: [key],
+		label,
+		quiet: true,
+		run: ({log}) => log.update(ranged(range)),
+	})),
+	{keys: ['f'], label: 'follow', run: ({log}) => log.update(toggledFollowing)},
+	{keys: ['t'], label: 'times', run: ({log}) => log.update(turnedTimes)},
+	{keys: ['w'], label: 'wrap', run: ({log}) => log.update(toggledWrap)},
+	{keys: ['m'], label: 'mark', quiet: true, blocked: noLine, run: ({log}) => log.update(toggledMark)},
+	{keys: ['p'], label: 'run before', quiet: true, blocked: noRuns, run: ({openRunBefore}) => openRunBefore()},
+];
+
+/** Taking something along. */
+const taking: readonly Key[] = [
+	{keys: ['y'], label: 'copy', blocked: noLine, run: ({copy}) => copy()},
+	{keys: ['S'], label: 'save', run: ({save}) => save()},
+	{keys: ['L'], label: 'pager', run: ({page}) => page()},
+];
+
+/** Reading a log. */
+export const logKeys: readonly Key[] = [
+	...movingKeys(movable),
+	...finding,
+	...looking,
+	...taking,
+	commandLineKey,
+	{keys: ['?'], label: 'help', run: ({session}) => session.update(helped(true))},
+	{keys: ['esc'], label: 'stop, unfilter or back', run: leave},
+	{keys: ['q'], label: 'back', quiet: true, run: ({back}) => back()},
+];

@@ -1,0 +1,34 @@
+import {bytesInWords} from '../domain/words.ts';
+import {copy} from './clipboard.ts';
+import type {Environment} from './environment.ts';
+import type {Lending} from './lend.ts';
+import {page} from './pager.ts';
+import {logFileName, save} from './save.ts';
+
+type Options = {
+	readonly environment: Environment;
+	readonly stdout: {write(text: string): unknown};
+	readonly lending: Pick<Lending, 'lend'>;
+	/** Where files are saved. */
+	readonly directory: string;
+	now(): Date;
+};
+
+/** What this person's machine does with a text of a log; each resolves to what is said about it, or to undefined. */
+export const createHands = ({environment, stdout, lending, directory, now}: Options) => ({
+	async copy(text: string): Promise<string> {
+		const {how, cut} = await copy(text, {environment, write: sequence => void stdout.write(sequence)});
+		const lines = text.split('\n').length;
+		const what = lines === 1 ? 'Line' : `${lines} lines`;
+		const part = cut === undefined ? '' : `, the first ${bytesInWords(cut.sent)} of ${bytesInWords(cut.of)}`;
+		return `${what} ${how}${part}`;
+	},
+	async save(chunks: AsyncIterable<string>, log: string, signal: AbortSignal): Promise<string | undefined> {
+		const saved = await save(chunks, logFileName(log, now()), {directory, signal});
+		return saved === undefined ? undefined : `Saved ${saved.path}, ${bytesInWords(saved.bytes)}`;
+	},
+	async page(chunks: AsyncIterable<string>, signal: AbortSignal): Promise<undefined> {
+		await lending.lend(() => page(chunks, {environment, signal}));
+		return undefined;
+	},
+});
