@@ -4,6 +4,7 @@ import {toneOf} from '../domain/tone.ts';
 import {clockTime, countInWords, plural, shortTime} from '../domain/words.ts';
 import type {SearchedSource} from '../engine/engine.ts';
 import type {Snapshot} from '../store/feed.ts';
+import {spotOf} from '../store/log/spots.ts';
 import type {PaneSpec} from './spec.ts';
 
 const newestFirst = (one: ErrorEvent, other: ErrorEvent): number =>
@@ -66,7 +67,9 @@ export const errors: PaneSpec<ErrorEvent> = {
 			label: 'log around it',
 			blocked: ({row}) => (row === undefined ? 'no error is selected' : undefined),
 			run({row, openLog}) {
-				if (row !== undefined) openLog(row.source, {around: row.line});
+				if (row === undefined) return;
+				const {source, line} = row;
+				openLog([source], {around: spotOf({kind: 'line', source, line})});
 			},
 		},
 		{
