@@ -2,7 +2,7 @@ import {spawn} from '@lydell/node-pty';
 import headless from '@xterm/headless';
 import {waitUntil} from './wait.ts';
 
-/** The built program in a real pseudo terminal. */
+/** A program in a real pseudo terminal. */
 export type Program = AsyncDisposable & {
 	readonly pid: number;
 	type(keys: string): void;
@@ -15,19 +15,22 @@ export type Program = AsyncDisposable & {
 	readonly ended: Promise<{readonly exitCode: number; readonly signal: number | undefined}>;
 };
 
+type Options = {columns?: number; rows?: number; environment?: Record<string, string>};
+
 /** Runs `bin/mlops-tui.js` with these arguments, as it was built last. */
-export const runProgram = (
-	argv: readonly string[],
-	{
-		columns = 80,
-		rows = 24,
-		environment = {},
-	}: {columns?: number; rows?: number; environment?: Record<string, string>} = {},
+export const runProgram = (argv: readonly string[], options?: Options): Program =>
+	runInTerminal(process.execPath, ['bin/mlops-tui.js', ...argv], options);
+
+/** Runs any program. */
+export const runInTerminal = (
+	file: string,
+	words: readonly string[],
+	{columns = 80, rows = 24, environment = {}}: Options = {},
 ): Program => {
 	const terminal = new headless.Terminal({cols: columns, rows, allowProposedApi: true});
 	let written = '';
 	const {CI: _ci, ...inherited} = process.env;
-	const child = spawn(process.execPath, ['bin/mlops-tui.js', ...argv], {
+	const child = spawn(file, [...words], {
 		cols: columns,
 		rows,
 		cwd: process.cwd(),
