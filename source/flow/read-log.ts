@@ -2,7 +2,7 @@ import type {Engine} from '../engine/engine.ts';
 import type {Edge, Mark} from '../engine/log.ts';
 import {errorsUnknown} from '../store/log/searches.ts';
 import {isSifted, type LogState, type Update} from '../store/log/state.ts';
-import {broke} from '../store/log/stretch.ts';
+import {broke, spoke} from '../store/log/stretch.ts';
 import type {Store} from '../store/store.ts';
 import type {Server} from './keep-connected.ts';
 import {keepServing} from './log/keep-serving.ts';
@@ -56,8 +56,8 @@ export const readLog = async ({log, server, errors, now, signal}: Options): Prom
 			remembered = wish;
 			const mine = memory;
 			if (!isSifted(log.get())) await serveStretch(reader, mine, lasting);
-			else if (log.get().search.status !== 'stopped')
-				await serveSearch(reader, mine.reached, edge => (mine.reached = edge), lasting);
+			else if (log.get().search.status === 'stopped') reader.update(spoke);
+			else await serveSearch(reader, mine.reached, edge => (mine.reached = edge), lasting);
 		},
 		broke: problem => log.update(broke(problem)),
 		isLive: () => log.get().status === 'live',
