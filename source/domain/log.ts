@@ -77,6 +77,8 @@ export type Searched = {
 export type SearchedRange =
 	/** What was written in the last so many milliseconds. */
 	| {readonly kind: 'last'; readonly milliseconds: number}
+	/** What was written since the last run of its job began, longer ago than that. */
+	| {readonly kind: 'run'; readonly startedAt: Date}
 	/** All of it, whenever it was written. */
 	| {readonly kind: 'whole'}
 	/** Its end, which does not reach back as far as it should: it is too large. */

@@ -1,9 +1,10 @@
 import {assessErrors, type ErrorEvent} from '../domain/log.ts';
 import type {Status} from '../domain/status.ts';
 import {toneOf} from '../domain/tone.ts';
-import {clockTime, countInWords, plural, shortTime} from '../domain/words.ts';
+import {clockTime, countInWords, fullTime, plural, shortTime} from '../domain/words.ts';
 import type {SearchedSource} from '../engine/engine.ts';
 import type {Snapshot} from '../store/feed.ts';
+import type {Section} from '../store/session.ts';
 import {spotOf} from '../store/log/spots.ts';
 import type {PaneSpec} from './spec.ts';
 
@@ -22,18 +23,30 @@ const sinceWhen = ({source, searched: {from}}: SearchedSource): string =>
 const isWholeRun = ({source, searched}: SearchedSource): boolean =>
 	source.kind === 'run' && searched.range.kind === 'whole';
 
-/** `24h, api whole, prediction since 03:12`: each source has a range of its own. */
+/** `24h, training since its last run, api whole, prediction since 03:12`: each source has a range of its own. */
 const rangeInWords = (sources: readonly SearchedSource[]): string => {
 	const within = sources.flatMap(({searched: {range}}) => (range.kind === 'last' ? range.milliseconds : []));
+	const runs = sources.filter(({searched}) => searched.range.kind === 'run');
 	const files = sources.filter(({source, searched}) => source.kind === 'file' && searched.range.kind === 'whole');
 	const cut = sources.filter(({searched}) => searched.range.kind === 'end');
 	return [
 		[...new Set(within)].map(milliseconds => `${milliseconds / 3_600_000}h`),
+		runs.length > 0 ? `${named(runs)} since ${runs.length === 1 ? 'its last run' : 'their last runs'}` : [],
 		files.length > 0 ? `${named(files)} whole` : [],
 		cut.length > 2 ? `${plural(cut.length, 'log')} in part` : cut.map(sinceWhen),
 	]
 		.flat()
 		.join(', ');
+};
+
+const isSearching = ({done}: SearchedSource): boolean => done !== undefined;
+
+/** `searching training 43%`, `searching 3 logs`: what goes on for long; nothing where nothing does. */
+const progressInWords = (sources: readonly SearchedSource[]): string => {
+	const [first, ...others] = sources.filter(isSearching);
+	if (first?.done === undefined) return '';
+	if (others.length > 0) return `searching ${plural(others.length + 1, 'log')}`;
+	return `searching ${first.source.name} ${Math.floor(first.done * 100)}%`;
 };
 
 /** `ERROR|Exception · 24h · 3 events in 18 342 lines of 4 logs`: an empty list too must say what was looked at. */
@@ -44,8 +57,42 @@ const inWords = (sources: readonly SearchedSource[], events: number, pattern: Re
 	// That runs were searched whole is more than the range says, so it may be what a narrow title leaves out.
 	const wholeRuns = searched.some(isWholeRun) ? 'last runs whole' : '';
 	const found = `${plural(events, 'event')} in ${plural(lines, 'line')} of ${logs}`;
-	return [pattern.source, rangeInWords(searched), found, wholeRuns].filter(words => words !== '').join(' · ');
+	return [pattern.source, progressInWords(sources), rangeInWords(searched), found, wholeRuns]
+		.filter(words => words !== '')
+		.join(' · ');
 };
+
+const newInWords = ({isNew}: ErrorEvent): string => {
+	if (isNew === undefined) return 'not known';
+	return isNew ? 'yes: not seen before the last good run' : 'no: seen before the last good run';
+};
+
+const timeInWords = (at: Date | undefined): string => (at === undefined ? 'not known' : fullTime(at));
+
+/** All there is to know about one kind of error. */
+const describe = (event: ErrorEvent): readonly Section[] => {
+	const {source, count, first, at, frame, summary, line, details} = event;
+	const facts = {
+		source: source.name,
+		count: countInWords(count),
+		first: timeInWords(first),
+		last: timeInWords(at),
+		'own code': frame ?? 'not known',
+		new: newInWords(event),
+	};
+	return [
+		{
+			kind: 'table',
+			heading: summary,
+			rows: Object.entries(facts).map(([what, value]) => ({WHAT: what, VALUE: value})),
+		},
+		{kind: 'text', heading: 'Newest', lines: [line.text, ...details]},
+	];
+};
+
+/** Whether finding nothing means that there is nothing. */
+const isSearchedToTheEnd = (sources: readonly SearchedSource[]): boolean =>
+	sources.every(({problem}) => problem === undefined) && sources.some(({searched}) => searched.lines > 0);
 
 const status = ({count}: ErrorEvent): Status => assessErrors(count);
 
@@ -57,6 +104,14 @@ export const errors: PaneSpec<ErrorEvent> = {
 		{title: 'WHEN', min: 11, yields: 0, text: ({at}, now) => (at === undefined ? '-' : shortTime(at, now))},
 		{title: 'SOURCE', min: 8, yields: 1, text: ({source}) => source.name},
 		{title: 'COUNT', min: 5, yields: 2, align: 'right', text: ({count}) => countInWords(count)},
+		{
+			title: 'FIRST',
+			min: 11,
+			whole: true,
+			yields: 4,
+			text: ({first}, now) => (first === undefined ? '-' : shortTime(first, now)),
+		},
+		{title: 'NEW', min: 3, whole: true, yields: 3, text: ({isNew}) => (isNew === true ? 'new' : '')},
 		{title: 'ERROR', min: 10, yields: 0, text: ({summary}) => summary, tone: row => toneOf(status(row))},
 	],
 	status,
@@ -74,12 +129,12 @@ export const errors: PaneSpec<ErrorEvent> = {
 		},
 		{
 			keys: ['d'],
-			label: 'traceback',
+			label: 'describe',
 			blocked: ({row}) => (row === undefined ? 'no error is selected' : undefined),
 			run({row, openDetails}) {
 				if (row === undefined) return;
 				openDetails(`${row.source.name} · error`, async function* () {
-					yield [{kind: 'text', heading: row.summary, lines: [row.line.text, ...row.details]}];
+					yield describe(row);
 				});
 			},
 		},
@@ -94,8 +149,9 @@ export const errors: PaneSpec<ErrorEvent> = {
 					events.reduce((sum, {count}) => sum + count, 0),
 					host.errors,
 				),
-				whenEmpty: sources.some(({searched}) => searched.lines > 0) ? 'ok' : 'unknown',
-				problems: sources.flatMap(({problem}) => (problem === undefined ? [] : [problem])),
+				whenEmpty: isSearchedToTheEnd(sources) ? 'ok' : 'unknown',
+				// The title says what is still being searched.
+				problems: sources.flatMap(source => (isSearching(source) ? [] : (source.problem ?? []))),
 			};
 		}
 	},

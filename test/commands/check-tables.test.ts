@@ -49,8 +49,9 @@ const report: Report = {
 			errors: 7,
 			searched,
 			latest: 'data.freshness.DataTooStaleError: Data is too stale: newest patient row is 31 h old, limit 24 h',
+			kinds: [],
 		},
-		{source: 'prediction run', errors: 0, searched: {...searched, lines: 1}, latest: null},
+		{source: 'prediction run', errors: 0, searched: {...searched, lines: 1}, latest: null, kinds: []},
 	],
 	data: [
 		{
@@ -124,7 +125,7 @@ test('names that would command the terminal are made harmless', () => {
 		host: evil,
 		services: [service(evil, {reason: evil, project: evil})],
 		jobs: [{job: evil, status: 'unknown', lastRun: null, reason: evil}],
-		logs: [{source: evil, errors: 1, searched, latest: evil}],
+		logs: [{source: evil, errors: 1, searched, latest: evil, kinds: []}],
 		data: report.data.flatMap(data => [{...data, name: evil, cause: evil}]),
 		problems: [evil],
 	};

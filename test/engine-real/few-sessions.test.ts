@@ -18,9 +18,12 @@ const visible = (rows: readonly Service[]): Visible => ({
 	subscribe: () => () => {},
 });
 
-/** Two log files and the last runs of two jobs. */
+/** Two log files, the last runs of two jobs, and five services. */
 const isSearched = (all: readonly SearchedSource[]): boolean =>
-	all.length === 4 && all.every(({problem, searched}) => problem === undefined && searched.lines > 0);
+	all.length === 9 &&
+	all.every(
+		({source, problem, searched}) => problem === undefined && (source.kind === 'service' || searched.lines > 0),
+	);
 
 const isMeasured = ({rows}: Seen<Service>): boolean => rows.some(({usage}) => usage !== undefined);
 

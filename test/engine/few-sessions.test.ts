@@ -34,9 +34,12 @@ const allOf = (keys: readonly string[]): Visible => ({get: () => keys, subscribe
 
 const isMeasured = ({rows}: Seen<Service>): boolean => rows.some(({usage}) => usage !== undefined);
 
-/** Two log files and the last runs of two jobs. */
+/** Two log files, the last runs of two jobs, and five services, of which one has had nothing to say for a day. */
 const isSearched = (all: readonly SearchedSource[]): boolean =>
-	all.length === 4 && all.every(({problem, searched}) => problem === undefined && searched.lines > 0);
+	all.length === 9 &&
+	all.every(
+		({source, problem, searched}) => problem === undefined && (source.kind === 'service' || searched.lines > 0),
+	);
 
 const lastOf = async (outcomes: AsyncIterable<Outcome>): Promise<Outcome | undefined> => {
 	let last: Outcome | undefined;

@@ -1,25 +1,38 @@
 import type {HostClock} from '../../../domain/host-clock.ts';
 import type {Problem} from '../../../domain/problem.ts';
-import {bytesInWords, shortTime} from '../../../domain/words.ts';
+import {bytesInWords} from '../../../domain/words.ts';
 import {createLineReader, type RawLine} from '../../../parse/lines.ts';
 import type {Connection} from '../../connection.ts';
 import type {SearchedSource} from '../../engine.ts';
-import {sizeOf, type ReadSoFar} from '../follow-file.ts';
+import type {ReadSoFar} from '../follow-file.ts';
 import {createHostLines} from '../host-lines.ts';
-import {createSearch} from './search.ts';
+import {PieceReplacedError, scan} from '../files/scan.ts';
 import type {FileSource} from '../sources.ts';
 import {createTrail} from '../trail.ts';
+import {isStill, planSearch, sizeIn, type FilePlan} from './file-plan.ts';
+import {day, sinceOf, type Reach} from './reach.ts';
+import {createSearch} from './search.ts';
+import type {Turns} from './turns.ts';
 
-/** How much of a large file is read: its last bytes. */
-const mostRead = 64 * 1024 * 1024;
-const day = 24 * 60 * 60 * 1000;
-
-export type SearchOptions = {readonly connection: Connection; readonly pattern: RegExp; clock(): HostClock};
+export type SearchOptions = {
+	readonly connection: Connection;
+	readonly pattern: RegExp;
+	/** What the host searches is searched in turn. */
+	readonly turns: Turns;
+	clock(): HostClock;
+	/** When the last run of the job began whose log this is; undefined where there is none. */
+	runStart?(): number | undefined;
+};
 
 /** One search of a file from where it began to where it is now. */
 export type FilePass = {
-	/** Searches what is there, at most the last 64 MiB of it. */
-	read(signal: AbortSignal): Promise<void>;
+	/**
+	 * Searches what is there: on the host, but for the end. Calls `heard` as it comes on. Resolves with whether it is still the same file, and
+	 * throws a `ProblemError` when it cannot be read.
+	 */
+	read(heard: () => void, signal: AbortSignal): Promise<boolean>;
+	/** Whether nothing is missing before what was read last, so that it can be followed from there. */
+	isJoined(): boolean;
 	/** Searches what came after that. */
 	push(bytes: Uint8Array): void;
 	/** The file is complete: a last line without a line end is a line. */
@@ -28,21 +41,27 @@ export type FilePass = {
 	seen(problem: Problem | undefined): SearchedSource;
 };
 
-export const createFilePass = (source: FileSource, {connection, pattern, clock}: SearchOptions): FilePass => {
+export const createFilePass = (source: FileSource, options: SearchOptions): FilePass => {
+	const {connection, pattern, turns, clock, runStart} = options;
 	const {path} = source;
 	const now = (): number => Date.now() + clock().ahead;
-	const search = createSearch(source, pattern, {last: day, now});
-	const lineOf = createHostLines(path, clock);
+	const reach: Reach = {last: day, now, ...(runStart !== undefined && {runStart})};
+	const search = createSearch(source, pattern, reach);
+	let lineOf = createHostLines(path, clock);
 	let reader = createLineReader(take);
 	let from = 0;
-	let progress: {readonly from: number; readonly size: number} | undefined;
+	/** Bytes searched, of so many. */
+	let progress: {done: number; readonly of: number} | undefined;
 	let stands = {position: 0, since: 0};
+	let missing: Problem | undefined;
+	let isJoined = true;
 
 	const trail = createTrail();
 
 	function push(bytes: Uint8Array): void {
 		reader.push(bytes);
 		trail.add(bytes);
+		if (progress !== undefined) progress.done += bytes.length;
 	}
 
 	/** What stands before the first line end that is read, be it a part of a line or nothing, is left out. */
@@ -52,19 +71,72 @@ export const createFilePass = (source: FileSource, {connection, pattern, clock}:
 		if (isWhole(raw)) search.line(lineOf(raw), raw.size);
 	}
 
+	/** Takes what the host finds. An error goes on into what is read next where nothing stands between. */
+	const searchOnHost = async ({stretches}: FilePlan, heard: () => void, signal: AbortSignal): Promise<void> => {
+		let done = 0;
+		let isNext = true;
+		for (const stretch of stretches) {
+			const {piece, start, end} = stretch;
+			lineOf = createHostLines(piece.part, clock);
+			let position: number | undefined = isNext ? start : undefined;
+			const request = {piece, start, end, pattern, before: 1, tracebacks: true};
+			for await (const found of scan(connection, request, signal)) {
+				if (found.kind === 'line') {
+					const {raw} = found;
+					if (raw.position !== position) search.apart();
+					search.found(lineOf(raw));
+					position = raw.position + raw.size;
+				} else if (found.kind === 'progress') {
+					if (progress !== undefined) progress.done = done + Math.min(found.position - start, sizeIn(stretch));
+				} else {
+					isNext = position === start + found.bytes;
+					search.passed(found, Math.min(now(), piece.modifiedAt.getTime()));
+				}
+				heard();
+			}
+			signal.throwIfAborted();
+			done += sizeIn(stretch);
+		}
+		if (!isNext) search.apart();
+	};
+
+	const read = async (heard: () => void, signal: AbortSignal): Promise<boolean> => {
+		const plan = await planSearch(connection, path, sinceOf(reach, now()), clock().zone, signal);
+		const {stretches, live, begins, hasOlder, problem} = plan;
+		missing = problem;
+		from = live.from;
+		progress = {
+			done: 0,
+			of: stretches.reduce((sum, stretch) => sum + sizeIn(stretch), 0) + live.piece.size - from,
+		};
+		if (begins !== undefined || hasOlder) search.startsAt(begins, hasOlder);
+		if (stretches.length > 0) {
+			isJoined = false;
+			await turns(() => searchOnHost(plan, heard, signal), signal);
+			isJoined = true;
+		}
+		lineOf = createHostLines(live.piece.part, clock);
+		reader = createLineReader(take, {position: Math.max(0, from - 1)});
+		for await (const bytes of connection.readFile(path, {start: reader.position}, signal)) {
+			push(bytes);
+			heard();
+		}
+		return stretches.length === 0 || isStill(connection, path, plan, signal);
+	};
+
 	return {
-		async read(signal) {
-			const size = await sizeOf(connection, path, signal);
-			from = Math.max(0, size - mostRead);
-			reader = createLineReader(take, {position: Math.max(0, from - 1)});
-			progress = {from, size};
+		async read(heard, signal) {
 			try {
-				for await (const bytes of connection.readFile(path, {start: reader.position}, signal)) push(bytes);
+				return await read(heard, signal);
+			} catch (error) {
+				if (error instanceof PieceReplacedError) return false;
+				throw error;
 			} finally {
 				progress = undefined;
 				search.caughtUp();
 			}
 		},
+		isJoined: () => isJoined,
 		push,
 		end() {
 			reader.end();
@@ -78,31 +150,19 @@ export const createFilePass = (source: FileSource, {connection, pattern, clock}:
 			if (!stood) stands = {position: reader.position, since: now()};
 			const unfinished =
 				raw !== undefined && stood && isWhole(raw) ? {line: lineOf(raw), since: stands.since} : undefined;
-			const seen = search.seen(undefined, {unfinished, isCut: from > 0});
+			const seen = search.seen(undefined, {unfinished, isCut: missing !== undefined});
+			const done = progress === undefined || progress.of === 0 ? undefined : Math.min(1, progress.done / progress.of);
 			return {
 				...seen,
-				problem: problem ?? (progress && stillSearching(path, reader.position, progress)) ?? inPart(seen),
+				...(done !== undefined && {done}),
+				problem: problem ?? (progress && stillSearching(path, progress)) ?? missing,
 			};
 		},
 	};
-
-	function inPart({searched: {range, from: since}}: SearchedSource): Problem | undefined {
-		return range.kind === 'end' ? onlyItsEnd(path, since && shortTime(since, new Date(now()))) : undefined;
-	}
 };
 
-const onlyItsEnd = (path: string, since: string | undefined): Problem => ({
-	what: `Only the end of ${path} is searched`,
-	why: `its last ${bytesInWords(mostRead)} ${since === undefined ? 'do not say when they were written' : `were written since ${since}`}`,
-	next: 'rotate it more often, or look further back on the host',
-});
-
-const stillSearching = (
-	path: string,
-	at: number,
-	{from, size}: {readonly from: number; readonly size: number},
-): Problem => ({
+const stillSearching = (path: string, {done, of}: {readonly done: number; readonly of: number}): Problem => ({
 	what: `The search of ${path} is not finished`,
-	why: `${bytesInWords(Math.max(0, at - from))} of ${bytesInWords(size - from)} are searched so far`,
+	why: `${bytesInWords(Math.min(done, of))} of ${bytesInWords(of)} are searched so far`,
 	next: 'wait for the rest',
 });

@@ -1,87 +1,122 @@
+import type {HostClock} from '../../../domain/host-clock.ts';
+import type {Job} from '../../../domain/job.ts';
 import {problemIn, type Problem} from '../../../domain/problem.ts';
-import type {Engine, SearchedSource} from '../../engine.ts';
 import {firstOf} from '../../../streams/first.ts';
 import {inParallel} from '../../../streams/in-parallel.ts';
-import {createContainerLines} from '../container-lines.ts';
-import {createFilePass, type SearchOptions} from './file-pass.ts';
+import type {SearchedSource} from '../../engine.ts';
 import type {LogsOptions} from '../options.ts';
-import {createSearch} from './search.ts';
 import {
 	findFiles,
 	runSources,
 	searchedNothing,
+	serviceSources,
 	unseenFiles,
 	unseenRuns,
-	type RunLog,
+	unseenServices,
 	type FileSource,
-	type Unseen,
 } from '../sources.ts';
+import {createContainerPass, type ContainerNow, type ContainerSearch} from './container-pass.ts';
+import {createFilePass, type SearchOptions} from './file-pass.ts';
+import {lastStart} from './job-runs.ts';
+import {day} from './reach.ts';
+import {createTurns} from './turns.ts';
 
-/** Searches one file as it is now: its lines of the last day, in its last 64 MiB. */
+/** Searches one file as it is now, with those it was rotated to. */
 export const searchFile = async (
 	source: FileSource,
 	options: SearchOptions,
 	signal: AbortSignal,
 ): Promise<SearchedSource> => {
-	const pass = createFilePass(source, options);
-	const problem = await pass.read(signal).then(() => undefined, problemUnless(signal));
+	for (let again = 2; ; again -= 1) {
+		const pass = createFilePass(source, options);
+		const search = pass.read(() => {}, signal).then(isSame => ({isSame, problem: undefined}));
+		const {isSame, problem} = await search.catch(error => ({isSame: true, problem: problemUnless(signal)(error)}));
+		if (!isSame && again > 0) continue;
+		pass.end();
+		return pass.seen(problem);
+	}
+};
+
+/** Searches what one container has written, all of it or as far back as `reach`. */
+export const searchContainer = async (
+	container: ContainerNow,
+	search: ContainerSearch,
+	signal: AbortSignal,
+): Promise<SearchedSource> => {
+	const pass = createContainerPass(search);
+	const problem = await pass.read(container, false, () => {}, signal).then(() => undefined, problemUnless(signal));
 	pass.end();
 	return pass.seen(problem);
 };
 
-/** Searches all that one container has written. */
-export const searchContainer = async (
-	source: RunLog,
-	{docker, host}: Pick<LogsOptions, 'docker' | 'host'>,
-	signal: AbortSignal,
-): Promise<SearchedSource> => {
-	const {containerId, terminal} = source;
-	const search = createSearch(source, host.errors);
-	const lines = createContainerLines(containerId, ({line, bytes, from}) => search.line(line, bytes, from));
-	const read = async (): Promise<undefined> => {
-		for await (const frame of docker.logs(containerId, {timestamps: true, terminal}, signal)) lines.push(frame);
-		signal.throwIfAborted();
-	};
-	const problem = await read().catch(problemUnless(signal));
-	lines.end();
-	search.end();
-	return search.seen(problem);
-};
-
 /** Searches every source of a host once. What cannot be searched is in the answer too, with its problem. */
 export const searchErrors = async (options: LogsOptions, signal: AbortSignal): Promise<readonly SearchedSource[]> => {
-	const [files, runs] = await Promise.all([knownFiles(options, signal), lastRuns(options.jobs, signal)]);
-	const tasks = [...files.tasks, ...runs.sources.map(source => () => searchContainer(source, options, signal))];
+	const [clock, jobs, services] = await Promise.all([
+		settled(firstOf(options.clocks, signal), signal),
+		settled(firstOf(options.jobs.watch, signal), signal),
+		settled(firstOf(options.containers, signal), signal),
+	]);
+	const rows = jobs.value?.rows ?? [];
+	const files = await knownFiles(options, clock, rows, signal);
+	const {docker, host} = options;
+	const now = (): number => Date.now() + (clock.value?.ahead ?? 0);
+	const containers = [
+		...runSources(rows).map(({source}) => ({now: source, search: {source, docker, pattern: host.errors}})),
+		...serviceSources(services.value ?? []).map(({source, container: {id, details}}) => ({
+			now: {containerId: id, terminal: details?.terminal ?? false},
+			search: {source, docker, pattern: host.errors, reach: {last: day, now}},
+		})),
+	];
+	const tasks = [
+		...files.tasks,
+		...containers.map(
+			({now: container, search}) =>
+				() =>
+					searchContainer(container, search, signal),
+		),
+	];
 	const found: SearchedSource[] = [];
 	await inParallel([...tasks.entries()], 4, async ([index, task]) => {
 		found[index] = await task();
 	});
-	return [...found, ...[...files.unseen, ...runs.unseen].map(searchedNothing)];
+	const unseen = [
+		...files.unseen,
+		...(jobs.error === undefined ? [] : [unseenRuns(jobs.error)]),
+		...(services.error === undefined ? [] : [unseenServices(services.error)]),
+	];
+	return [...found, ...unseen.map(searchedNothing)];
 };
 
-const knownFiles = async (options: LogsOptions, signal: AbortSignal) => {
-	const {connection, host, clocks} = options;
+type Settled<Value> = {readonly value?: Value; readonly error?: unknown};
+
+/** What became of it; rejects when the signal has aborted. */
+const settled = async <Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Settled<Value>> => {
 	try {
-		const [clock, {files, unseen}] = await Promise.all([firstOf(clocks, signal), findFiles(options, signal)]);
-		const search = {connection, pattern: host.errors, clock: () => clock};
-		return {tasks: files.map(source => () => searchFile(source, search, signal)), unseen};
+		return {value: await promise};
 	} catch (error) {
 		signal.throwIfAborted();
-		return {tasks: [], unseen: [unseenFiles(error)]};
+		return {error};
 	}
 };
 
-const lastRuns = async (
-	jobs: Engine['jobs'],
+const knownFiles = async (
+	options: LogsOptions,
+	{value: clock, error}: Settled<HostClock>,
+	jobs: readonly Job[],
 	signal: AbortSignal,
-): Promise<{readonly sources: readonly RunLog[]; readonly unseen: readonly Unseen[]}> => {
-	try {
-		const {rows} = await firstOf(jobs.watch, signal);
-		return {sources: runSources(rows).map(({source}) => source), unseen: []};
-	} catch (error) {
-		signal.throwIfAborted();
-		return {sources: [], unseen: [unseenRuns(error)]};
-	}
+) => {
+	if (clock === undefined) return {tasks: [], unseen: [unseenFiles(error)]};
+	const {files, unseen} = await findFiles(options, signal);
+	const search = {
+		connection: options.connection,
+		pattern: options.host.errors,
+		turns: createTurns(),
+		clock: () => clock,
+	};
+	const tasks = files.map(
+		source => () => searchFile(source, {...search, runStart: () => lastStart(jobs, source.name)}, signal),
+	);
+	return {tasks, unseen};
 };
 
 const problemUnless =

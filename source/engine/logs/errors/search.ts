@@ -1,17 +1,10 @@
 import type {LogLine, LogSource, Searched, SearchedRange} from '../../../domain/log.ts';
 import type {Problem} from '../../../domain/problem.ts';
 import {createKinds} from '../../../parse/error-events.ts';
-import {createSlots} from '../../../parse/slots.ts';
 import {createFolder, type Folder} from '../../../parse/tracebacks.ts';
 import type {SearchedSource} from '../../engine.ts';
-
-/** How far back a search goes. */
-export type Reach = {
-	/** Milliseconds up to now. */
-	readonly last: number;
-	/** By the clock of the host that writes the lines. */
-	now(): number;
-};
+import {addEvenly, addTime, createAmounts, sumOf} from './amounts.ts';
+import {rangeOf, sinceOf, type Reach} from './reach.ts';
 
 /** What else there is to say of a source. */
 type Rest = {
@@ -25,6 +18,14 @@ type Rest = {
 export type Search = {
 	/** `bytes` with the line's end; `stream` tells apart outputs whose lines are mixed but whose tracebacks are not. */
 	line(line: LogLine, bytes: number, stream?: string): void;
+	/** A line that somebody else found and counts. */
+	found(line: LogLine): void;
+	/** Others that were not handed on stand before the next line: no error goes on over them. */
+	apart(): void;
+	/** What comes now was written then (milliseconds) or later, as far as it is known; `older` where there is more before it. */
+	startsAt(time: number | undefined, older: boolean): void;
+	/** So much was searched elsewhere, the last of it was written then at the latest. */
+	passed(amount: {readonly lines: number; readonly bytes: number}, until: number): void;
 	/** All that was there has come: the lines that come from now on are being written. */
 	caughtUp(): void;
 	/** No line follows: what was open is complete. */
@@ -36,22 +37,6 @@ export type Search = {
 /** A line with when it was written, as far as that is known: it is no older than the line with a time before it. */
 type Timed = {readonly text: string; readonly line: LogLine; readonly time: number};
 
-/** Of a part of what was searched. */
-type Amount = {lines: number; bytes: number; from: number; to: number};
-
-const nothing = (): Amount => ({lines: 0, bytes: 0, from: Infinity, to: -Infinity});
-
-const sumOf = (amounts: Iterable<Amount>): Amount => {
-	const sum = nothing();
-	for (const {lines, bytes, from, to} of amounts) {
-		sum.lines += lines;
-		sum.bytes += bytes;
-		sum.from = Math.min(sum.from, from);
-		sum.to = Math.max(sum.to, to);
-	}
-	return sum;
-};
-
 /**
  * Searches the lines of a source for what matches `pattern`, all of them or those within `reach`. Lines before the first one within are
  * neither counted nor searched, and those that have become too old are forgotten, so that what `searched` names is what was searched.
@@ -59,7 +44,7 @@ const sumOf = (amounts: Iterable<Amount>): Amount => {
 export const createSearch = (source: LogSource, pattern: RegExp, reach?: Reach): Search => {
 	const wanted = new RegExp(pattern.source, pattern.flags.replaceAll(/[gy]/g, '')); // Those two make `test` remember its last call.
 	const matches = (text: string): boolean => wanted.test(text);
-	const earliest = (): number => (reach === undefined ? -Infinity : reach.now() - reach.last);
+	const earliest = (): number => (reach === undefined ? -Infinity : sinceOf(reach, reach.now()));
 	let range: 'not known' | 'too old' | 'within' = 'not known';
 	let metOlder = false;
 	let isLive = false;
@@ -70,9 +55,7 @@ export const createSearch = (source: LogSource, pattern: RegExp, reach?: Reach):
 	let counts = noCounts();
 
 	/** When a line was written, as far as that matters: no line is from the future. */
-	const timeOf = ({at}: LogLine, since: number): number | undefined => {
-		if (reach === undefined) return undefined;
-		const now = since + reach.last;
+	const timeOf = ({at}: LogLine, now: number): number | undefined => {
 		if (at === undefined) return isLive ? now : undefined;
 		return Math.min(at.getTime(), now);
 	};
@@ -91,9 +74,9 @@ export const createSearch = (source: LogSource, pattern: RegExp, reach?: Reach):
 		}
 	};
 
-	const rangeOf = (lines: number, isCut: boolean): SearchedRange => {
+	const searchedRange = (lines: number, isCut: boolean): SearchedRange => {
 		if (reach === undefined) return {kind: 'whole'};
-		const all = {kind: 'last', milliseconds: reach.last} as const;
+		const all = rangeOf(reach);
 		if (metOlder || first < earliest()) return all;
 		if (isCut) return {kind: 'end'};
 		return range === 'not known' && lines > 0 ? {kind: 'whole'} : all;
@@ -101,31 +84,38 @@ export const createSearch = (source: LogSource, pattern: RegExp, reach?: Reach):
 
 	return {
 		line(line, bytes, stream = '') {
-			const since = earliest();
-			const time = timeOf(line, since);
-			if (time !== undefined) {
-				if (range !== 'within') begin(time, since);
-				lastTime = time;
-			}
+			const since = place(line);
 			if (range === 'too old') return;
 			// Older ones in between are counted with the oldest, so that there are never more parts than there is time.
 			const amount = counts.amounts.at(isOld(lastTime, since) ? since : lastTime);
 			amount.lines += 1;
 			amount.bytes += bytes;
-			const at = line.at?.getTime();
-			if (at !== undefined) {
-				amount.from = Math.min(amount.from, at);
-				amount.to = Math.max(amount.to, at);
-			}
-			folderOf(stream).push({text: line.text, line, time: lastTime});
+			addTime(amount, line.at);
+			fold(line, stream);
+		},
+		found(line) {
+			const since = place(line);
+			if (range === 'too old') return;
+			addTime(counts.amounts.at(isOld(lastTime, since) ? since : lastTime), line.at);
+			fold(line, '');
+		},
+		apart: endFolders,
+		startsAt(time, older) {
+			metOlder ||= older;
+			if (time === undefined) return;
+			range = 'within';
+			first = Math.min(first, time);
+			lastTime = Math.max(lastTime, time);
+			addTime(counts.amounts.at(time), new Date(time));
+		},
+		passed(amount, until) {
+			if (range !== 'too old') addEvenly(counts.amounts, amount, range === 'within' ? first : -Infinity, until);
 		},
 		caughtUp() {
 			isLive = true;
 			if (reach !== undefined && range === 'not known') first = reach.now();
 		},
-		end() {
-			for (const folder of counts.folders.values()) folder.end();
-		},
+		end: endFolders,
 		seen(problem, {unfinished, isCut = false} = {}) {
 			const {amounts, folders, kinds} = counts;
 			if (first < earliest()) {
@@ -139,13 +129,13 @@ export const createSearch = (source: LogSource, pattern: RegExp, reach?: Reach):
 				const {line, since} = unfinished;
 				if (!isOld(line.at?.getTime() ?? since)) open.push({line, details: [], exception: undefined});
 			}
-			const {lines, bytes, from, to} = sumOf(amounts.parts());
+			const {lines, bytes, from, to} = sumOf(amounts);
 			const searched: Searched = {
 				lines,
 				bytes,
 				from: from === Infinity ? undefined : new Date(from),
 				to: to === -Infinity ? undefined : new Date(to),
-				range: rangeOf(lines, isCut),
+				range: searchedRange(lines, isCut),
 			};
 			return {source, searched, events: kinds.events(open), problem};
 		},
@@ -153,10 +143,31 @@ export const createSearch = (source: LogSource, pattern: RegExp, reach?: Reach):
 
 	function noCounts() {
 		return {
-			amounts: createSlots(nothing),
+			amounts: createAmounts(),
 			kinds: createKinds(source),
 			folders: new Map<string, Folder<Timed>>(),
 		};
+	}
+
+	/** Takes note of when a line was written. Returns since when lines are searched. */
+	function place(line: LogLine): number {
+		if (reach === undefined) return -Infinity;
+		const now = reach.now();
+		const since = sinceOf(reach, now);
+		const time = timeOf(line, now);
+		if (time !== undefined) {
+			if (range !== 'within') begin(time, since);
+			lastTime = time;
+		}
+		return since;
+	}
+
+	function fold(line: LogLine, stream: string): void {
+		folderOf(stream).push({text: line.text, line, time: lastTime});
+	}
+
+	function endFolders(): void {
+		for (const folder of counts.folders.values()) folder.end();
 	}
 
 	function folderOf(stream: string): Folder<Timed> {

@@ -1,9 +1,13 @@
 import {createBell} from '../../../streams/bell.ts';
 import type {SearchedSource} from '../../engine.ts';
 import {pause} from '../../../streams/pause.ts';
+import {share} from '../../../streams/share.ts';
 import type {LogsOptions} from '../options.ts';
 import {watchFiles} from './watch-files.ts';
+import {createTurns} from './turns.ts';
+import {watchJobs} from './watch-jobs.ts';
 import {watchRuns} from './watch-runs.ts';
+import {watchServices} from './watch-services.ts';
 
 /** Milliseconds: a burst of lines is one change, and the first answer waits this long at most until everything has been searched. */
 const rest = 100;
@@ -23,9 +27,16 @@ export async function* watchErrors(
 	const over = AbortSignal.any([signal, connection.lost, stop.signal]);
 	const bell = createBell();
 	let failure: {readonly error: unknown} | undefined;
-	const parts = [watchFiles(options, bell.ring, over), watchRuns(options, bell.ring, over)];
+	const shared = {...options, jobs: {watch: share(until => options.jobs.watch(until))}};
+	const turns = createTurns();
+	const jobs = watchJobs(shared.jobs, bell.ring, over);
+	const parts = [
+		watchFiles(shared, {jobs, turns}, bell.ring, over),
+		watchRuns(shared, bell.ring, over),
+		watchServices(shared, createTurns(), bell.ring, over),
+	];
 	const ended = Promise.all(
-		parts.map(({done}) =>
+		[...parts, jobs].map(({done}) =>
 			done.catch((error: unknown) => {
 				failure ??= {error};
 				bell.ring();

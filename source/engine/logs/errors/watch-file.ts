@@ -1,8 +1,14 @@
 import {problemIn, type Problem} from '../../../domain/problem.ts';
+import {pause} from '../../../streams/pause.ts';
 import {createFilePass, type FilePass, type SearchOptions} from './file-pass.ts';
 import {followFile, pollFile, type FileNews} from '../follow-file.ts';
 import type {FileSource} from '../sources.ts';
 import type {Watched} from './roster.ts';
+
+/** A file that is replaced again and again is not searched for ever. */
+const mostMoves = 3;
+/** Milliseconds until a search that broke off half way is made again, at the most. */
+const longestRest = 10 * 60_000;
 
 /** How many files a connection tails at a time, since sshd allows few commands at once; the others are looked at now and then. */
 export type Places = {
@@ -33,7 +39,7 @@ export type FileWatch = SearchOptions & {
 
 /** Searches a file, then goes on with what is written to it, whatever becomes of it, until `signal` aborts. */
 export const watchFile = (watch: FileWatch, signal: AbortSignal): Watched => {
-	const {source, changed} = watch;
+	const {source, interval, changed} = watch;
 	let pass = createFilePass(source, watch);
 	let problem: Problem | undefined;
 	let complete = false;
@@ -54,19 +60,32 @@ export const watchFile = (watch: FileWatch, signal: AbortSignal): Watched => {
 		}
 	};
 
+	/** Whether the file was the same one from the start to the end. Where the search of it broke off, it has a problem. */
+	const search = async (next: FilePass): Promise<boolean> => {
+		try {
+			const isSame = await next.read(changed, signal);
+			problem = undefined;
+			return isSame;
+		} catch (error) {
+			broke(error);
+			return true;
+		}
+	};
+
 	const run = async (): Promise<void> => {
+		let moves = 0;
+		let failures = 0;
 		for (let next = pass; !signal.aborted; next = createFilePass(source, watch)) {
-			try {
-				await next.read(signal);
-				problem = undefined;
-			} catch (error) {
-				broke(error);
-			}
+			const isSame = await search(next);
 			// Until the new file has been searched the errors of the old one stay.
 			pass = next;
+			moves = isSame ? 0 : moves + 1;
+			if (moves > 0 && moves < mostMoves) continue;
 			complete = true;
 			changed();
-			await follow();
+			failures = pass.isJoined() ? 0 : failures + 1;
+			if (pass.isJoined()) await follow();
+			else await pause(Math.min(longestRest, interval * 2 ** failures), signal);
 		}
 	};
 

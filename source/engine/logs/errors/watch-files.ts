@@ -1,31 +1,56 @@
 import type {HostClock} from '../../../domain/host-clock.ts';
 import {combine} from '../../../streams/combine.ts';
+import {pause} from '../../../streams/pause.ts';
 import {ticks} from '../../../streams/ticks.ts';
 import type {LogsOptions} from '../options.ts';
-import type {Part, Wanted} from './roster.ts';
 import {findFiles, unseenFiles, type FileSource} from '../sources.ts';
+import {lastStart} from './job-runs.ts';
+import {day} from './reach.ts';
+import type {Part, Wanted} from './roster.ts';
+import type {Turns} from './turns.ts';
 import {createPlaces, watchFile} from './watch-file.ts';
+import type {KnownJobs} from './watch-jobs.ts';
 import {watchPart} from './watch-part.ts';
 
 /** Of the commands that sshd allows at once, a few must be left for everything else. */
 const mostTails = 5;
+/** Milliseconds to wait for when the last runs began, before files are searched as far back as without runs. */
+const patience = 1000;
 
 /** Watches the log files of a host, those that appear later too. */
-export const watchFiles = (options: LogsOptions, changed: () => void, signal: AbortSignal): Part => {
+export const watchFiles = (
+	options: LogsOptions,
+	{jobs, turns}: {readonly jobs: KnownJobs; readonly turns: Turns},
+	changed: () => void,
+	signal: AbortSignal,
+): Part => {
 	const {connection, host, clocks, heartbeat} = options;
 	const places = createPlaces(mostTails);
 	/** For the files that have been watched for long: their host may have changed its clock. */
 	let latest: HostClock | undefined;
+	/** How far back each file is searched, and how often that was found to be not far enough. */
+	const reaches = new Map<string, {readonly start: number; readonly times: number}>();
+
+	const timesOf = ({key, name}: FileSource): number => {
+		const start = lastStart(jobs.get(), name) ?? Infinity;
+		const before = reaches.get(key);
+		const times = before === undefined ? 0 : before.times + (start < before.start && start < dayAgo() ? 1 : 0);
+		reaches.set(key, {start: before === undefined || times > before.times ? start : before.start, times});
+		return times;
+	};
+
+	const dayAgo = (): number => Date.now() + (latest?.ahead ?? 0) - day;
 
 	const wantedWith = (clock: () => HostClock) => {
-		const search = {connection, pattern: host.errors, clock, places, interval: heartbeat, changed};
+		const search = {connection, pattern: host.errors, clock, turns, places, interval: heartbeat, changed};
 		return (source: FileSource): Wanted => ({
-			identity: `${source.name} ${source.key}`,
-			start: ended => watchFile({...search, source}, ended),
+			identity: `${source.name} ${source.key} ${timesOf(source)}`,
+			start: ended => watchFile({...search, source, runStart: () => lastStart(jobs.get(), source.name)}, ended),
 		});
 	};
 
 	async function* find(over: AbortSignal) {
+		await Promise.race([jobs.known, pause(patience, over)]);
 		for await (const {clock} of combine({clock: clocks, tick: ticks(heartbeat)}, over)) {
 			latest = clock;
 			const {files, unseen} = await findFiles(options, over);

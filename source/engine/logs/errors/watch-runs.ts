@@ -2,7 +2,7 @@ import type {LogsOptions} from '../options.ts';
 import type {Part, Wanted} from './roster.ts';
 import {runSources, unseenRuns, type RunSource} from '../sources.ts';
 import {watchPart} from './watch-part.ts';
-import {watchRun} from './watch-run.ts';
+import {watchContainer} from './watch-container.ts';
 
 /** Watches the last run of each job, as runs come and go. */
 export const watchRuns = (
@@ -13,10 +13,11 @@ export const watchRuns = (
 	let running: ReadonlySet<string> = new Set();
 
 	const search = {docker, pattern: host.errors, interval: heartbeat, changed};
-	const wantedOf = ({source}: RunSource): Wanted => ({
-		identity: source.containerId,
-		start: ended => watchRun({...search, source, isRunning: () => running.has(source.containerId)}, ended),
-	});
+	const wantedOf = ({source}: RunSource): Wanted => {
+		const {containerId, terminal} = source;
+		const container = () => ({containerId, terminal, isRunning: running.has(containerId)});
+		return {identity: containerId, start: ended => watchContainer({...search, source, container}, ended)};
+	};
 
 	async function* find(over: AbortSignal) {
 		for await (const {rows} of jobs.watch(over)) {

@@ -1,4 +1,4 @@
-import {appendFile, mkdir, open, writeFile} from 'node:fs/promises';
+import {mkdir, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {ProblemError} from '../../../../source/domain/problem.ts';
@@ -21,7 +21,7 @@ describe('one search of everything', () => {
 		const options = host.options({
 			docker: containers.docker,
 			jobs: createJobBoard([jobWith(id, 'running')]).jobs,
-			host: {directory: host.directory, logs: {api: 'api.log'}, errors: /ERROR/g},
+			host: {directory: host.directory, logs: {api: 'api.log'}, errors: /ERROR/g, mask: []},
 		});
 		expect(inShort(await createLogs(options).searchErrors(signal))).toEqual({
 			api: '0 lines · it does not exist',
@@ -39,42 +39,14 @@ describe('one search of everything', () => {
 				throw new ProblemError({what: 'Cannot list', why: 'Docker is down', next: 'start it'});
 			},
 		};
-		const options = host.options({jobs, host: {directory: host.directory, logs: {a: 'a.log'}, errors: /ERROR/}});
+		const options = host.options({
+			jobs,
+			host: {directory: host.directory, logs: {a: 'a.log'}, errors: /ERROR/, mask: []},
+		});
 		expect(inShort(await createLogs(options).searchErrors(signal))).toEqual({
 			a: 'ERROR · 1 lines',
 			jobs: '0 lines · Docker is down',
 		});
-	});
-
-	test('of a file that is larger than 64 MiB reads its end, and names what that holds', async () => {
-		await using host = await startHost();
-		const path = join(host.directory, 'a.log');
-		const file = await open(path, 'w');
-		await file.write('ERROR long ago\n', 0);
-		// A hole instead of 70 MiB of lines, then whole lines.
-		await file.write('\nERROR late\n'.repeat(3), 70 * 1024 * 1024);
-		await file.close();
-		const options = host.options({host: {directory: host.directory, logs: {a: 'a.log'}, errors: /ERROR/}});
-		const [found] = await createLogs(options).searchErrors(signal);
-		expect(found?.events.map(({summary, count}) => [summary, count])).toEqual([['late', 3]]);
-		expect(found?.searched).toMatchObject({lines: 5, bytes: 35, range: {kind: 'end'}});
-		expect(found?.problem?.why).toBe('its last 64 MiB do not say when they were written');
-
-		const startedAt = minutesAgo(60);
-		await appendFile(path, `${startedAt} INFO begin\n`);
-		const [again] = await createLogs(options).searchErrors(signal);
-		expect(again?.searched.range).toEqual({kind: 'end'});
-		expect(again?.problem).toMatchObject({
-			what: `Only the end of ${path} is searched`,
-			why: expect.stringContaining('its last 64 MiB were written since '),
-		});
-
-		const old = await open(path, 'r+');
-		await old.write(`\n${minutesAgo(3000)} INFO old\n`, 69 * 1024 * 1024);
-		await old.close();
-		const [whole] = await createLogs(options).searchErrors(signal);
-		expect(whole?.searched.range).toEqual({kind: 'last', milliseconds: 86_400_000});
-		expect(whole?.problem).toBeUndefined();
 	});
 
 	test('ends by its signal', async () => {

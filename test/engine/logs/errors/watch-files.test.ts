@@ -141,7 +141,7 @@ describe('the errors of the log files', () => {
 
 	test('come from a configured file as soon as it appears', async () => {
 		const logs = {nightly: 'logs/nightly.log'};
-		const watched = watch({host: {directory: host.directory, logs, errors: /ERROR/}});
+		const watched = watch({host: {directory: host.directory, logs, errors: /ERROR/, mask: []}});
 		await expect.poll(watched.now, eventually).toEqual({nightly: '0 lines · it does not exist'});
 		await writeFile(join(host.directory, 'logs/nightly.log'), 'ERROR here\n');
 		await expect.poll(watched.now, eventually).toEqual({nightly: 'here · 1 lines'});
@@ -158,10 +158,12 @@ describe('the errors of the log files', () => {
 		const gone = join(host.directory, 'gone');
 		await writeFile(log, 'ERROR a\n');
 		const logs = {missing: join(gone, 'missing.log')};
-		await expect.poll(watch({host: {directory: host.directory, logs, errors: /ERROR/}}).now, eventually).toEqual({
-			missing: '0 lines · it does not exist',
-			training: 'a · 1 lines',
-		});
+		await expect
+			.poll(watch({host: {directory: host.directory, logs, errors: /ERROR/, mask: []}}).now, eventually)
+			.toEqual({
+				missing: '0 lines · it does not exist',
+				training: 'a · 1 lines',
+			});
 	});
 
 	test('come from every file, also where there are more than can be tailed at a time', async () => {
@@ -200,7 +202,7 @@ describe('the errors of the log files', () => {
 		const options = {
 			connection: denied,
 			projectDirectories: async () => [host.directory],
-			host: {directory: undefined, logs: {}, errors: /ERROR/},
+			host: {directory: undefined, logs: {}, errors: /ERROR/, mask: []},
 		};
 		await expect.poll(watch(options).now, eventually).toEqual({logs: '0 lines · EACCES'});
 	});
@@ -226,8 +228,10 @@ describe('the errors of the log files', () => {
 		const directories = [host.directory, join(host.directory, 'other')];
 		await expect
 			.poll(
-				watch({projectDirectories: async () => directories, host: {directory: undefined, logs: {}, errors: /ERROR/}})
-					.now,
+				watch({
+					projectDirectories: async () => directories,
+					host: {directory: undefined, logs: {}, errors: /ERROR/, mask: []},
+				}).now,
 				eventually,
 			)
 			.toEqual({
