@@ -1,4 +1,5 @@
-import {fieldsOf} from './log-lines.ts';
+import {withoutPrefix} from './line-prefix.ts';
+import {fieldsOf, withoutColour} from './log-lines.ts';
 import {itemsOf, fieldsOf as objectOf, textOf} from './narrow.ts';
 import {tracebackStart} from './traceback-lines.ts';
 
@@ -9,18 +10,19 @@ const names = (
 
 /** The traceback that a JSON or logfmt line carries in one of its fields, as lines; empty when it has none. */
 export const tracebackIn = (text: string): readonly string[] => {
-	const fields = fieldsOf(text);
+	const line = withoutPrefix(withoutColour(text));
+	const fields = fieldsOf(line);
 	if (fields === undefined) return [];
 	const trace = names.map(name => fields[name]).find(value => value !== undefined && value !== '');
-	if (trace === undefined) return fields['exception.0.exc_type'] === undefined ? [] : structured(text);
+	if (trace === undefined) return fields['exception.0.exc_type'] === undefined ? [] : structured(line);
 	// The JSON console of .NET writes a space where a line ended: https://github.com/dotnet/runtime/blob/main/src/libraries/Microsoft.Extensions.Logging.Console/src/JsonConsoleFormatter.cs
-	const lines = trace.trimEnd().split(trace.includes('\n') ? /\r?\n/ : / (?= {2,3}(?:at \S|--- ))/);
+	const lines = trace.trimEnd().split(trace.includes('\n') ? /\r?\n/ : / (?= {3}(?:at \S|--- ))/);
 	return lines.length > 1 ? lines : [];
 };
 
 /** The exception of a line whose logger writes it in parts, `ValueError: no rows`, where it has no traceback. */
 export const exceptionIn = (text: string): string | undefined => {
-	const fields = fieldsOf(text) ?? {};
+	const fields = fieldsOf(withoutPrefix(withoutColour(text))) ?? {};
 	const type = fields['error.type'] ?? fields['err.type'] ?? fields['exception.type'];
 	const message = fields['error.message'] ?? fields['err.message'] ?? fields['exception.message'];
 	return type === undefined ? undefined : message === undefined ? type : `${type}: ${message}`;
@@ -48,7 +50,7 @@ const frameOf = (value: unknown): string => {
 
 /** Whether a line of JSON is an error of its own for the traceback in it, though nothing else in it need say so. */
 export const carriesTraceback = (text: string): boolean => {
-	if (!/^\s*\{/.test(text) || !tracebackStart.test(text)) return false;
+	if (!text.includes('{') || !tracebackStart.test(text) || !/^\s*\{/.test(withoutPrefix(text))) return false;
 	if (!/Traceback \(most recent|(?:\\n|\\t| )[ \\t]+at /.test(text)) return false;
 	return tracebackIn(text).some(line => /^\s*Traceback \(most recent call last\):|^\s+at \S/.test(line));
 };

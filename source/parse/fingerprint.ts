@@ -26,6 +26,6 @@ const partsOf = (exception: string): {readonly type: string; readonly message: s
 export const fingerprintOf = (message: string, exception: string | undefined, frame: string | undefined): string => {
 	if (exception === undefined) return frame === undefined ? alike(message) : `${alike(frame)}\n${alike(message)}`;
 	const {type, message: said} = partsOf(exception);
-	const where = frame ?? (message === exception ? '' : message);
+	const where = frame ?? (exception.endsWith(message) ? '' : message);
 	return `${type}\n${alike(where)}\n${alike(said)}`;
 };

@@ -26,6 +26,9 @@ const head = new RegExp(
 	String.raw`^((?:\s|\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\s|\[[^\]]{0,80}\]|\{[^}]{0,80}\}|\([^)]{0,80}\)|\w[\w.$@/-]{0,79}(?: - | \| |:(?=\s|[A-Z]+:))|[|:-])*?(?:\w[\w.$@/-]{0,79}\s+)?)[[<]?\b(${words})\b\s*[\]>]?\s*(?=[\s:|([{-]|\d|$)`,
 );
 
+/** What may stand before a small word: no sentence, at most the name of a program. */
+const bareHead = /^(?:[\s|-]|\[[^\]]*\]|\([^)]*\)|\d\d:\d\d:\d\d\S*\s)*(?:[a-z][\w-]{0,30}: )?$/;
+
 /** A level that stands where no word for it can: what of the line says it, and the line without that. */
 type Coded = {readonly level: Level; readonly rest: string};
 
@@ -66,6 +69,7 @@ const split = (text: string): Coded | undefined => {
 	const rest = line.slice(found[0].length);
 	if (word === word.toUpperCase() || /[[<]/.test(found[0])) return {level, rest};
 	// A small word at the head is a level only where the format marks it as one, `fail: Name[0]`, and not where it is measured: `error: 0.02`.
+	if (!bareHead.test(found[1] ?? '')) return undefined;
 	return rest.startsWith(':') && !/^:\s*(?:[-+]?\d[\d.,e%-]*|no|none|null|nil)?\s*$/i.test(rest.slice(0, 50))
 		? {level, rest}
 		: undefined;

@@ -12,7 +12,7 @@ export const withoutColour = (text: string): string => (text.includes(escape) ? 
 const before = /^[\s[(<]*(?:(?:DEBUG|INFO|WARN|WARNING|ERROR|CRITICAL|FATAL)[\]:|\s-]+(?:[\w.]+:)?)?(?=\d)/;
 const logfmt = /^[\w.@-]{1,40}=/;
 const assigned = /(?:^|\s)(?:ts|t|time|timestamp)="?(?=\d)/;
-const quoted = /"(?:time|timestamp|@timestamp|ts|t|asctime|datetime|date)"\s*:\s*"?(?=\d)/;
+const quoted = /"(?:time|timestamp|@timestamp|@t|ts|t|asctime|datetime|date)"\s*:\s*"?(?=\d)/;
 const epoch = /^\d{10,19}(?:\.\d+)?\b(?![-/:])/;
 // The Common Log Format of web servers: 10.0.0.1 - - [20/Nov/2026:06:00:44 +0100] "GET / HTTP/1.1" 200
 const accessed = /^[^["]{1,200}\[(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d:\d\d:\d\d [+-]\d{4})\]/;

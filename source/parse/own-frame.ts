@@ -52,7 +52,14 @@ const java: Language = {
 	isLast: false,
 };
 
-const wordsOf = ({path, name}: Place): string => (path === undefined ? name : `${name} (${path})`);
+const go: Language = {
+	frame: /^[ \t]+(\/[^:\s]{1,400}\.go):\d+/,
+	place: ([, path]) => ({path, name: ''}),
+	isForeign: ({path = ''}) => /\/pkg\/mod\/|\/go\/src\//.test(path),
+	isLast: false,
+};
+
+const wordsOf = ({path, name}: Place): string => (path === undefined ? name : name === '' ? path : `${name} (${path})`);
 
 /** The own frame of a line that says one. */
 const ownIn = (language: Language, line: string): string | undefined => {
@@ -76,7 +83,9 @@ const firstOf = (lines: Iterable<string>, language: Language): string | undefine
  * its line, which moves with every release; undefined where all frames are those of libraries.
  */
 export const ownFrame = (lines: readonly string[], exception: string | undefined): string | undefined => {
-	const language = [python, java, dotnet, node].find(({frame}) => lines.some(line => frame.test(line.slice(0, 1000))));
+	const language = [python, java, dotnet, node, go].find(({frame}) =>
+		lines.some(line => frame.test(line.slice(0, 1000))),
+	);
 	if (language === undefined) return undefined;
 	if (!language.isLast) return firstOf(lines, language);
 	const raised = exception === undefined ? -1 : lines.findLastIndex(line => line.includes(exception));

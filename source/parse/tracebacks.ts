@@ -66,8 +66,8 @@ export const createFolder = <Of extends Line>(
 	let blanks = 0;
 	/** Lines that the exception's message has so far without an indent. */
 	let spoken = 0;
-	/** The newest line, when only the next one tells what it is. */
-	let held: Of | undefined;
+	/** The newest lines, an exception and what may be its message, when only the next one tells what they are. */
+	let held: Of[] = [];
 
 	const close = (): void => {
 		if (error !== undefined) take(error.occurrence());
@@ -94,16 +94,18 @@ export const createFolder = <Of extends Line>(
 		return true;
 	};
 
-	/** Whether the message goes on without an indent. Never in a line that is looked for: that one is an error of its own. */
-	const speaks = (body: string): boolean =>
-		spoken < longestMessage &&
-		(front === '' || front.endsWith('|')) &&
+	/** Whether it may be a line of a message. Never one that is looked for: that is an error of its own. */
+	const isMessage = (body: string): boolean =>
 		messageLine.test(body) &&
 		headerIn(body) === undefined &&
 		!isTimed(body) &&
 		levelOf(body) === undefined &&
 		!isException(body) &&
 		!matches(body);
+
+	/** Whether the message goes on without an indent. */
+	const speaks = (body: string): boolean =>
+		spoken < longestMessage && (front === '' || front.endsWith('|')) && isMessage(body);
 
 	/** A traceback under a message is its own: without anything in front, or with what stands in front of the message too. */
 	const begins = ({before}: Header): boolean => {
@@ -225,30 +227,37 @@ export const createFolder = <Of extends Line>(
 		isException(bodyLike(text, text)) &&
 		(error !== undefined || !matches(text));
 
-	const stepHeld = (next: string): void => {
-		const line = held;
-		if (line === undefined) return;
-		held = undefined;
-		const text = withoutColour(line.text);
-		step(line, text, frame.test(bodyLike(text, next)));
+	const stepHeld = (stackFollows: boolean): void => {
+		const lines = held;
+		held = [];
+		for (const [index, line] of lines.entries()) step(line, withoutColour(line.text), stackFollows && index === 0);
 	};
 
 	return {
 		push(line) {
 			const text = withoutColour(line.text);
-			stepHeld(text);
-			if (waits(text)) held = line;
+			const [exception] = held;
+			if (exception !== undefined) {
+				const body = bodyLike(withoutColour(exception.text), text);
+				if (held.length < longestMessage && isMessage(body)) {
+					held.push(line);
+					return;
+				}
+				stepHeld(frame.test(body));
+			}
+			if (waits(text)) held.push(line);
 			else step(line, text, false);
 		},
 		end() {
-			stepHeld('');
+			stepHeld(false);
 			close();
 		},
 		open() {
 			const known = error === undefined ? [] : [error.occurrence()];
 			// Until the next line says otherwise it stands for itself, or the newest error would not be seen.
-			return held !== undefined && matches(withoutColour(held.text))
-				? [...known, createOccurrence(held).occurrence()]
+			const [exception] = held;
+			return exception !== undefined && matches(withoutColour(exception.text))
+				? [...known, createOccurrence(exception).occurrence()]
 				: known;
 		},
 	};
