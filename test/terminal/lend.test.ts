@@ -50,13 +50,13 @@ test('a pager gets the terminal as it was, and the screen comes back as it is by
 
 test('every key reaches the program that has the terminal, and none reaches ours', async () => {
 	const script =
-		'exec 3</dev/tty; stty -F /dev/tty raw -echo; printf "ready\\r\\n"; dd bs=1 count=20 <&3 2>/dev/null | od -An -c -w40; stty -F /dev/tty sane; echo all read';
+		'exec 3</dev/tty; stty -F /dev/tty raw -echo; printf "ready\\r\\n"; sleep 0.3; dd bs=1 count=20 <&3 2>/dev/null | od -An -c -w40; stty -F /dev/tty sane; echo all read';
 	await using program = await open(`sh -c '${script}; read x <&3'`);
 	program.type('L');
 	await program.sees('ready');
 	for (const key of 'abcdefghijklmnopqrst') {
 		program.type(key);
-		// A key at a time, so that two who read would take turns.
+		// A key at a time, while the program is not reading yet and anybody else would take them.
 		await new Promise(resolve => setImmediate(resolve));
 	}
 	await program.sees('a   b   c   d   e   f   g   h   i   j   k   l   m   n   o');
