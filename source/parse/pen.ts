@@ -17,14 +17,14 @@ const closing: Readonly<Record<number, number>> = {
 const ends = new Set([22, 23, 24, 25, 27, 29, 39, 49, 55, 59]);
 
 /** The parameter that ends what this one begins. */
-const endOf = (code: number): number | undefined => {
+export const endOf = (code: number): number | undefined => {
 	if ((code >= 30 && code <= 37) || (code >= 90 && code <= 97)) return 39;
 	if ((code >= 40 && code <= 47) || (code >= 100 && code <= 107)) return 49;
 	return closing[code];
 };
 
 /** 38, 48 and 58 are followed by the colour; what ends them is the next number. */
-const isColour = (code: number): boolean => code === 38 || code === 48 || code === 58;
+export const isColour = (code: number): boolean => code === 38 || code === 48 || code === 58;
 
 type Step =
 	| {readonly kind: 'begin'; readonly codes: string; readonly end: number}

@@ -9,7 +9,7 @@ import {Footer, footerHeight} from './footer.tsx';
 import {Header, headerHeight} from './header.tsx';
 import {HelpScreen} from './help-screen.tsx';
 import {Line} from './lines.tsx';
-import {LogScreen} from './log-screen.tsx';
+import {LogScreen} from './log/log-screen.tsx';
 import {Overview} from './overview.tsx';
 import {useStore} from './use-store.ts';
 

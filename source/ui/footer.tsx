@@ -2,6 +2,7 @@ import type {ReactElement} from 'react';
 import type {BoundKey} from '../keys/keymap.ts';
 import type {Flash} from '../store/session.ts';
 import type {Console} from './console.ts';
+import {drawPrompt, drawPromptKeys} from './draw-prompt.ts';
 import {Lines} from './lines.tsx';
 import {clip, widthOf} from './text.ts';
 import {withBullets, type Theme} from './theme.ts';
@@ -33,24 +34,19 @@ const hints = (keys: readonly BoundKey[], width: number, theme: Theme): string =
 	return `${line} ${tail}`;
 };
 
-/** What was said last, and the keys that work here, generated from the keymap. */
+/** What is typed or was said last, and the keys that work here, generated from the keymap. */
 export const Footer = ({console, width}: {readonly console: Console; readonly width: number}): ReactElement => {
 	const {theme} = console;
-	const {flash} = useStore(console.session);
+	const {flash, prompt} = useStore(console.session);
 	// What a key can do depends on rows and their age as well, and every one of those changes by the next tick.
 	useStore(console.clock);
-	return (
-		<Lines
-			width={width}
-			height={footerHeight}
-			lines={[
-				flash === undefined ? '' : said(flash, width, theme),
-				hints(
-					console.keymaps().flatMap(({keys}) => keys),
-					width,
-					theme,
-				),
-			]}
-		/>
-	);
+	const keys = (): string => {
+		const bound = console.keymaps().flatMap(({keys: own}) => own);
+		return hints(bound, width, theme);
+	};
+	const lines =
+		prompt === undefined
+			? [flash === undefined ? '' : said(flash, width, theme), keys()]
+			: [drawPrompt(prompt, width, theme), drawPromptKeys(prompt, width, theme)];
+	return <Lines width={width} height={footerHeight} lines={lines} />;
 };

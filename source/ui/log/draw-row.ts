@@ -45,7 +45,7 @@ const paintOf = (text: string, {view, theme, errors}: Brush): Paint => {
 
 /** The colours that a program gave its line are kept where there are colours, and the line is current. */
 const inColour = (block: Styled, {view, theme}: Brush): Styled =>
-	theme.colour && view.status !== 'broken' ? block : {...block, codes: []};
+	theme.colour && view.status !== 'broken' ? block : {...block, styles: []};
 
 const signOf = ({marked, hit}: ViewRow, {view, theme}: Brush): string => {
 	if (marked) return theme.paint.accent(theme.log.marked);
@@ -81,6 +81,8 @@ const drawUnwrapped = (row: LineRow, {hit}: ViewRow, brush: Brush): readonly str
 const drawWrapped = (row: LineRow, {hit}: ViewRow, from: number, count: number, brush: Brush): readonly string[] => {
 	const {view} = brush;
 	const paint = paintOf(row.line.text, brush);
+	// What stands below is long, and the line above it has said how bad it is.
+	const paintBelow = view.status === 'broken' ? paint : {...paint, base: brush.theme.paint.plain};
 	const drawn: string[] = [];
 	let before = 0;
 	for (const [index, {block, lines}] of wrapRow(row, hit, view).entries()) {
@@ -89,7 +91,9 @@ const drawWrapped = (row: LineRow, {hit}: ViewRow, from: number, count: number, 
 		for (const line of shown) {
 			const indent = index === 0 && line.start === 0 ? '' : ' '.repeat(hanging);
 			const end = line.start + block.text.slice(line.start, line.end).trimEnd().length;
-			drawn.push(indent + paintStretch(inColour(block, brush), {start: line.start, end}, hits, paint));
+			drawn.push(
+				indent + paintStretch(inColour(block, brush), {start: line.start, end}, hits, index === 0 ? paint : paintBelow),
+			);
 		}
 		before += lines.length;
 	}
@@ -116,7 +120,8 @@ export const drawRow = (
 	const from = Math.max(0, skip - above.length);
 	const count = Math.max(0, room - Math.max(0, above.length - skip));
 	if (!isLine(row.row)) return [...above, drawRule(row.row, isCursor, view, width, theme)].slice(skip, skip + room);
-	const pointer = isCursor ? theme.bold(theme.paint.accent(theme.pointer)) : ' ';
+	// A block, since a sign alone is soon lost among lines that are coloured themselves.
+	const pointer = isCursor ? theme.paint.accent(theme.inverse(theme.pointer)) : ' ';
 	const cells = layout.time === 0 ? '' : `${theme.dim(time)} `;
 	const first = `${pointer}${signOf(row, brush)} ${cells}${sourceCell(row.row, brush)}`;
 	const others = ' '.repeat(view.width - layout.text - 1);

@@ -26,10 +26,9 @@ export const layOut = (view: LogView): Layout => {
 	return {time, source, text: Math.max(hanging + 8, view.width - margin - before - edge)};
 };
 
-/** What is drawn above a row, a screen line for each: that lines were dropped, were left out, or that none was written for long. */
-export const rulesAbove = (row: ViewRow, view: LogView): ReadonlyArray<'dropped' | 'apart' | 'gap'> => {
-	if (view.dropped > 0 && row.key === view.rows.at(0)?.key) return ['dropped'];
+/** What is drawn above a row, a screen line for each: that lines were left out, or that none was written for long. */
+export const rulesAbove = ({apart, gap}: ViewRow, {context}: LogView): ReadonlyArray<'apart' | 'gap'> => {
 	// Where each hit stands alone there are lines left out before each of them, and the title says so.
-	if (row.apart) return view.context === 0 ? [] : ['apart'];
-	return row.gap === undefined ? [] : ['gap'];
+	if (apart) return context === 0 ? [] : ['apart'];
+	return gap === undefined ? [] : ['gap'];
 };

@@ -1,9 +1,10 @@
 import {inOneSentence} from '../../domain/problem.ts';
 import type {Tone} from '../../domain/tone.ts';
+import {plural} from '../../domain/words.ts';
 import type {LogView} from '../../store/log/view.ts';
 import {clip, wrap} from '../text.ts';
 import {withBullets, type Theme} from '../theme.ts';
-import {filterInWords, foundInWords, rangeInWords, searchedInWords} from './words.ts';
+import {coveredInWords, filterInWords, foundInWords, rangeInWords, searchedInWords} from './words.ts';
 
 type Notice = {readonly words: string; readonly tone: Tone};
 
@@ -15,10 +16,10 @@ const emptiness = (view: LogView, now: Date): string => {
 	const {filter, search, range} = view;
 	if (filter !== undefined && search.status !== 'idle') {
 		if (search.status === 'searching') return 'No hit yet';
-		const found = foundInWords(search, filter.inverse ? 'line' : 'hit', now) ?? '';
+		const found = foundInWords(search, filter.inverse ? 'line' : 'hit') ?? '';
 		const where =
-			search.status === 'done' && search.searched !== undefined ? `, ${searchedInWords(search.searched, now)}` : '';
-		return `${filterInWords(view)}: ${found}${where}`;
+			coveredInWords(search, now) ?? (search.searched === undefined ? '' : searchedInWords(search.searched, now));
+		return `${filterInWords(view)}: ${found}, ${where}`;
 	}
 	if (view.status === 'waiting' || filter !== undefined) return 'Reading';
 	return typeof range === 'string'
@@ -26,11 +27,15 @@ const emptiness = (view: LogView, now: Date): string => {
 		: `Nothing was written to it in the ${rangeInWords(view)}`;
 };
 
+const droppedInWords = ({dropped}: LogView): string =>
+	`${plural(dropped, 'line')} of what was found had to be dropped: narrow the filter or the range to see ${dropped === 1 ? 'it' : 'them'}`;
+
 const noticesOf = (view: LogView, now: Date): readonly Notice[] => {
 	const {problem, search, errors} = view;
 	const problems = [...(problem === undefined ? [] : [problem]), ...search.problems, ...errors.problems];
 	return [
 		...[...new Set(problems.map(inOneSentence))].map(words => ({words, tone: 'bad'}) as const),
+		...(view.dropped === 0 ? [] : [{words: droppedInWords(view), tone: 'warn'} as const]),
 		...(view.widened === undefined ? [] : [{words: view.widened, tone: 'warn'} as const]),
 		...(view.rows.length > 0 || problem !== undefined ? [] : [{words: emptiness(view, now), tone: 'muted'} as const]),
 	];

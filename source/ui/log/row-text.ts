@@ -1,7 +1,7 @@
-import {printable} from '../../domain/printable.ts';
 import type {LogRow} from '../../domain/log.ts';
 import type {LogView, ViewRow} from '../../store/log/view.ts';
 import {withoutTime} from '../../parse/log-lines.ts';
+import {visible} from '../../parse/visible.ts';
 import {breakLines, enoughFor} from './breaks.ts';
 import {findHits} from './hits.ts';
 import {hanging, layOut} from './layout.ts';
@@ -17,7 +17,7 @@ export type RowText = {
 	readonly cut: boolean;
 };
 
-const visible = (text: string): string => printable(text);
+const shown = (text: string): Styled => styled(visible(text, {colour: true}));
 
 /** A line of fields in one line: what takes several is counted. */
 const inOneLine = ({head, fields, below}: Readable): string =>
@@ -53,10 +53,10 @@ const formOf = (row: LineRow, isHit: boolean, view: LogView): readonly string[] 
 
 export const textOf = (row: LineRow, isHit: boolean, view: LogView): RowText => {
 	const form = formOf(row, isHit, view);
-	if (view.wrap) return {blocks: form.map(text => styled(visible(text))), cut: false};
+	if (view.wrap) return {blocks: form.map(shown), cut: false};
 	const [text = ''] = form;
 	const enough = enoughFor(layOut(view).text);
-	return {blocks: [styled(visible(text.slice(0, enough)))], cut: text.length > enough};
+	return {blocks: [shown(text.slice(0, enough))], cut: text.length > enough};
 };
 
 /** A row of text in the screen lines it takes. */

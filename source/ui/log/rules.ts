@@ -1,4 +1,4 @@
-import {plural, spanInWords} from '../../domain/words.ts';
+import {spanInWords} from '../../domain/words.ts';
 import type {LogRow} from '../../domain/log.ts';
 import type {LogView, ViewRow} from '../../store/log/view.ts';
 import {clip, widthOf} from '../text.ts';
@@ -26,8 +26,6 @@ export const drawAbove = (row: ViewRow, view: LogView, width: number, theme: The
 				return theme.dim(theme.log.apart);
 			case 'gap':
 				return ruleOf(`${spanInWords(row.gap ?? 0)} without a line`, width, theme.dim, theme);
-			case 'dropped':
-				return ruleOf(`${plural(view.dropped, 'older line')} dropped here`, width, theme.paint.warn, theme);
 		}
 	});
 

@@ -2,9 +2,9 @@ import {plural} from '../../domain/words.ts';
 import type {LogView} from '../../store/log/view.ts';
 import {clip, widthOf} from '../text.ts';
 import {withBullets, type Theme} from '../theme.ts';
-import {filterInWords, foundInWords, rangeInWords, searchedInWords, unseenInWords} from './words.ts';
+import {coveredInWords, filterInWords, foundInWords, rangeInWords, searchedInWords, unseenInWords} from './words.ts';
 
-/** Something a title says; of several that do not fit together, those that matter least are left out. `cut` is put in place of longer words. */
+/** Something a title says; of several that do not fit together, those that matter least are left out. */
 type Fact = {readonly words: string; readonly matters: number};
 
 const namesOf = ({sources}: LogView): string => {
@@ -33,7 +33,7 @@ const errorsInWords = ({errors}: LogView): {readonly words: string; readonly mat
 		case 'searching':
 			return {words: errors.found === 0 ? 'looking for errors' : `${found} so far`, matters: 3};
 		case 'stopped':
-			return {words: `${found} in a part`, matters: 4};
+			return {words: errors.found === 0 ? 'errors not known' : `${found} at least`, matters: 5};
 		case 'done':
 			return {words: errors.found === 0 ? 'no errors' : found, matters: errors.found === 0 ? 2 : 5};
 	}
@@ -48,10 +48,11 @@ const factsOf = (view: LogView, now: Date): readonly Fact[] => {
 	return [
 		...fact(where(view, now), filter === undefined ? 6 : 5),
 		...fact(filterInWords(view), most),
-		...(filter === undefined ? [] : fact(foundInWords(search, filter.inverse ? 'line' : 'hit', now), most)),
+		...(filter === undefined ? [] : fact(foundInWords(search, filter.inverse ? 'line' : 'hit'), most)),
+		...(filter === undefined ? [] : fact(coveredInWords(search, now), 9)),
 		...(filter !== undefined && search.status === 'searching' ? fact('Esc stops', 7) : []),
 		...fact(errors?.words, errors?.matters ?? 0),
-		...(before === 'reading' || after === 'reading' ? fact('reading', 3) : []),
+		...(before === 'reading' || after === 'reading' || view.status === 'waiting' ? fact('reading', 3) : []),
 		...(view.status === 'live' ? fact(follow, view.unseen > 0 ? 9 : 8) : []),
 		...(filter === undefined || context === 0 ? [] : fact(`context ${context}`, 4)),
 		...(times === 'off' ? [] : fact(`times ${times}`, 2)),

@@ -28,25 +28,26 @@ const percent = (done: number): string => `${Math.floor(Math.max(0, Math.min(1, 
 
 const lines = (searched: Searched | undefined): string => plural(searched?.lines ?? 0, 'line');
 
+/** `11-19 23:58 to 03:00:01`: what a search covers that did not come to its end. */
+export const coveredInWords = ({status, searched}: Search, now: Date): string | undefined => {
+	if (status !== 'stopped' || searched?.from === undefined || searched.to === undefined) return undefined;
+	return `${shortTime(searched.from, now)} to ${shortTime(searched.to, now)}`;
+};
+
 /** What a search for something has found, and in what; undefined while there is none. `noun` is `hit` or `error`. */
-export const foundInWords = (search: Search, noun: string, now: Date): string | undefined => {
+export const foundInWords = (search: Search, noun: string): string | undefined => {
 	const found = search.found === 0 ? `no ${noun}s` : plural(search.found, noun);
 	switch (search.status) {
 		case 'idle':
 			return undefined;
 		case 'searching': {
 			const far = search.done === undefined ? lines(search.searched) : percent(search.done);
-			return `searching ${far} · ${search.found === 0 ? `no ${noun}s` : plural(search.found, noun)} so far`;
+			return `searching ${far} · ${found} so far`;
 		}
-		case 'stopped': {
-			const {searched} = search;
-			if (searched === undefined || searched.lines === 0) return 'search stopped before it began';
-			const where =
-				searched.from === undefined && searched.to === undefined
-					? ''
-					: `, ${searchedInWords({...searched, range: {kind: 'nothing'}}, now)}`;
-			return `stopped: ${found} in ${lines(searched)}${where}`;
-		}
+		case 'stopped':
+			return search.searched === undefined || search.searched.lines === 0
+				? 'stopped before it began'
+				: `stopped: ${found} in ${lines(search.searched)}`;
 		case 'done':
 			return `${found} in ${search.problems.length > 0 ? 'only ' : ''}${lines(search.searched)}`;
 	}

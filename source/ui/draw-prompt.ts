@@ -1,0 +1,61 @@
+import {printable} from '../domain/printable.ts';
+import type {Prompt} from '../store/prompt.ts';
+import {clip, widthOf} from './text.ts';
+import type {Theme} from './theme.ts';
+
+const segmenter = new Intl.Segmenter();
+
+/** The end of a text that fits in so many cells, with the ellipsis before it where it is not all. */
+const tail = (text: string, width: number, ellipsis: string): string => {
+	if (widthOf(text) <= width) return text;
+	const signs = Array.from(segmenter.segment(text), ({segment}) => segment);
+	let kept = '';
+	let room = width - 1;
+	for (const sign of signs.toReversed()) {
+		room -= widthOf(sign);
+		if (room < 0) break;
+		kept = sign + kept;
+	}
+	return ellipsis + kept;
+};
+
+/** What can be said beside the text: why it cannot be used, what it may become, or which keys end it. */
+const asideOf = ({kind, text, problem, choices}: Prompt): string => {
+	if (problem !== undefined) return problem;
+	// What all of them begin with is typed already.
+	if (choices.length > 0) return choices.map(choice => choice.slice(text.lastIndexOf(' ') + 1)).join('  ');
+	if (text !== '') return '';
+	return kind === 'filter' ? 'a pattern; with ! in front, what does not match' : 'a command; <tab> shows which';
+};
+
+/** What is typed in the footer's first row, in `width` cells: the text keeps half of them, and its end and the cursor are always seen. */
+export const drawPrompt = (prompt: Prompt, width: number, theme: Theme): string => {
+	const label = prompt.kind === 'filter' ? '/' : ':';
+	const aside = printable(asideOf(prompt));
+	const room = Math.max(8, width - 3 - Math.min(widthOf(aside) + 2, Math.floor(width / 2)));
+	const text = tail(printable(prompt.text), room, theme.ellipsis);
+	const bad = prompt.problem !== undefined;
+	const paint = bad ? theme.paint.bad : theme.paint.plain;
+	const line = ` ${theme.bold((bad ? theme.paint.bad : theme.paint.accent)(label))}${paint(text)}${theme.colour ? theme.inverse(' ') : '_'}`;
+	const left = width - widthOf(line) - 2;
+	// Where no colour tells that it is bad, its sign does.
+	const said = bad ? `${theme.glyph.critical} ${aside}` : aside;
+	if (aside === '' || left < 4) return line;
+	return `${line}  ${(bad ? theme.paint.bad : theme.dim)(clip(said, left, theme.ellipsis))}`;
+};
+
+/** The keys that a line which is typed knows, for the footer's second row. */
+export const drawPromptKeys = ({kind}: Prompt, width: number, theme: Theme): string => {
+	const keys = [
+		['enter', kind === 'filter' ? 'search the whole range' : 'do it'],
+		['esc', 'cancel'],
+		kind === 'filter' ? ['up', 'change the last one'] : ['tab', 'complete'],
+	] as const;
+	let line = '';
+	for (const [key, label] of keys) {
+		const longer = `${line} ${theme.paint.accent(`<${key}>`)} ${label} `;
+		if (widthOf(longer) > width) break;
+		line = longer;
+	}
+	return line.trimEnd();
+};
