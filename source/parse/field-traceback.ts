@@ -14,7 +14,7 @@ export const tracebackIn = (text: string): readonly string[] => {
 	const fields = fieldsOf(line);
 	if (fields === undefined) return [];
 	const trace = names.map(name => fields[name]).find(value => value !== undefined && value !== '');
-	if (trace === undefined) return fields['exception.0.exc_type'] === undefined ? [] : structured(line);
+	if (trace === undefined) return fields['exception.0.exc_type'] === undefined ? [] : structured(line.trim());
 	// The JSON console of .NET writes a space where a line ended: https://github.com/dotnet/runtime/blob/main/src/libraries/Microsoft.Extensions.Logging.Console/src/JsonConsoleFormatter.cs
 	const lines = trace.trimEnd().split(trace.includes('\n') ? /\r?\n/ : / (?= {3}(?:at \S|--- ))/);
 	return lines.length > 1 ? lines : [];

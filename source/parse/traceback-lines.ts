@@ -5,6 +5,7 @@
  */
 
 const colour = String.raw`(\u001b\[[0-9;]*m)*`;
+const gap = String.raw`( |\u001b\[[0-9;]*m)*`;
 const end = String.raw`[ \t]*\r?$`;
 /** What `docker compose logs` puts in front of each line. */
 const service = String.raw`[A-Za-z0-9_.-]+ *\|( |\r?$)`;
@@ -14,7 +15,7 @@ const record = String.raw`([[<]?[0-9]|[A-Z][a-z][a-z] [ 0-9][0-9] [0-9])[^\r]*( 
 /** It has a small letter, or every `INFO:` would be one. */
 const name = '[A-Z0-9_.$<>]*[a-z][A-Za-z0-9_.$<>]*';
 /** `ValueError: no rows`, `KeyboardInterrupt`, and the fields that pydantic lists under its error. */
-const named = String.raw`${name}${colour}(:|${end}| [[(])`;
+const named = String.raw`${name}${colour}(:?${end}|:${colour}([ \t]|\r?$)| [[(])`;
 /** The beginning of a sentence. What may be a level, a month with its day or logfmt is none. */
 const sentence = String.raw`(([A-Za-z]?[a-z]|[ABCGHJ-MO-SUVX-Z][A-Z])[^ =:|\r]*|FROM|WHERE) [^ 0-9|\r][^|\r]*\r?$`;
 const sequels = [
@@ -32,15 +33,18 @@ export const tracebackStart = new RegExp(
 /** A line that may belong to an error event that has begun. Matches other lines too, yet hardly a record that begins with its time. */
 export const tracebackLine = new RegExp(
 	[
-		String.raw`^${colour}(${service}${colour})?\r*$`,
+		String.raw`^${gap}([A-Za-z0-9_.-]+ *\|${gap})?\r*$`,
 		String.raw`${begin}([ \t|+}\])]|${sequels}|${named}|${sentence})`,
-		String.raw`${begin}${record}( {3}| ?\t|( |\u001b\[[0-9;]*m)*\r?$| *${colour}(${sequels}|[|+]|${named}))`,
+		String.raw`${begin}${record}( {3}| ?\t|${gap}\r?$| *${colour}(${sequels}|[|+}\])]|${named}))`,
 		'(DETAIL|HINT|STATEMENT|CONTEXT|QUERY|LOCATION): {2}',
 	].join('|'),
 );
 
 /** What may stand in front of each line of a traceback, without the space behind it. */
 export const tracebackPrefix = new RegExp(`^(${service})?((${record})?)$`);
+
+/** What `docker compose logs` puts in front, without the space behind it. */
+export const servicePrefix = /^[A-Za-z0-9_.-]+ *\|$/;
 
 /** A line that may go on with an exception's message although it is not indented: one word, or a sentence. */
 export const messageLine = new RegExp(`^(${name}$|${sentence})`);

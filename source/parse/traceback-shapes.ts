@@ -41,9 +41,9 @@ export const frame = /^[ \t]+(?:at \S|---> |\d+: \S+\.go:\d+:)/;
 export const stackSequel = /^[ \t]*(?:Caused by: |Wrapped by: |---> |--- End of |\}[ \t]*$)/;
 export const cause = /^[ \t]*(?:Caused by|Wrapped by): /;
 
-const exceptionHint = /(?:Error|Exception|Throwable|Failure|Fault)(?::|[ \t]*$| [[(])/;
+const exceptionHint = /(?:Error|Exception|Throwable|Failure|Fault)(?::(?:[ \t]|$)|[ \t]*$| [[(])/;
 const exceptionName =
-	/^(?:(?:Unhandled exception\.?|Uncaught|Exception in thread "[^"]*")[ \t]+)?[\w$.]*(?:Error|Exception|Throwable|Failure|Fault)(?::|[ \t]*$| [[(])/;
+	/^(?:(?:Unhandled exception\.?|Uncaught|Exception in thread "[^"]*")[ \t]+)?[\w$.]*(?:Error|Exception|Throwable|Failure|Fault)(?::(?:[ \t]|$)|[ \t]*$| [[(])/;
 
 export const isException = (body: string): boolean => exceptionHint.test(body) && exceptionName.test(body.trimStart());
 

@@ -3,7 +3,7 @@ import {levelOf} from './levels.ts';
 import {afterPrefix, prefixOf} from './line-prefix.ts';
 import {timeOf, withoutColour} from './log-lines.ts';
 import {createOccurrence, type Growing, type Line, type Occurrence} from './occurrence.ts';
-import {messageLine} from './traceback-lines.ts';
+import {messageLine, servicePrefix} from './traceback-lines.ts';
 import {
 	bodyLike,
 	cause,
@@ -35,6 +35,9 @@ export type Folder<Of extends Line> = {
 const longestMessage = 20;
 
 const isTimed = (text: string): boolean => timeOf(text.trimStart(), wall => wall) !== undefined;
+
+/** Whether a line without an indent may be told from others behind this. A record's head and that of syslog stand in front of every line. */
+const maySpeak = (front: string): boolean => front === '' || servicePrefix.test(front);
 
 /** How far into its traceback an error is. */
 type Stage = 'message' | 'python frames' | 'python raised' | 'python chained' | 'python group' | 'stack';
@@ -104,8 +107,7 @@ export const createFolder = <Of extends Line>(
 		!matches(body);
 
 	/** Whether the message goes on without an indent. */
-	const speaks = (body: string): boolean =>
-		spoken < longestMessage && (front === '' || front.endsWith('|')) && isMessage(body);
+	const speaks = (body: string): boolean => spoken < longestMessage && maySpeak(front) && isMessage(body);
 
 	/** A traceback under a message is its own: without anything in front, or with what stands in front of the message too. */
 	const begins = ({before}: Header): boolean => {
@@ -238,8 +240,9 @@ export const createFolder = <Of extends Line>(
 			const text = withoutColour(line.text);
 			const [exception] = held;
 			if (exception !== undefined) {
-				const body = bodyLike(withoutColour(exception.text), text);
-				if (held.length < longestMessage && isMessage(body)) {
+				const like = withoutColour(exception.text);
+				const body = bodyLike(like, text);
+				if (held.length < longestMessage && maySpeak(prefixOf(like)) && isMessage(body)) {
 					held.push(line);
 					return;
 				}
