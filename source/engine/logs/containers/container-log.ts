@@ -3,12 +3,16 @@ import {firstOf} from '../../../streams/first.ts';
 import type {Edge, Found, FoundErrors, Log, LogWindow} from '../../log.ts';
 import {cutOf} from './edges.ts';
 import {followLives} from './follow-lives.ts';
-import {happeningsOf} from './happenings.ts';
+import {happeningsOf, type Happening} from './happenings.ts';
+import type {Output} from './lines-of.ts';
 import {createLineReader, type LineReader} from './read-lines.ts';
 import {readAfter, readBefore, type Part} from './read-window.ts';
 import type {Scan} from './scan.ts';
 import {findContainerErrors, searchContainer} from './search-container.ts';
-import {containerIn, explainOutput, goneProblem, type Subject} from './subject.ts';
+import {containerIn, explainOutput, type Subject} from './subject.ts';
+
+/** One of the containers of a source, with what reads it. */
+type ContainerPart = Part & {readonly output: Output};
 
 const nothing: LogWindow = {rows: [], start: new Map(), end: new Map(), more: false};
 const noProgress = {
@@ -37,42 +41,33 @@ export const createContainerLog = (
 	};
 
 	/** The container it has; undefined for a service that has none. */
-	const find = async (signal: AbortSignal): Promise<Container | undefined> => {
+	const find = async (signal: AbortSignal): Promise<ContainerPart | undefined> => {
 		const isKnown = (all: readonly Container[]): boolean => {
 			const container = containerIn(source, all);
 			return container === undefined || container.details !== undefined;
 		};
 		const container = containerIn(source, await firstOf(containers, signal, isKnown));
-		if (container === undefined && source.kind === 'run') throw goneProblem(source);
-		return container;
+		if (container !== undefined) {
+			const {id, details} = container;
+			return partOf(id, details?.terminal ?? false, happeningsOf(container));
+		}
+		// One that was made a moment ago is not in the list yet; of any other Docker says that it is gone.
+		return source.kind === 'run' ? partOf(source.containerId, source.terminal, []) : undefined;
 	};
 
-	const partOf = (container: Container): Part => ({
+	const partOf = (id: string, terminal: boolean, happenings: readonly Happening[]): ContainerPart => ({
 		source,
-		id: container.id,
-		reader: readerOf(container.id, container.details?.terminal ?? false),
-		happenings: happeningsOf(container),
+		id,
+		output: {docker, containerId: id, terminal},
+		reader: readerOf(id, terminal),
+		happenings,
 	});
 
 	const read = async (from: Edge, direction: 'before' | 'after', count: number, signal: AbortSignal) => {
-		const container = await find(signal);
-		if (container === undefined) return nothing;
-		const cut = cutOf(from, source, container.id);
+		const part = await find(signal);
+		if (part === undefined) return nothing;
 		const work = direction === 'before' ? readBefore : readAfter;
-		return work(partOf(container), cut, count, signal);
-	};
-
-	const scanOf = async (container: Container, from: Edge, to: Edge, signal: AbortSignal): Promise<Scan> => {
-		const {id, details} = container;
-		const terminal = details?.terminal ?? false;
-		return {
-			source,
-			output: {docker, containerId: id, terminal},
-			reader: readerOf(id, terminal),
-			from: cutOf(from, source, id),
-			to: cutOf(to, source, id),
-			now: await now(signal),
-		};
+		return work(part, cutOf(from, source, part.id), count, signal);
 	};
 
 	async function* inRange<Value>(
@@ -83,9 +78,13 @@ export const createContainerLog = (
 		signal: AbortSignal,
 	): AsyncGenerator<Value, void, undefined> {
 		try {
-			const container = await find(signal);
-			if (container === undefined) yield empty;
-			else yield* work(await scanOf(container, from, to, signal));
+			const part = await find(signal);
+			if (part === undefined) {
+				yield empty;
+				return;
+			}
+			const cuts = {from: cutOf(from, source, part.id), to: cutOf(to, source, part.id)};
+			yield* work({...part, ...cuts, now: await now(signal)});
 		} catch (error) {
 			if (signal.aborted) return;
 			throw explainOutput(source, error);

@@ -2,21 +2,20 @@ import {clockTime} from '../../../domain/words.ts';
 import type {LogRow} from '../../../domain/log.ts';
 import type {Container} from '../../../parse/container.ts';
 import {createBell} from '../../../streams/bell.ts';
-import {pause} from '../../../streams/pause.ts';
 import {scopeOf} from '../../../streams/scope.ts';
 import {isGone} from '../../docker/explain.ts';
 import {NoRoomError} from '../../host/no-room.ts';
 import type {Mark} from '../../log.ts';
 import type {ContainerLine} from './container-lines.ts';
-import {happeningsOf, isRunning, rowsOf, ruleOf} from './happenings.ts';
+import {happeningsOf, rowsOf, ruleOf} from './happenings.ts';
 import {linesFrom, linesOf, type Output} from './lines-of.ts';
 import {grain, type Place} from './place.ts';
 import {createLineReader} from './read-lines.ts';
-import {containerIn, explainOutput, goneProblem, type Subject} from './subject.ts';
+import {containerIn, explainOutput, goneProblem, isRunning, type Subject} from './subject.ts';
 
 /** Rows that wait to be read; then Docker waits. */
 const mostWaiting = 5000;
-/** Milliseconds between two looks at output that there is no room to follow. */
+/** Milliseconds in which the list of containers says what has just happened, and between two looks at output that there is no room to follow. */
 const look = 1000;
 
 const outputOf = (docker: Output['docker'], {id, details}: Container): Output => ({
@@ -50,6 +49,7 @@ export async function* followLives(
 	let list: readonly Container[] | undefined;
 	let hasBeat = false;
 	let waiting: LogRow[] = [];
+	let part = from.get(source.key)?.part;
 
 	const fail = (error: unknown): void => {
 		failure ??= {error};
@@ -73,7 +73,7 @@ export async function* followLives(
 		while (waiting.length > mostWaiting && !over.aborted) await taken.within(look, over);
 	};
 
-	const now = (): Container | undefined => (list === undefined ? undefined : containerIn(source, list));
+	const now = (): Container | undefined => (list === undefined ? undefined : containerIn(source, list, part));
 
 	/** The container that it has, as soon as that is as wanted, or after so many milliseconds. */
 	const when = async (
@@ -94,7 +94,6 @@ export async function* followLives(
 
 	const follow = async (): Promise<void> => {
 		const mark = from.get(source.key);
-		let part = mark?.part;
 		let place: Place = mark?.position ?? 0;
 		/** What happened up to here has been told. */
 		let told = place;
@@ -124,21 +123,32 @@ export async function* followLives(
 			told = Math.max(told, ...happeningsOf(container).map(({place: at}) => at + grain));
 		};
 
-		/** Until it stops. */
-		const followOn = async (container: Container): Promise<void> => {
-			try {
-				for await (const lines of linesFrom(outputOf(docker, container), place, over)) {
-					passed(lines);
-					await put(lines.map(({line}) => ({kind: 'line', source, line})));
-				}
-				await when(isOther(container), look);
-			} catch (error) {
-				if (!(error instanceof NoRoomError)) throw error;
-				await pause(look, over);
+		const readLines = async (container: Container, stop: AbortSignal): Promise<void> => {
+			for await (const lines of linesFrom(outputOf(docker, container), place, stop)) {
+				passed(lines);
+				await put(lines.map(({line}) => ({kind: 'line', source, line})));
 			}
 		};
 
-		if ((await when(() => true)) === undefined && source.kind === 'run') throw goneProblem(source);
+		/** Until it stops. */
+		const followOn = async (container: Container): Promise<void> => {
+			using life = scopeOf(over);
+			let hasEnded = false;
+			const reading = readLines(container, life.signal).finally(() => {
+				hasEnded = true;
+				moved.ring();
+			});
+			reading.catch(() => {}); // It is awaited below.
+			await when(one => hasEnded || isOther(container)(one));
+			// What was started again before this began goes on; what ends is about to end, or about to be known to have ended.
+			await when(one => hasEnded && isOther(container)(one), look);
+			life.abort(undefined);
+			await reading.catch((error: unknown) => {
+				if (!(error instanceof NoRoomError)) throw error; // Then it is looked at now and then.
+			});
+		};
+
+		if (source.kind === 'run' && (await when(one => one !== undefined, look)) === undefined) throw goneProblem(source);
 		for (;;) {
 			const container = await when(one => one !== undefined || (source.kind === 'run' && part !== undefined));
 			if (container === undefined) {

@@ -3,6 +3,7 @@ import type {LogRow, LogSource} from '../../../domain/log.ts';
 import type {Container} from '../../../parse/container.ts';
 import type {ContainerLine} from './container-lines.ts';
 import {grain, placeOf, type Place} from './place.ts';
+import {isRunning} from './subject.ts';
 
 /** Something that happened to a container, as a rule among its lines: it stands behind those at its place and before it. */
 export type Happening = {readonly place: Place; readonly words: string; readonly at: Date};
@@ -20,8 +21,6 @@ const lastCode = ({died, details}: Container): number | undefined =>
 	Math.abs(died.at.getTime() - details.finishedAt.getTime()) < sameMoment
 		? died.exitCode
 		: undefined;
-
-export const isRunning = ({state}: Container): boolean => state === 'running' || state === 'paused';
 
 /** `exited 14:02:09, exit 1` or `restarted 14:02:11, exit 1`: how the container came to be as it is, where it has ended at least once. */
 export const happeningsOf = (container: Container): readonly Happening[] => {

@@ -52,22 +52,27 @@ export const createLineReader = (output: Output): LineReader => {
 		const limit = 4 * count + 1000;
 		const ask = (span: Omit<Span, 'to'>, most = limit) =>
 			collectLast(output, {...span, to}, {keep: count + spare, limit: most}, signal);
-		for (let tail = behindOf(to) + count + spare, isNear = true; ; tail *= further) {
+		const behind = behindOf(to);
+		for (let tail = behind + count + spare, attempt = 1; ; attempt += 1) {
 			const got = await ask({tail});
 			if (!got.isWhole) return narrow(got, tail);
-			if (isNear && behindOf(to) > 0 && got.entries >= tail) countsLast = true;
+			if (behind > 0 && got.entries >= tail) countsLast = true;
 			const part = withoutFirst(got);
 			if (part.lines.length >= count / 2) {
 				const stretch = lastOf(part, count, false);
 				learn(stretch.lines[0]?.line.position, tail - got.entries + entriesIn(stretch.lines));
 				return stretch;
 			}
-			// Too few: it is near the start, or far from the end.
-			if (isNear || tail > farthest) {
+			if (attempt === 1 && behind > 0) {
+				tail += 3 * count + 500; // Others have been written since the end was read.
+				continue;
+			}
+			// It is near the start, or far from the end.
+			if (attempt <= 2 || tail > farthest) {
 				const all = await ask({}, tail > farthest ? Infinity : limit);
 				if (all.isWhole) return lastOf(all, count, true);
 			}
-			isNear = false;
+			tail *= further;
 		}
 
 		/** Too much stands before the place: what was written shortly before it is asked for, in spans of time that come to fit. */

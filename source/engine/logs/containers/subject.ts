@@ -13,15 +13,26 @@ export type Subject = {
 	readonly containers: Containers;
 };
 
-/** The container that it has among all; undefined when it has none. */
-export const containerIn = (source: Subject['source'], all: readonly Container[]): Container | undefined => {
+/**
+ * The container that it has among all; undefined when it has none. Of a service whose container is being made anew it is the one with the id
+ * `part` until that is gone or the other one runs.
+ */
+export const containerIn = (
+	source: Subject['source'],
+	all: readonly Container[],
+	part?: string,
+): Container | undefined => {
 	switch (source.kind) {
 		case 'run':
 			return all.find(({id}) => id === source.containerId);
-		case 'service':
-			return serviceSources(all).find(({source: {key}}) => key === source.key)?.container;
+		case 'service': {
+			const best = serviceSources(all).find(({source: {key}}) => key === source.key)?.container;
+			return best === undefined || isRunning(best) ? best : (all.find(({id}) => id === part) ?? best);
+		}
 	}
 };
+
+export const isRunning = ({state}: Container): boolean => state === 'running' || state === 'paused';
 
 /** A run's container was removed, and with it what it had written. */
 export const goneProblem = ({name}: LogSource): ProblemError =>
