@@ -21,12 +21,15 @@ export const literal = (byte: number): string => {
 	return special.has(byte) ? `[${character}]` : character;
 };
 
+// BusyBox's awk compiles every expression a second time without case, where a range from `_` to `a` is one from `_` to `A`, and refused.
+const isCut = (byte: number): boolean => [...'A[a{'].includes(String.fromCodePoint(byte));
+
 /** From one byte of ASCII to the next, as far as they follow each other. */
 const rangesOf = (bytes: readonly number[]): string => {
 	const ranges: string[] = [];
 	for (let index = 0; index < bytes.length;) {
 		const first = index;
-		while (bytes[index + 1] === (bytes[index] ?? 0) + 1) index += 1;
+		for (let next = (bytes[index] ?? 0) + 1; bytes[index + 1] === next && !isCut(next); next++) index += 1;
 		const [from, to] = [bytes[first] ?? 0, bytes[index] ?? 0].map(byte => String.fromCodePoint(byte));
 		ranges.push(index - first > 1 ? `${from}-${to}` : String.fromCodePoint(...bytes.slice(first, index + 1)));
 		index += 1;

@@ -41,8 +41,9 @@ type Context = {
 /** One code such as `ESC[31m` or `ESC[K`. */
 const colourCode = '\u001b[[][0-9;]*[A-Za-z]';
 const colours = `(${colourCode})*`;
-/** Characters a repetition may take when it is written out: the old awk of Debian knows no `{2,3}`. */
+/** Characters that a repetition may take, and how often, when it is written out: Debian's awk knew no `{2,3}` until 2020. */
 const mostRepeated = 256;
+const mostTimes = 40;
 /** Of a whole expression. */
 const longest = 16 * 1024;
 const inColours = [...'\u001b[;0123456789', ...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'].map(
@@ -148,17 +149,10 @@ const isStart = (element: AST.Element): boolean => element.type === 'Assertion' 
 const isEnd = (element: AST.Element): boolean => element.type === 'Assertion' && element.kind === 'end';
 
 const hasEdge = (element: AST.Element): boolean => {
-	switch (element.type) {
-		case 'Assertion':
-			return element.kind === 'start' || element.kind === 'end';
-		case 'Group':
-		case 'CapturingGroup':
-			return element.alternatives.some(({elements}) => elements.some(hasEdge));
-		case 'Quantifier':
-			return hasEdge(element.element);
-		default:
-			return false;
-	}
+	if (element.type === 'Quantifier') return hasEdge(element.element);
+	if (element.type === 'Group' || element.type === 'CapturingGroup')
+		return element.alternatives.some(({elements}) => elements.some(hasEdge));
+	return isStart(element) || isEnd(element);
 };
 
 /** One element; undefined when it can match nothing. */
@@ -297,8 +291,8 @@ const repeated = ({element, min, max}: AST.Quantifier, context: Context): Part |
 	// However many bytes a character has, there are at least as many as characters.
 	const byte = taken === undefined ? undefined : oneByte(taken);
 	const loop = byte === undefined ? `${unit}*` : coloured ? `(${byte}|${colourCode})*` : `${byte}*`;
-	const written = (times: number): boolean => times <= 1 || times * unit.length <= mostRepeated;
-	const few = written(min) ? min : Math.max(1, Math.floor(mostRepeated / unit.length));
+	const written = (times: number): boolean => times <= 1 || (times <= mostTimes && times * unit.length <= mostRepeated);
+	const few = written(min) ? min : Math.max(1, Math.min(mostTimes, Math.floor(mostRepeated / unit.length)));
 	const common = {kind: 'row', free, word} as const;
 	const start = unit.repeat(few);
 	if (few < min) return {...common, ere: start + loop, exact: false};
@@ -306,7 +300,7 @@ const repeated = ({element, min, max}: AST.Quantifier, context: Context): Part |
 		const ere = few === 1 && byte !== undefined && !coloured ? `${byte}+` : start + loop;
 		return {...common, ere, exact: part.exact};
 	}
-	if (!written(max)) return {...common, ere: start + loop, exact: false};
+	if (!written(max - min + few)) return {...common, ere: start + loop, exact: false};
 	const rest = max - min;
 	// `a?a?a?` lets an engine that goes back try every split; `(a(a(a)?)?)?` does not.
 	const optional = rest === 0 ? '' : rest === 1 ? `${unit}?` : `${`(${unit}`.repeat(rest)}${')?'.repeat(rest)}`;

@@ -3,7 +3,9 @@ import type {Scanned} from './scan-request.ts';
 
 const newline = 0x0a;
 const space = 0x20;
-const [progressSign, endSign, failureSign] = [...'@=!'].map(sign => sign.codePointAt(0));
+const progressSign = 0x40;
+const endSign = 0x3d;
+const failureSign = 0x21;
 
 /** What the search script says, read as it comes. */
 export type ScanAnswer = {
@@ -32,7 +34,7 @@ export const createScanAnswer = ({start, end}: {readonly start: number; readonly
 	};
 
 	const said = (record: Buffer, from: 'stdout' | 'stderr'): Scanned | undefined => {
-		switch (record[0]) {
+		switch (record[0] ?? newline) {
 			case progressSign:
 				return progress(numberIn(record, 1, record.length) - (from === 'stderr' ? readAhead : 0));
 			case endSign: {

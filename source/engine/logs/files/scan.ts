@@ -44,7 +44,7 @@ export async function* scan(
 
 const problemOf = (label: string, path: string, exit: number | undefined): ProblemError => {
 	const what = `Cannot read ${path} on ${label}`;
-	switch (exit) {
+	switch (exit ?? exits.failed) {
 		case exits.ENOENT:
 			return new ProblemError(fileProblem(label, path, 'ENOENT'));
 		case exits.EACCES:
