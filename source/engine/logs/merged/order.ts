@@ -5,6 +5,8 @@ export type Timed<Item> = {readonly item: Item; readonly time: number; readonly 
 
 const ownTime = (row: LogRow): number | undefined => (row.kind === 'line' ? row.line.at : row.at)?.getTime();
 
+export const hasTime = (row: LogRow): boolean => ownTime(row) !== undefined;
+
 export type Clock = (row: LogRow) => number;
 
 /**
@@ -19,13 +21,17 @@ export const createClock = (before = -Infinity): Clock => {
 	};
 };
 
-/** The rows of a stretch with their times. Those before the first that has one have its. */
+/** The rows of a stretch with their times; -Infinity for those before the first that has one. */
 export const timed = (rows: readonly LogRow[], source: number): ReadonlyArray<Timed<LogRow>> => {
-	const first = rows.find(row => ownTime(row) !== undefined);
-	const clock = createClock(first && ownTime(first));
+	const clock = createClock();
 	return rows.map(item => ({item, time: clock(item), source}));
 };
 
+type When = Pick<Timed<unknown>, 'time' | 'source'>;
+
+/** Two that are -Infinity are equal, though their difference is no number. */
+export const compare = (one: When, other: When): number =>
+	(one.time === other.time ? 0 : one.time - other.time) || one.source - other.source;
+
 /** In the order of time, at one time in the order of the sources. */
-export const inOrder = <Item>(items: ReadonlyArray<Timed<Item>>): ReadonlyArray<Timed<Item>> =>
-	items.toSorted((one, other) => one.time - other.time || one.source - other.source);
+export const inOrder = <Item>(items: ReadonlyArray<Timed<Item>>): ReadonlyArray<Timed<Item>> => items.toSorted(compare);

@@ -1,10 +1,13 @@
 import type {LogRow} from '../../../domain/log.ts';
 import type {Edge, LogWindow, Mark} from '../../log.ts';
-import {createClock, inOrder, timed, type Timed} from './order.ts';
+import {compare, createClock, hasTime, inOrder, timed, type Timed} from './order.ts';
 import type {PartLog, Standing} from './parts.ts';
 
 /** Rows of a source that are looked at for the time of one that does not say it. */
 const mostBefore = 50;
+/** How many times as far a log is read back for a line that says when it was written, and how far at the most. */
+const further = 8;
+const farthest = 10_000;
 
 /** One source's stretch, and how many of its rows are handed out: of the end of it, or of its start. */
 type Stretch = {
@@ -49,51 +52,55 @@ const withMark = (mark: Mark, row: LogRow | undefined): Mark =>
 
 /** Hands out the last rows of several stretches, back to where all of them are known. */
 const chooseLast = (stretches: readonly Stretch[], count: number): ReadonlyArray<Timed<LogRow>> => {
-	const known = Math.max(
-		-Infinity,
-		...stretches.map(({window, rows}) => (window.more ? (rows[0]?.time ?? -Infinity) : -Infinity)),
+	// To which line those belong that have no time and come first is not known before more is read.
+	const firsts = stretches.flatMap(({window, rows}) =>
+		window.more ? (rows.find(({time}) => time !== -Infinity) ?? []) : [],
 	);
-	const all = inOrder(stretches.flatMap(({rows}) => rows)).filter(({time}) => time >= known);
-	const choose = (chosen: ReadonlyArray<Timed<LogRow>>): number => {
-		let sum = 0;
+	const isKnown = (row: Timed<LogRow>): boolean =>
+		firsts.every(first => compare(row, first) >= 0) && !(row.time === -Infinity && stretches[row.source]?.window.more);
+	const keep = (chosen: ReadonlyArray<Timed<LogRow>>): boolean => {
+		const all = new Set(chosen);
 		for (const stretch of stretches) {
 			const {rows} = stretch;
-			const own = new Set(chosen);
-			stretch.kept = rows.filter(row => own.has(row)).length;
-			if (stretch.kept < rows.length)
-				while (
-					stretch.kept > 0 &&
-					belong(rows[rows.length - stretch.kept - 1]?.item, rows[rows.length - stretch.kept]?.item)
-				)
-					stretch.kept -= 1;
-			sum += stretch.kept;
+			let kept = rows.filter(row => all.has(row)).length;
+			while (kept > 0 && kept < rows.length && belong(rows.at(-kept - 1)?.item, rows.at(-kept)?.item)) kept -= 1;
+			stretch.kept = kept;
 		}
-		return sum;
+		return stretches.some(({kept}) => kept > 0);
 	};
-	if (choose(all.slice(-count)) === 0 && choose(all) === 0)
-		for (const stretch of stretches) stretch.kept = stretch.rows.length;
+	const known = inOrder(stretches.flatMap(({rows}) => rows)).filter(isKnown);
+	if (!keep(known.slice(-count)) && !keep(known)) keep(stretches.flatMap(({rows}) => rows));
 	return inOrder(stretches.flatMap(({rows, kept}) => rows.slice(rows.length - kept)));
 };
 
 /** Hands out the first rows of several stretches, as far as all of them are known. */
 const chooseFirst = (stretches: readonly Stretch[], count: number): ReadonlyArray<Timed<LogRow>> => {
-	const known = Math.min(
-		Infinity,
-		...stretches.map(({window, rows}) => (window.more ? (rows.at(-1)?.time ?? Infinity) : Infinity)),
+	const lasts = stretches.flatMap(({window, rows}) => (window.more ? (rows.at(-1) ?? []) : []));
+	const known = inOrder(stretches.flatMap(({rows}) => rows)).filter(row =>
+		lasts.every(last => compare(row, last) <= 0),
 	);
-	const all = inOrder(stretches.flatMap(({rows}) => rows)).filter(({time}) => time <= known);
-	const chosen = new Set(all.slice(0, count));
+	const chosen = new Set(known.slice(0, count));
 	for (const stretch of stretches) {
 		const {rows} = stretch;
-		stretch.kept = rows.filter(row => chosen.has(row)).length;
-		while (
-			stretch.kept > 0 &&
-			stretch.kept < rows.length &&
-			belong(rows[stretch.kept - 1]?.item, rows[stretch.kept]?.item)
-		)
-			stretch.kept += 1;
+		let kept = rows.filter(row => chosen.has(row)).length;
+		while (kept > 0 && kept < rows.length && belong(rows[kept - 1]?.item, rows[kept]?.item)) kept += 1;
+		stretch.kept = kept;
 	}
 	return inOrder(stretches.flatMap(({rows, kept}) => rows.slice(0, kept)));
+};
+
+/** Rows of one log; back to one that says when it was written, where there is one within reach. */
+const readPart = async (
+	{log}: PartLog,
+	from: Edge,
+	direction: 'before' | 'after',
+	count: number,
+	signal: AbortSignal,
+): Promise<LogWindow> => {
+	for (let most = count; ; most *= further) {
+		const window = await log.read(from, direction, most, signal);
+		if (direction === 'after' || !window.more || most > farthest || window.rows.some(hasTime)) return window;
+	}
 };
 
 /**
@@ -111,7 +118,7 @@ export const readMerged = async (
 	const rules: LogRow[] = [];
 	let failures = 0;
 	const windows = await Promise.allSettled(
-		parts.map(({log}, index) => log.read(edges[index] ?? from, direction, count, signal)),
+		parts.map((part, index) => readPart(part, edges[index] ?? from, direction, count, signal)),
 	);
 	signal.throwIfAborted();
 	for (const [index, part] of parts.entries()) {
@@ -119,7 +126,7 @@ export const readMerged = async (
 		if (settled?.status === 'fulfilled') {
 			const window = settled.value;
 			standing.worked(part);
-			stretches.push({window, rows: timed(window.rows, index), kept: 0});
+			stretches.push({window, rows: timed(window.rows, stretches.length), kept: 0});
 		} else {
 			failures += 1;
 			if (failures === parts.length) throw settled?.reason;
