@@ -17,6 +17,19 @@ const bare = /(?:(?![;&,]\s?[\w.-][\w .-]{0,40}=)(?:[^\s"'`]|["'](?=\w)))+/y;
 const toSemicolon = /[^;"'\r\n]+/y;
 const toLineEnd = /[^\r\n]+/y;
 
+/*
+ * The lines of a program that a traceback shows name no secret but the place it comes from: `token = get_token(scope)`, `password=settings.DB_PASSWORD`.
+ * A password has a digit where such a name has none, so that `Sommar2026(x)` is not taken for a call.
+ */
+const code = new RegExp(
+	[
+		String.raw`(?:(?:await|new)\s)*(?:(?:[A-Za-z_]{1,64}\.){1,8}[A-Za-z_]{1,64}|[a-z]{1,32}_[A-Za-z_]{1,64}|[A-Za-z]{0,32}[a-z][A-Z][A-Za-z]{1,64})\(`,
+		String.raw`[A-Za-z_]{1,64}(?:\.[A-Za-z_]{1,64}){0,8}\[["'][\w-]{1,64}["']\]`,
+		String.raw`(?:self|cls|this|settings|config|args|options|process\.env|os\.environ|kwargs|secrets)\.[A-Za-z_][\w.]{0,128}(?=[\s,;)\]}]|$)`,
+	].join('|'),
+	'y',
+);
+
 /** What a value is when there is none: nothing, a variable nobody filled in, a mask. */
 const empty =
 	/^(?:none|null|nil|undefined|true|false|yes|no|on|off|\*+|x{3,}|\$\{[^}]*\}|\$[A-Z_]+|%[A-Z_]+%|\{\{.*|<[a-z _-]+>|\[[A-Za-z ]+\])$/i;
@@ -76,11 +89,15 @@ const secretAt = (
 ): Found | undefined => {
 	const inQuotes = at(quoted, text, from);
 	if (inQuotes !== '') {
+		// `"Password: "`: the quote ends what the name stands in.
+		const quote = inQuotes.charAt(0);
+		if (!/["']/.test(named) && text.charAt(start - 1) === quote) return undefined;
 		const opening = /^\\*["']/.exec(inQuotes)?.[0].length ?? 0;
 		const closed = inQuotes.length > opening && !inQuotes.startsWith('\\') && inQuotes.endsWith(inQuotes.charAt(0));
 		const content = inQuotes.slice(opening, closed ? -1 : undefined);
 		return judge(kind, content, false) ? {start: from + opening, end: from + opening + content.length} : undefined;
 	}
+	if (at(code, text, from) !== '') return undefined;
 	const byColon = named.includes(':');
 	const next = text.charAt(from);
 	if (next === '{' || next === '[') {
