@@ -5,6 +5,7 @@ import {fileProblem} from '../../host/explain-host.ts';
 import {disorder, findTime} from '../files/find-time.ts';
 import {firstTimed} from '../files/first-timed.ts';
 import type {Piece} from '../files/piece.ts';
+import {bytesIn} from '../files/read-piece.ts';
 import {listPieces} from '../files/series.ts';
 
 /** Bytes at the end of a file that are read here, so that following it goes on without a gap. */
@@ -69,7 +70,10 @@ export const planSearch = async (
 		if (isFound || older.modifiedAt.getTime() < since - disorder) break;
 		try {
 			const start = await startIn(older);
-			if (start === undefined) break;
+			if (start === undefined) {
+				await bytesIn(connection, older, signal); // One that cannot be decompressed does not say when it was written either.
+				break;
+			}
 			stretches.unshift({piece: older, start, end: older.compressed ? Infinity : older.size});
 			isFound = hasOlder = start > 0;
 		} catch (error) {

@@ -1,10 +1,13 @@
-import {appendFile, mkdir, rename, writeFile} from 'node:fs/promises';
+import {once} from 'node:events';
+import {appendFile, mkdir, open, rename, stat, writeFile} from 'node:fs/promises';
+import {connect, createServer} from 'node:net';
 import {join} from 'node:path';
+import {pipeline} from 'node:stream';
 import {describe, expect, test} from 'vitest';
 import {createLogs} from '../../../../source/engine/logs/create-logs.ts';
 import {createHostClocks} from '../../../../source/engine/host/host-clock.ts';
 import {practice, said} from '../../ssh/practice.ts';
-import {createJobBoard, eventually, latest, noContainers, noDocker, tailsOf, watching} from '../support.ts';
+import {createJobBoard, eventually, latest, minutesAgo, noContainers, noDocker, tailsOf, watching} from '../support.ts';
 
 describe('over SSH', () => {
 	test('the errors of more logs than a server allows commands are followed, over a rotation and to the end', async () => {
@@ -92,6 +95,75 @@ test('a log whose tail had to make room is read on, and tailed again once there 
 	stop.abort();
 	await watched.ended;
 });
+
+/** Passes connections on to a port, and counts the bytes that come back from it. */
+const startCounter = async (port: number) => {
+	let received = 0;
+	const server = createServer(socket => {
+		const onwards = connect({host: '127.0.0.1', port});
+		onwards.on('data', bytes => {
+			received += bytes.length;
+		});
+		pipeline(socket, onwards, socket, () => {});
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const address = server.address();
+	return {
+		port: typeof address === 'object' ? (address?.port ?? 0) : 0,
+		received: () => received,
+		async [Symbol.asyncDispose]() {
+			server.close();
+		},
+	};
+};
+
+test('of 200 MB on the host only what is found crosses the link', async () => {
+	await using server = await practice();
+	await using counter = await startCounter(server.server.port);
+	const knownHosts = join(server.root, 'known_hosts_counted');
+	await writeFile(
+		knownHosts,
+		`${server.server.hostKeyLine.replace(String(server.server.port), String(counter.port))}\n`,
+	);
+	const connection = await server.dial({port: counter.port, knownHostsFiles: [knownHosts]});
+	const path = join(server.root, 'logs', 'training.log');
+	await mkdir(join(server.root, 'logs'));
+	const file = await open(path, 'w');
+	const fine = `${minutesAgo(60)} INFO epoch finished, loss 0.31, accuracy 0.91\n`.repeat(60_000);
+	for (const name of ['one', 'two', 'three', 'four']) {
+		const traceback = 'Traceback (most recent call last):\n  File "a.py", line 1\nValueError: ';
+		await file.write(`${minutesAgo(60)} ERROR failed\n${traceback}${name}\n`);
+		for (let chunk = 0; chunk < 12; chunk += 1) await file.write(fine);
+	}
+	await file.close();
+	const {size} = await stat(path);
+	expect(size).toBeGreaterThan(200_000_000);
+	const clocks = createHostClocks(connection);
+	const logs = createLogs({
+		connection,
+		clocks,
+		docker: noDocker,
+		containers: noContainers,
+		host: {directory: server.root, logs: {training: path}, errors: /ERROR|Exception/, mask: []},
+		jobs: createJobBoard().jobs,
+		projectDirectories: async () => [],
+		heartbeat: 100,
+	});
+	const before = counter.received();
+	const stop = new AbortController();
+	const watched = watching(logs.watchErrors(stop.signal));
+	await expect
+		.poll(() => latest(watched), {...eventually, timeout: 60_000})
+		.toEqual({
+			training: `ValueError: one · ValueError: two · ValueError: three · ValueError: four · ${4 * (60_000 * 12 + 4)} lines`,
+		});
+	expect(watched.states.at(-1)?.[0]?.searched.bytes).toBe(size);
+	// Its end, which is read; the rest is what was found, where to begin, and how far it has come.
+	expect(counter.received() - before).toBeLessThan(256 * 1024 + 256 * 1024);
+	stop.abort();
+	await watched.ended;
+}, 90_000);
 
 const fail = (): never => {
 	throw new Error('there is no source');
