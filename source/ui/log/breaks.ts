@@ -10,6 +10,19 @@ const unitsPerCell = 16;
 /** How much of a text has to be looked at to fill so many cells. */
 export const enoughFor = (cells: number): number => cells * unitsPerCell + 256;
 
+/** Measuring a sign takes longer than all else, and the same ones come again. */
+const measured = new Map<string, number>();
+const remembered = 4096;
+
+const widthOfSign = (sign: string): number => {
+	const known = measured.get(sign);
+	if (known !== undefined) return known;
+	if (measured.size >= remembered) measured.clear();
+	const width = widthOf(sign);
+	measured.set(sign, width);
+	return width;
+};
+
 /** What fills `cells` cells from `start` on, at most, in whole signs. `space` is behind its last space, or `start`. */
 const filled = (text: string, start: number, cells: number): {readonly end: number; readonly space: number} => {
 	const near = text.slice(start, start + cells + 1);
@@ -21,7 +34,7 @@ const filled = (text: string, start: number, cells: number): {readonly end: numb
 	let end = start;
 	let space = start;
 	for (const {segment} of segmenter.segment(text.slice(start, start + enoughFor(cells)))) {
-		used += ascii.test(segment) ? segment.length : widthOf(segment);
+		used += widthOfSign(segment);
 		if (used > cells) break;
 		end += segment.length;
 		if (segment === ' ') space = end;

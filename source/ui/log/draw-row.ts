@@ -70,7 +70,7 @@ const drawUnwrapped = (row: LineRow, {hit}: ViewRow, brush: Brush): readonly str
 	const fits = whole.whole && !cut;
 	const {end} = fits ? whole : head(block.text, layout.text - 1);
 	const paint = paintOf(row.line.text, brush);
-	const hits = findHits(block.text, view.filter, end);
+	const hits = findHits(block.text, view.filter, {start: 0, end});
 	const painted = paintStretch(inColour(block, brush), {start: 0, end}, hits, paint);
 	if (fits) return [painted];
 	// What was looked for stands behind the edge of the screen.
@@ -87,12 +87,13 @@ const drawWrapped = (row: LineRow, {hit}: ViewRow, from: number, count: number, 
 	let before = 0;
 	for (const [index, {block, lines}] of wrapRow(row, hit, view).entries()) {
 		const shown = lines.slice(Math.max(0, from - before), Math.max(0, from + count - before));
-		const hits = findHits(block.text, view.filter, shown.at(-1)?.end ?? 0);
+		const hits = findHits(block.text, view.filter, {start: shown[0]?.start ?? 0, end: shown.at(-1)?.end ?? 0});
 		for (const line of shown) {
+			const own = hits.filter(found => found.start < line.end && found.end > line.start);
 			const indent = index === 0 && line.start === 0 ? '' : ' '.repeat(hanging);
 			const end = line.start + block.text.slice(line.start, line.end).trimEnd().length;
 			drawn.push(
-				indent + paintStretch(inColour(block, brush), {start: line.start, end}, hits, index === 0 ? paint : paintBelow),
+				indent + paintStretch(inColour(block, brush), {start: line.start, end}, own, index === 0 ? paint : paintBelow),
 			);
 		}
 		before += lines.length;

@@ -3,7 +3,7 @@ import type {LogView, ViewRow} from '../../store/log/view.ts';
 import {withoutTime} from '../../parse/log-lines.ts';
 import {visible} from '../../parse/visible.ts';
 import {breakLines, enoughFor} from './breaks.ts';
-import {findHits} from './hits.ts';
+import {hasHit} from './hits.ts';
 import {hanging, layOut} from './layout.ts';
 import {readable, type Readable} from './readable.ts';
 import {styled, type Stretch, type Styled} from './styled.ts';
@@ -34,29 +34,29 @@ const inBlocks = ({head, fields, below}: Readable): readonly string[] => [
 	...below.flatMap(({name, lines}) => [...(name === '' ? [] : [`${name}:`]), ...lines]),
 ];
 
-const holdsHit = (texts: readonly string[], {filter}: LogView): boolean =>
-	filter === undefined || filter.inverse || texts.some(text => findHits(text, filter, Infinity).length > 0);
-
-/** The forms in which a line can be shown, the one that reads best first. */
-const formsOf = function* ({line: {text, at}}: LineRow, view: LogView): Generator<readonly string[]> {
+/** How a line reads best: its fields in words, and no time where the column shows it. Undefined where that is how it is written. */
+const bestForm = (text: string, at: Date | undefined, view: LogView): readonly string[] | undefined => {
 	const timed = view.times !== 'off' && at !== undefined;
 	const fields = readable(text, timed);
-	if (fields !== undefined) yield view.wrap ? inBlocks(fields) : [inOneLine(fields)];
-	else if (timed) yield [withoutTime(text)];
+	if (fields !== undefined) return view.wrap ? inBlocks(fields) : [inOneLine(fields)];
+	return timed ? [withoutTime(text)] : undefined;
 };
 
-/** What a filter found is never taken out of sight by showing it in another form. */
-const formOf = (row: LineRow, isHit: boolean, view: LogView): readonly string[] => {
-	for (const form of formsOf(row, view)) if (!isHit || holdsHit(form, view)) return form;
-	return [row.line.text];
-};
+/** Whether what the filter looks for can be seen in a form of a line that has it. */
+const showsHit = (form: readonly string[], {filter}: LogView): boolean =>
+	filter === undefined || filter.inverse || form.some(text => hasHit(text, filter));
 
-export const textOf = (row: LineRow, isHit: boolean, view: LogView): RowText => {
-	const form = formOf(row, isHit, view);
-	if (view.wrap) return {blocks: form.map(shown), cut: false};
-	const [text = ''] = form;
-	const enough = enoughFor(layOut(view).text);
-	return {blocks: [shown(text.slice(0, enough))], cut: text.length > enough};
+export const textOf = ({line: {text, at}}: LineRow, isHit: boolean, view: LogView): RowText => {
+	const enough = view.wrap ? Infinity : enoughFor(layOut(view).text);
+	// JSON can be read only as a whole.
+	const read = text.trimStart().startsWith('{') ? text : text.slice(0, enough);
+	const best = bestForm(read, at, view);
+	// What was looked for is never taken out of sight by showing the line in another form.
+	const form = best === undefined || (isHit && !showsHit(best, view)) ? [read] : best;
+	return {
+		blocks: form.map(block => shown(block.slice(0, enough))),
+		cut: read.length < text.length || form.some(block => block.length > enough),
+	};
 };
 
 /** A row of text in the screen lines it takes. */

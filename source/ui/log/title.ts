@@ -41,13 +41,14 @@ const errorsInWords = ({errors}: LogView): {readonly words: string; readonly mat
 
 const most = 10;
 
-const factsOf = (view: LogView, now: Date): readonly Fact[] => {
+const factsOf = (view: LogView, width: number, now: Date, theme: Theme): readonly Fact[] => {
 	const {search, filter, context, times, wrap, before, after} = view;
 	const errors = errorsInWords(view);
+	const sought = filterInWords(view);
 	const follow = view.following ? 'following' : unseenInWords(view.unseen);
 	return [
 		...fact(where(view, now), filter === undefined ? 6 : 5),
-		...fact(filterInWords(view), most),
+		...fact(sought && clip(sought, Math.max(12, Math.floor(width / 3)), theme.ellipsis), most),
 		...(filter === undefined ? [] : fact(foundInWords(search, filter.inverse ? 'line' : 'hit'), most)),
 		...(filter === undefined ? [] : fact(coveredInWords(search, now), 9)),
 		...(filter !== undefined && search.status === 'searching' ? fact('Esc stops', 7) : []),
@@ -78,7 +79,7 @@ const fitting = (facts: readonly Fact[], width: number, theme: Theme): string =>
 /** Names, range, what was looked for in it and found, whether it is followed: one line. */
 export const drawTitle = (view: LogView, width: number, now: Date, theme: Theme): string => {
 	const head = `${theme.rule} ${clip(namesOf(view), Math.floor(width / 3), theme.ellipsis)} `;
-	const rest = fitting(factsOf(view, now), width - widthOf(head) - 4, theme);
+	const rest = fitting(factsOf(view, width, now, theme), width - widthOf(head) - 4, theme);
 	const said = rest === '' ? '' : `${theme.bullet} ${rest} `;
 	const rule = theme.rule.repeat(Math.max(0, width - widthOf(head) - widthOf(said)));
 	return theme.bold(theme.paint.accent(head)) + said + theme.dim(rule);

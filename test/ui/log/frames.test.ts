@@ -53,7 +53,8 @@ test('in ASCII there is no other sign than those of the log', async () => {
 	expect(frames.replaceAll(/[患者データ件を読み込ました🚑]/gu, '')).toMatch(/^[\n -~]*$/);
 });
 
+const linesOf = (level: 0 | 1): readonly string[] => framesOf(80, {level}).flatMap(({lines}) => lines);
+
 test('with colour the words are the same', () => {
-	const linesOf = (level: 0 | 1): readonly string[] => framesOf(80, {level}).flatMap(({lines}) => lines);
 	expect(linesOf(1).map(line => stripVTControlCharacters(line))).toEqual(linesOf(0));
 });

@@ -1,0 +1,44 @@
+import {expect, test} from 'vitest';
+import {emptyPrompt, type Prompt} from '../../source/store/prompt.ts';
+import {drawPrompt, drawPromptKeys} from '../../source/ui/draw-prompt.ts';
+import {widthOf} from '../../source/ui/text.ts';
+import {createTheme} from '../../source/ui/theme.ts';
+
+const plain = createTheme({level: 0, ascii: false});
+const filter = (text: string, more: Partial<Prompt> = {}): Prompt => ({...emptyPrompt('filter', text), ...more});
+
+test('what is typed stands behind its sign, with a cursor', () => {
+	expect(drawPrompt(filter('retry'), 80, plain)).toBe(' /retry_');
+	expect(drawPrompt(emptyPrompt('command', 'logs tr'), 80, plain)).toBe(' :logs tr_');
+});
+
+test('a bad pattern says why, and is red where there are colours', () => {
+	const bad = filter('(', {problem: 'a bracket is not closed'});
+	expect(drawPrompt(bad, 80, plain)).toBe(' /(_  ✗ a bracket is not closed');
+	expect(drawPrompt(bad, 80, createTheme({level: 1, ascii: false}))).toContain('\u001B[31m(\u001B[39m');
+});
+
+test('what a command can be completed to is listed without what is typed', () => {
+	const prompt = {...emptyPrompt('command', 'logs p'), choices: ['logs postgres', 'logs prediction']};
+	expect(drawPrompt(prompt, 80, plain)).toBe(' :logs p_  postgres  prediction');
+});
+
+test('of a long line the end is seen, and what is wrong with it beside', () => {
+	const prompt = filter(`${'日'.repeat(60)}(end`, {problem: 'a bracket is not closed, at its end'});
+	for (const width of [40, 41, 60, 80]) {
+		const line = drawPrompt(prompt, width, plain);
+		expect(widthOf(line)).toBeLessThanOrEqual(width);
+		expect(line).toMatch(/^ \/….*\(end_ {2}✗ a brac/);
+	}
+});
+
+test('control characters that were pasted are not sent', () => {
+	expect(drawPrompt(filter('a\u001B[2Jb\u0007'), 80, plain)).toBe(' /ab·_');
+});
+
+test('the keys that end it fit beside each other, or are left out', () => {
+	expect(drawPromptKeys(filter(''), 80, plain)).toBe(
+		' <enter> search the whole range  <esc> cancel  <up> change the last one',
+	);
+	expect(widthOf(drawPromptKeys(filter(''), 40, plain))).toBeLessThanOrEqual(40);
+});

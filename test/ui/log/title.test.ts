@@ -1,0 +1,71 @@
+import {expect, test} from 'vitest';
+import type {LogView} from '../../../source/store/log/view.ts';
+import {drawTitle} from '../../../source/ui/log/title.ts';
+import {createTheme} from '../../../source/ui/theme.ts';
+import {filterOf, idle, lineRow, searchedWhole, viewOf} from '../../support/log-view.ts';
+import {now} from '../../support/still-life.ts';
+
+const titleOf = (more: Partial<LogView>, width = 100): string =>
+	drawTitle(viewOf([lineRow(0, 'x')], more), width, now, createTheme({level: 0, ascii: false})).replace(/ ─+$/, '');
+
+const done = {...idle, status: 'done', found: 12, searched: searchedWhole(18_342), done: 1} as const;
+const retry = filterOf('retry');
+
+test('a search says what it looked for, where, and what it found in how much', () => {
+	expect(titleOf({filter: retry, search: done, following: false})).toBe(
+		'─ training · whole log · /retry/ · 12 hits in 18 342 lines · paused',
+	);
+});
+
+test('while a search runs the title says how far it is, and never the whole before it is done', () => {
+	const search = {...done, status: 'searching', done: 0.999} as const;
+	expect(titleOf({filter: retry, search})).toContain('searching 99% · 12 hits so far · Esc stops');
+	expect(titleOf({filter: retry, search: {...search, done: undefined}})).toContain(
+		'searching 18 342 lines · 12 hits so far',
+	);
+});
+
+test('a stopped search says what it covers', () => {
+	const searched = {...searchedWhole(7800), from: new Date(now.getTime() - 3_600_000), to: now};
+	expect(titleOf({filter: retry, search: {...done, status: 'stopped', searched}})).toContain(
+		'stopped: 12 hits in 7 800 lines · 13:02:07 to 14:02:07',
+	);
+});
+
+test('what could not be searched is not called searched', () => {
+	const problems = [{what: 'Cannot search mlflow', why: 'it is gone', next: 'start it'}];
+	expect(titleOf({filter: retry, search: {...done, problems}})).toContain('12 hits in only 18 342 lines');
+});
+
+test('errors that could not be looked for are not none', () => {
+	expect(titleOf({errors: {...idle, status: 'stopped', ticks: []}})).toContain('errors not known');
+	expect(titleOf({errors: {...idle, status: 'done', ticks: []}})).toContain('no errors');
+});
+
+test('a range that is not the whole log is named', () => {
+	expect(titleOf({range: {last: 900_000}})).toContain('training · last 15m · following');
+});
+
+test('what matters least goes first where there is no room, and nothing is cut in two', () => {
+	const more = {
+		filter: retry,
+		search: done,
+		following: false,
+		unseen: 128,
+		times: 'utc',
+		wrap: true,
+		context: 3,
+	} as const;
+	expect(titleOf(more, 120)).toBe(
+		'─ training · whole log · /retry/ · 12 hits in 18 342 lines · paused, 128 new below · context 3 · times utc · wrap',
+	);
+	expect(titleOf(more, 80)).toBe('─ training · /retry/ · 12 hits in 18 342 lines · paused, 128 new below');
+	expect(titleOf(more, 60)).toBe('─ training · /retry/ · 12 hits in 18 342 lines');
+});
+
+test('a filter that is longer than the screen is cut before what it found', () => {
+	const long = filterOf('a'.repeat(200));
+	expect(titleOf({filter: long, search: done}, 80)).toMatch(
+		/^─ training · \/a+… · 12 hits in 18 342 lines · following$/,
+	);
+});
