@@ -1,6 +1,6 @@
-import {nextSpot, spotId, spotOf, type Spot} from './spots.ts';
+import {nextSpot, spotId, spotOf, type Spot, type Spots} from './spots.ts';
 import {isSifted, type LogState, type Update} from './state.ts';
-import type {Ticks, ViewRow} from './view.ts';
+import type {ViewRow} from './view.ts';
 import {wentTo} from './wishes.ts';
 
 type Direction = 1 | -1;
@@ -18,11 +18,11 @@ const nextRow = (
 	return undefined;
 };
 
-/** Where the cursor stands, or the nearest line to it: a rule of ours stands nowhere in the log. */
-const here = (state: LogState): Spot | undefined => {
-	for (const direction of [-1, 1] as const) {
-		const index = nextRow({...state, cursor: state.cursor - direction}, direction, ({row}) => row.kind === 'line');
-		const row = index === undefined ? undefined : state.rows.at(index)?.row;
+/** The outermost line on hand: a rule of ours stands nowhere in the log. */
+const outermost = ({rows}: LogState, direction: Direction): Spot | undefined => {
+	const count = rows.length;
+	for (let distance = 0; distance < count; distance += 1) {
+		const row = rows.at(direction === 1 ? count - 1 - distance : distance)?.row;
 		if (row?.kind === 'line') return spotOf(row);
 	}
 	return undefined;
@@ -32,26 +32,35 @@ const toIndex =
 	(index: number): Update =>
 	state => ({...state, cursor: index, following: false});
 
-const toSpot = (state: LogState, spots: Ticks, direction: Direction): Update | undefined => {
-	const from = here(state);
+/** The next row that is meant: on hand, where none is missing, or else beyond. */
+const to = (
+	state: LogState,
+	spots: Spots,
+	direction: Direction,
+	isMeant: (row: ViewRow) => boolean,
+): Update | undefined => {
+	const index = nextRow(state, direction, isMeant);
+	if (index !== undefined) return toIndex(index);
+	const from = isSifted(state) ? undefined : outermost(state, direction);
 	const spot = from === undefined ? undefined : nextSpot(spots, from, direction);
 	return spot === undefined ? undefined : wentTo(spot);
 };
 
 /** The way to the next hit of the filter, or to the one before; undefined when there is none that is known. */
-export const toHit = (state: LogState, direction: Direction): Update | undefined => {
-	if (!isSifted(state)) return toSpot(state, state.hits, direction);
-	const index = nextRow(state, direction, ({hit}) => hit);
-	return index === undefined ? undefined : toIndex(index);
-};
+export const toHit = (state: LogState, direction: Direction): Update | undefined =>
+	to(state, state.hits, direction, ({hit}) => hit);
 
 /** The way to the next error, or to the one before, among what is shown; undefined when there is none that is known. */
 export const toError = (state: LogState, direction: Direction): Update | undefined => {
 	const {ticks} = state.errors;
-	if (!isSifted(state)) return toSpot(state, ticks, direction);
-	const known = new Set(ticks.map(spot => spotId(spot)));
-	const index = nextRow(state, direction, ({row}) => row.kind === 'line' && known.has(spotId(spotOf(row))));
-	return index === undefined ? undefined : toIndex(index);
+	const positions = new Set(ticks.map(({position}) => position));
+	const known = new Set(ticks.map(spotId));
+	return to(
+		state,
+		ticks,
+		direction,
+		({row}) => row.kind === 'line' && positions.has(row.line.position) && known.has(spotId(spotOf(row))),
+	);
 };
 
 /** The way to the last line before the service was started the last time above the cursor; undefined when no such rule is on hand. */

@@ -1,23 +1,33 @@
 import type {LogRow} from '../../domain/log.ts';
 import type {Rows, Ticks} from './view.ts';
 
-/** Where a line stands. */
-export type Spot = Ticks[number];
+/** Where a line stands; `sum` is one of its text, since several lines of a container may be written at the same moment. */
+export type Spot = Ticks[number] & {readonly sum: number};
+
+export type Spots = readonly Spot[];
 
 export type LineRow = Extract<LogRow, {kind: 'line'}>;
 
 /** Spots that are held at most: of more the oldest are let go of. */
 export const spotsHeld = 10_000;
 
-export const spotOf = ({source, line: {part, position, at}}: LineRow): Spot => ({
+/** FNV-1a, 32 bits. http://www.isthe.com/chongo/tech/comp/fnv/ */
+const sumOf = (text: string): number => {
+	let sum = 0x811c9dc5;
+	for (let index = 0; index < text.length; index += 1) sum = Math.imul(sum ^ text.charCodeAt(index), 0x01000193);
+	return sum >>> 0;
+};
+
+export const spotOf = ({source, line: {text, part, position, at}}: LineRow): Spot => ({
 	source: source.key,
 	part,
 	position,
 	at,
+	sum: sumOf(text),
 });
 
 /** The same for the same line, whenever it is read. */
-export const spotId = ({source, part, position}: Spot): string => `${source}\n${part}\n${position}`;
+export const spotId = ({source, part, position, sum}: Spot): string => `${source}\n${part}\n${position}\n${sum}`;
 
 /** Whether a spot stands before another (negative) or behind it; undefined where nothing tells. */
 const compare = (one: Spot, other: Spot, ranks: ReadonlyMap<string, number>): number | undefined => {
@@ -29,32 +39,35 @@ const compare = (one: Spot, other: Spot, ranks: ReadonlyMap<string, number>): nu
 };
 
 /** The next of the spots behind a place, or before it when `direction` is negative. They are in the order of the log. */
-export const nextSpot = (spots: Ticks, from: Spot, direction: 1 | -1): Spot | undefined => {
+export const nextSpot = (spots: Spots, from: Spot, direction: 1 | -1): Spot | undefined => {
 	const ranks = new Map<string, number>();
 	for (const {part} of spots) if (!ranks.has(part)) ranks.set(part, ranks.size);
 	const beyond = (spot: Spot): boolean => (compare(spot, from, ranks) ?? 0) * direction > 0;
 	return direction === 1 ? spots.find(beyond) : spots.findLast(beyond);
 };
 
-/** Where among the rows a line stands; -1 when it does not. */
+/** Where among the rows a line stands; -1 when it does not. One that is told in other words since is found by its place alone. */
 export const indexOfSpot = (rows: Rows, spot: Spot): number => {
+	let near = -1;
 	for (let index = 0; index < rows.length; index += 1) {
 		const row = rows.at(index)?.row;
 		if (row?.kind !== 'line' || row.line.position !== spot.position) continue;
-		if (row.source.key === spot.source && row.line.part === spot.part) return index;
+		if (row.source.key !== spot.source || row.line.part !== spot.part) continue;
+		if (sumOf(row.line.text) === spot.sum) return index;
+		if (near === -1) near = index;
 	}
-	return -1;
+	return near;
 };
 
 /** Those of the spots that are not known. */
-export const unknown = (spots: Ticks, known: Ticks): Ticks => {
+export const unknown = (spots: Spots, known: Spots): Spots => {
 	if (spots.length === 0) return spots;
 	const ids = new Set(known.map(spotId));
 	return spots.filter(spot => !ids.has(spotId(spot)));
 };
 
 /** Spots with more of them, which belong before the last `late` ones. */
-export const withSpots = (spots: Ticks, more: Ticks, late = 0): Ticks =>
+export const withSpots = (spots: Spots, more: Spots, late = 0): Spots =>
 	more.length === 0
 		? spots
 		: [...spots.slice(0, spots.length - late), ...more, ...spots.slice(spots.length - late)].slice(-spotsHeld);

@@ -1,7 +1,7 @@
 import type {LogSource} from '../../domain/log.ts';
 import {noRows, type HeldRows} from './held-rows.ts';
-import type {LineRow, Spot} from './spots.ts';
-import type {Filter, LogView, Search, Ticks, ViewRow} from './view.ts';
+import type {LineRow, Spot, Spots} from './spots.ts';
+import type {Filter, LogView, Search, ViewRow} from './view.ts';
 
 /** What a log consists of, merged where it is several. */
 export type Sources = readonly [LogSource, ...LogSource[]];
@@ -18,7 +18,8 @@ export type Seam =
 export type HeightOf = (row: ViewRow, view: LogView) => number;
 
 /** A log as somebody reads it, with what only its own updates and whoever reads the source for it need to know. */
-export type LogState = Omit<LogView, 'rows' | 'sources'> & {
+export type LogState = Omit<LogView, 'rows' | 'sources' | 'errors'> & {
+	readonly errors: Search & {readonly ticks: Spots};
 	readonly sources: Sources;
 	readonly rows: HeldRows;
 	/** What is wanted: it is another one whenever the log is to be read anew, for another place, range, filter or context. */
@@ -35,7 +36,7 @@ export type LogState = Omit<LogView, 'rows' | 'sources'> & {
 	/** The marked lines, by `spotId`, whether or not they are on hand. */
 	readonly marks: ReadonlySet<string>;
 	/** Where the hits are while the whole log is shown with them. */
-	readonly hits: Ticks;
+	readonly hits: Spots;
 	/** How many of the last errors and hits came while the search for those before them went on. */
 	readonly late: {readonly errors: number; readonly hits: number};
 	readonly heightOf: HeightOf;

@@ -20,6 +20,16 @@ export const now = new Date('2026-11-20T14:00:00Z');
 
 type LineRow = Extract<LogRow, {kind: 'line'}>;
 
+const mark = (index: number): Mark => new Map([['training', {part: '1', position: index}]]);
+
+const searched = (lines: number): Searched => ({
+	lines,
+	bytes: 0,
+	from: undefined,
+	to: undefined,
+	range: {kind: 'whole'},
+});
+
 /** A log in memory, which behaves as the contract says. The position of a line is its number. */
 export const createMemoryLog = (texts: readonly string[], timeOf: (index: number) => Date | undefined) => {
 	const rows: LineRow[] = [];
@@ -37,7 +47,6 @@ export const createMemoryLog = (texts: readonly string[], timeOf: (index: number
 	/** Searches wait here after so many rows; undefined lets them through. */
 	const brake: {after: number | undefined} = {after: undefined};
 
-	const mark = (index: number): Mark => new Map([['training', {part: '1', position: index}]]);
 	const indexOf = (edge: Edge): {readonly before: number; readonly after: number} => {
 		if (edge === 'start') return {before: 0, after: 0};
 		if (edge === 'end') return {before: rows.length, after: rows.length};
@@ -53,14 +62,6 @@ export const createMemoryLog = (texts: readonly string[], timeOf: (index: number
 		const {position} = edge.row.line;
 		return {before: position, after: position + 1};
 	};
-	const searched = (lines: number): Searched => ({
-		lines,
-		bytes: 0,
-		from: undefined,
-		to: undefined,
-		range: {kind: 'whole'},
-	});
-
 	const log: Log = {
 		async read(from, direction, count) {
 			seen.reads += 1;

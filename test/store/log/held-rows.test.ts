@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {
 	noRows,
@@ -35,18 +35,18 @@ test('rows are the same as in a plain array, whatever is added and taken away', 
 	fc.assert(
 		fc.property(fc.array(step, {maxLength: 12}), fc.nat(600), (steps, size) => {
 			let held: HeldRows = noRows;
-			let plain: readonly ViewRow[] = [];
+			let plain: ViewRow[] = [];
 			let key = 0;
 			for (const {kind, count} of steps) {
 				const fresh = Array.from({length: count}, () => row((key += 1), size));
 				switch (kind) {
 					case 'after':
 						held = withAfter(held, fresh);
-						plain = [...plain, ...fresh];
+						plain = plain.concat(fresh);
 						break;
 					case 'before':
 						held = withBefore(held, fresh);
-						plain = [...fresh, ...plain];
+						plain = fresh.concat(plain);
 						break;
 					case 'first':
 						held = withoutFirst(held, count);
