@@ -290,6 +290,10 @@ const repeated = ({element, min, max}: AST.Quantifier, context: Context): Part |
 	const unit = coloured ? `(${part.kind === 'choice' ? `(${part.ere})` : part.ere}${colours})` : bracketed(part);
 	// However many bytes a character has, there are at least as many as characters.
 	const byte = taken === undefined ? undefined : oneByte(taken);
+	// Debian's awk of 2020 loses its way in loops within loops.
+	const isNested = byte === undefined && context.view === 'shown' && /[*+]/.test(unit);
+	if (isNested && max > 1)
+		return min === 0 ? whatever : {...part, ere: `${bracketed(part)}.*`, kind: 'row', exact: false};
 	const loop = byte === undefined ? `${unit}*` : coloured ? `(${byte}|${colourCode})*` : `${byte}*`;
 	const written = (times: number): boolean => times <= 1 || (times <= mostTimes && times * unit.length <= mostRepeated);
 	const few = written(min) ? min : Math.max(1, Math.min(mostTimes, Math.floor(mostRepeated / unit.length)));

@@ -9,4 +9,6 @@ export const asAwkLiteral = (ere: string): string =>
 export const asPrintfFormat = (ere: string): string =>
 	Array.from(ere, character =>
 		character === '%' ? '%%' : character === '\\' ? '\\\\' : isPlain(character) ? character : octal(character),
-	).join('');
+	)
+		.join('')
+		.replace(/^-/, octal('-')); // Or it would be an option.
