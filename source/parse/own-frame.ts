@@ -43,8 +43,8 @@ const dotnet: Language = {
 
 const java: Language = {
 	frame:
-		/^.{0,300}?[ \t]at ((?:[\w.$@-]+\/)*)([\w.$<>]+)\(([\w$-]+\.(?:java|kt|scala|groovy)(?::\d+)?|Unknown Source|Native Method)\)/,
-	place: ([, , name = '']) => ({path: undefined, name: name.replaceAll(/\d+/g, '#')}),
+		/^.{0,300}?[ \t]at (?:[\w.$@-]*\/)*([\w.$<>]+)\(([\w$-]+\.(?:java|kt|scala|groovy)(?::\d+)?|Unknown Source|Native Method)\)/,
+	place: ([, name = '']) => ({path: undefined, name: name.replaceAll(/\d+/g, '#')}),
 	isForeign: ({name}) =>
 		/^(?:java|javax|jakarta|jdk|sun|com\.sun|kotlin|kotlinx|scala|groovy|org\.(?:springframework|apache|hibernate|eclipse|jboss|postgresql|codehaus|junit|slf4j)|ch\.qos|io\.(?:netty|micrometer|grpc|undertow)|reactor|com\.(?:zaxxer|fasterxml|google|microsoft)|feign|okhttp3)\./.test(
 			name,

@@ -3,7 +3,7 @@ import {levelOf} from './levels.ts';
 import {afterPrefix, prefixOf} from './line-prefix.ts';
 import {timeOf, withoutColour} from './log-lines.ts';
 import {createOccurrence, type Growing, type Line, type Occurrence} from './occurrence.ts';
-import {messageLine, servicePrefix} from './traceback-lines.ts';
+import {messageLine, servicePrefix, tracebackStart} from './traceback-lines.ts';
 import {
 	bodyLike,
 	cause,
@@ -238,6 +238,8 @@ export const createFolder = <Of extends Line>(
 	return {
 		push(line) {
 			const text = withoutColour(line.text);
+			// Nearly every line of a log is none of an error's, so this is what a search takes its time for.
+			if (error === undefined && held.length === 0 && !matches(text) && !tracebackStart.test(text)) return;
 			const [exception] = held;
 			if (exception !== undefined) {
 				const like = withoutColour(exception.text);

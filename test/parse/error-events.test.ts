@@ -81,6 +81,8 @@ describe('an error', () => {
 	});
 });
 
+const momentOf = (time: string): Date => new Date(`2026-11-20T${time}Z`);
+
 describe('equal errors', () => {
 	test.each([
 		['Upstream answered 502 after 1201 ms', 'Upstream answered 503 after 9 ms'],
@@ -121,6 +123,28 @@ describe('equal errors', () => {
 			['b', 1],
 		]);
 		expect(events.reduce((sum, {count}) => sum + count, 0)).toBe(7);
+	});
+
+	test('say when the first of those that are remembered was written', () => {
+		const kinds = createKinds(source);
+		for (const time of ['06:40:00', '06:05:00', '06:09:00', '07:31:00'])
+			kinds.add({
+				line: {text: 'ERROR a', at: momentOf(time), part: '', position: 0},
+				details: [],
+				exception: undefined,
+			});
+		const firstAndCount = () => kinds.events([]).map(({first, count}) => [first, count]);
+		expect(firstAndCount()).toEqual([[momentOf('06:05:00'), 4]]);
+		kinds.forget(momentOf('06:15:00').getTime());
+		expect(firstAndCount()).toEqual([[momentOf('06:40:00'), 2]]);
+		kinds.forget(momentOf('06:45:00').getTime());
+		expect(firstAndCount()).toEqual([[momentOf('07:31:00'), 1]]);
+		const open = {
+			line: {text: 'ERROR a', at: momentOf('07:40:00'), part: '', position: 9},
+			details: [],
+			exception: undefined,
+		};
+		expect(kinds.events([open])).toMatchObject([{first: momentOf('07:31:00'), at: momentOf('07:40:00'), count: 2}]);
 	});
 
 	test('are forgotten when they are too old, and are counted down before that', () => {
