@@ -28,12 +28,13 @@ export async function* watchErrors(
 	const bell = createBell();
 	let failure: {readonly error: unknown} | undefined;
 	const shared = {...options, jobs: {watch: share(until => options.jobs.watch(until))}};
-	const turns = createTurns();
+	/** Where there are few places, what else there is comes first. */
+	const crowd = new AbortController();
 	const jobs = watchJobs(shared.jobs, bell.ring, over);
 	const parts = [
-		watchFiles(shared, {jobs, turns}, bell.ring, over),
+		watchFiles(shared, {jobs, turns: createTurns(), crowd}, bell.ring, over),
 		watchRuns(shared, bell.ring, over),
-		watchServices(shared, createTurns(), bell.ring, over),
+		watchServices(shared, {turns: createTurns(), crowd}, bell.ring, over),
 	];
 	const ended = Promise.all(
 		[...parts, jobs].map(({done}) =>

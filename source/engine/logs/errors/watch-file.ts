@@ -12,18 +12,26 @@ const longestRest = 10 * 60_000;
 
 /** How many files a connection tails at a time, since sshd allows few commands at once; the others are looked at now and then. */
 export type Places = {
-	/** Returns the way to give the place back; undefined when all are taken. */
-	take(): (() => void) | undefined;
+	/** Undefined when all are taken. */
+	take(): Place | undefined;
 };
 
-export const createPlaces = (most: number): Places => {
+/** To be left when its signal aborts. */
+export type Place = {readonly signal: AbortSignal; giveBack(): void};
+
+/** `most` of them; one where the connection turns out to be crowded. */
+export const createPlaces = (most: number, crowded: AbortSignal): Places => {
+	const never = new AbortController().signal;
 	let taken = 0;
 	return {
 		take() {
-			if (taken === most) return undefined;
+			if (taken >= (crowded.aborted ? 1 : most)) return undefined;
 			taken += 1;
-			return () => {
-				taken -= 1;
+			return {
+				signal: taken === 1 ? never : crowded,
+				giveBack() {
+					taken -= 1;
+				},
 			};
 		},
 	};
@@ -98,14 +106,17 @@ async function* newsOf(
 	{readSoFar}: FilePass,
 	signal: AbortSignal,
 ): AsyncGenerator<FileNews, void, undefined> {
-	const leave = places.take();
-	if (leave === undefined) {
-		yield* pollFile(connection, path, readSoFar, interval, signal);
-		return;
+	const place = places.take();
+	if (place !== undefined) {
+		try {
+			const over = AbortSignal.any([signal, place.signal]);
+			yield* followFile(connection, path, readSoFar, interval, 'spare', over);
+			return;
+		} catch (error) {
+			if (signal.aborted || !place.signal.aborted) throw error;
+		} finally {
+			place.giveBack();
+		}
 	}
-	try {
-		yield* followFile(connection, path, readSoFar, interval, 'spare', signal);
-	} finally {
-		leave();
-	}
+	yield* pollFile(connection, path, readSoFar, interval, signal);
 }

@@ -20,12 +20,12 @@ const patience = 1000;
 /** Watches the log files of a host, those that appear later too. */
 export const watchFiles = (
 	options: LogsOptions,
-	{jobs, turns}: {readonly jobs: KnownJobs; readonly turns: Turns},
+	{jobs, turns, crowd}: {readonly jobs: KnownJobs; readonly turns: Turns; readonly crowd: AbortController},
 	changed: () => void,
 	signal: AbortSignal,
 ): Part => {
 	const {connection, host, clocks, heartbeat} = options;
-	const places = createPlaces(mostTails);
+	const places = createPlaces(mostTails, crowd.signal);
 	/** For the files that have been watched for long: their host may have changed its clock. */
 	let latest: HostClock | undefined;
 	/** How far back each file is searched, and how often that was found to be not far enough. */

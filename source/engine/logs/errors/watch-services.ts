@@ -25,7 +25,7 @@ type Entry = {
 /** Watches the log of every service, those that have stopped too, through restarts and new containers. */
 export const watchServices = (
 	{docker, host, containers, clocks, heartbeat}: LogsOptions,
-	turns: Turns,
+	{turns, crowd}: {readonly turns: Turns; readonly crowd: AbortController},
 	changed: () => void,
 	signal: AbortSignal,
 ): Part => {
@@ -39,7 +39,7 @@ export const watchServices = (
 		reach,
 		interval: looks * heartbeat,
 		turns,
-		crowd: new AbortController(),
+		crowd,
 		changed,
 	};
 

@@ -131,9 +131,10 @@ describe('a log that is too large to be read', () => {
 	});
 });
 
+const nightly = (startedAt: Date) =>
+	createJobBoard([{...jobWith('run-1', 'finished', {startedAt}), name: 'training'}]).jobs;
+
 describe('the log of a job', () => {
-	const nightly = (startedAt: Date) =>
-		createJobBoard([{...jobWith('run-1', 'finished', {startedAt}), name: 'training'}]).jobs;
 	const errors = `${minutesAgo(72 * hours)} ERROR before\n${minutesAgo(40 * hours)} ERROR since\n${minutesAgo(1)} INFO fine\n`;
 
 	test('is searched since its last run, where that is longer ago than a day', async () => {
