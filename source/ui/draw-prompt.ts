@@ -47,9 +47,9 @@ export const drawPrompt = (prompt: Prompt, width: number, theme: Theme): string 
 /** The keys that a line which is typed knows, for the footer's second row. */
 export const drawPromptKeys = ({kind}: Prompt, width: number, theme: Theme): string => {
 	const keys = [
-		['enter', kind === 'filter' ? 'search the whole range' : 'do it'],
+		['enter', kind === 'filter' ? 'search' : 'do it'],
 		['esc', 'cancel'],
-		kind === 'filter' ? ['up', 'change the last one'] : ['tab', 'complete'],
+		kind === 'filter' ? ['up', 'the one before'] : ['tab', 'complete'],
 	] as const;
 	let line = '';
 	for (const [key, label] of keys) {

@@ -1,9 +1,15 @@
 import {render} from 'ink';
+import {noRows, withAfter} from '../../source/store/log/held-rows.ts';
+import {createLogStore} from '../../source/store/log/screen.ts';
+import {unread} from '../../source/store/log/state.ts';
+import {emptyPrompt} from '../../source/store/prompt.ts';
 import {expect, test} from 'vitest';
 import {App} from '../../source/ui/app.tsx';
 import type {Console} from '../../source/ui/console.ts';
 import {widthOf} from '../../source/ui/text.ts';
 import {now, stillLife} from '../support/still-life.ts';
+import {heightOf} from '../../source/ui/log/height.ts';
+import {lineRow, training} from '../support/log-view.ts';
 import {openTerminal} from '../support/terminal.ts';
 import {waitUntil} from '../support/wait.ts';
 
@@ -101,6 +107,40 @@ test('the help shows every key that works here', async () => {
 	await using console = await stillLife({session: {help: true}});
 	await expect(await frameOf(console, 80, 24, 'Help')).toMatchFileSnapshot('../fixtures/frames/help-80.txt');
 });
+
+/** A log of 200 lines on the screen, followed. */
+const longLog = () => {
+	const log = createLogStore(unread([training], 'end', heightOf));
+	const rows = Array.from({length: 200}, (_, index) =>
+		lineRow(index, `line ${index} ${'of the log '.repeat(index % 12)}`),
+	);
+	log.update(state => ({...state, status: 'live', rows: withAfter(noRows, rows)}));
+	return {kind: 'log', title: 'training', log, close: () => undefined} as const;
+};
+
+test('a log has the screen, to its last line', async () => {
+	await using console = await stillLife({session: {views: [longLog()]}});
+	await expect(await frameOf(console, 80, 24, 'line 199')).toMatchFileSnapshot('../fixtures/frames/log-screen-80.txt');
+});
+
+test('a log fits its rows to the screen when they are wrapped', async () => {
+	const view = longLog();
+	view.log.update(state => ({...state, wrap: true}));
+	await using console = await stillLife({session: {views: [view]}});
+	const frame = await frameOf(console, 60, 24, 'line 199');
+	// All but the footer's first line, in which nothing is said.
+	expect(frame.split('\n').filter(line => /\S.*\|$/.test(line))).toHaveLength(23);
+	expect(view.log.get()).toMatchObject({width: 60, height: 19});
+});
+
+for (const columns of [40, 80]) {
+	test(`what is typed stands in the footer of ${columns} columns, and what is wrong with it`, async () => {
+		const prompt = {...emptyPrompt('filter', 'retry ('), problem: 'a bracket is not closed'};
+		await using console = await stillLife({session: {views: [longLog()], prompt}});
+		const frame = await frameOf(console, columns, 12, 'retry (_');
+		await expect(frame).toMatchFileSnapshot(`../fixtures/frames/log-prompt-${columns}.txt`);
+	});
+}
 
 test('with colour the words are the same', async () => {
 	await using plain = await stillLife({level: 0});

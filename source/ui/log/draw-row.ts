@@ -125,7 +125,7 @@ export const drawRow = (
 	const pointer = isCursor ? theme.paint.accent(theme.inverse(theme.pointer)) : ' ';
 	const cells = layout.time === 0 ? '' : `${theme.dim(time)} `;
 	const first = `${pointer}${signOf(row, brush)} ${cells}${sourceCell(row.row, brush)}`;
-	const others = ' '.repeat(view.width - layout.text - 1);
+	const others = ' '.repeat(layout.before);
 	const lines = view.wrap ? drawWrapped(row.row, row, from, count, brush) : drawUnwrapped(row.row, row, brush);
 	return [
 		...above.slice(skip),

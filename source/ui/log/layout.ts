@@ -9,8 +9,8 @@ const edge = 1;
 /** How far a line goes on under itself, so that it is not taken for the next one. */
 export const hanging = 2;
 
-/** Cells of what stands before the text, with a space behind each of them; 0 is not shown. */
-export type Layout = {readonly time: number; readonly source: number; readonly text: number};
+/** Cells of the time and the source, with a space behind each of them (0 is not shown), of all that stands before the text, and of the text. */
+export type Layout = {readonly time: number; readonly source: number; readonly before: number; readonly text: number};
 
 const widestName = (view: LogView): number =>
 	Math.min(
@@ -22,8 +22,8 @@ const widestName = (view: LogView): number =>
 export const layOut = (view: LogView): Layout => {
 	const time = timeWidth(view.times);
 	const source = view.sources.length > 1 ? widestName(view) : 0;
-	const before = (time === 0 ? 0 : time + 1) + (source === 0 ? 0 : source + 1);
-	return {time, source, text: Math.max(hanging + 8, view.width - margin - before - edge)};
+	const before = margin + (time === 0 ? 0 : time + 1) + (source === 0 ? 0 : source + 1);
+	return {time, source, before, text: Math.max(hanging + 8, view.width - before - edge)};
 };
 
 /** What is drawn above a row, a screen line for each: that lines were left out, or that none was written for long. */
