@@ -48,6 +48,8 @@ export type Start = {
 	readonly warnings: readonly Problem[];
 	dial(asker: Asker, signal: AbortSignal): Promise<Connection>;
 	audit(deed: Deed): Promise<void>;
+	/** Where files are saved; the working directory when left out. */
+	readonly directory?: string;
 	/** Ends the console from outside: a signal to the process. */
 	readonly signal: AbortSignal;
 	readonly stdin?: NodeJS.ReadStream;
@@ -106,9 +108,9 @@ export const startConsole = async (start: Start): Promise<void> => {
 		say,
 	});
 
-	const {stdin = process.stdin, stdout = process.stdout} = start;
+	const {stdin = process.stdin, stdout = process.stdout, directory = process.cwd()} = start;
 	const lending = createLending({stdin, stdout});
-	const hands = createHands({environment: process.env, stdout, directory: process.cwd(), lending, now});
+	const hands = createHands({environment: process.env, stdout, directory, lending, now});
 	const overview = overviewKeys(panes);
 	let viewHeight = 0;
 	const logContext = (view: LogScreen, back: () => void): LogContext => {

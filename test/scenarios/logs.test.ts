@@ -1,3 +1,5 @@
+import {readdir, readFile} from 'node:fs/promises';
+import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {openConsole, type Person} from '../support/person.ts';
 
@@ -81,16 +83,10 @@ test('a flood delays no key: what it does is seen while lines pour in', async ()
 	await using person = await openConsole();
 	await openQuiet(person);
 	let count = 0;
-	let pours = true;
-	const pour = async (): Promise<void> => {
-		while (pours) {
-			person.practice.world.writeLog(quiet, Array.from({length: 250}, () => `flood ${(count += 1)}`).join('\n'));
-			await new Promise(resolve => {
-				setTimeout(resolve, 5);
-			});
-		}
-	};
-	const pouring = pour();
+	const pouring = setInterval(
+		() => person.practice.world.writeLog(quiet, Array.from({length: 250}, () => `flood ${(count += 1)}`).join('\n')),
+		5,
+	);
 	try {
 		await person.sees(/flood \d{4}/);
 		const before = count;
@@ -106,8 +102,60 @@ test('a flood delays no key: what it does is seen while lines pour in', async ()
 		person.press('f');
 		await person.sees(/following/);
 	} finally {
-		pours = false;
-		await pouring;
+		clearInterval(pouring);
 	}
 	await person.sees(`flood ${count}`);
+});
+
+test('errors are gone to by e and E, and the line is copied, the log saved', async () => {
+	await using person = await openConsole();
+	const error = [
+		'ERROR it broke',
+		'Traceback (most recent call last):',
+		'  File "/app/run.py", line 3',
+		'ValueError: no rows',
+	];
+	await openQuiet(person, [...numbered(100), ...error, ...numbered(100)]);
+	await person.sees(/1 error/);
+	person.press('E');
+	await person.sees(/▸ +ERROR it broke/);
+	person.press('E');
+	await person.sees('No error above this');
+	person.press('y');
+	await person.sees(/4 lines (copied|sent)/);
+	person.press('S');
+	await person.sees(/Saved .*mlops-tui-prometheus-.*\.log/);
+	const files = await readdir(person.practice.directory);
+	const name = files.find(file => file.startsWith('mlops-tui-')) ?? '';
+	const saved = await readFile(join(person.practice.directory, name), 'utf8');
+	expect(saved).toContain(error.join('\n'));
+	expect(saved.split('\n')).toContain('line 1');
+});
+
+test('a range shows what is in it, and an empty one says that it shows more', async () => {
+	await using person = await openConsole();
+	await openQuiet(person, numbered(5));
+	person.press('2');
+	await person.sees(/last minute|1m/);
+	await person.sees('line 5');
+	expect(person.terminal.screen()).not.toContain('level=info');
+	person.press('esc');
+	await person.sees('─ Services');
+	person.press(':', 'logs grafana', 'enter');
+	await person.sees(/─ grafana .* following/);
+	person.press('2');
+	await person.sees(/nothing in 1m, so its last lines: newest .* ago/);
+});
+
+test('a connection that is lost leaves the log there, and it goes on', async () => {
+	await using person = await openConsole();
+	await openQuiet(person, numbered(5));
+	await person.sees('line 5');
+	person.practice.ssh.dropAll();
+	await person.sees(/lost for/);
+	person.practice.world.writeLog(quiet, 'while away');
+	expect(person.terminal.screen()).toContain('line 5');
+	person.press('\u0012');
+	await person.sees('while away');
+	await person.sees(/following/);
 });

@@ -65,6 +65,7 @@ export const openConsole = async (options: Options = {}): Promise<Person> => {
 		warnings: [],
 		dial: (asker, signal) => dialSsh(practice.target, asker, signal),
 		audit: async deed => void deeds.push(deed),
+		directory: practice.directory,
 		signal: quitting.signal,
 		stdin: terminal.stdin,
 		stdout: terminal.stdout,
