@@ -55,6 +55,7 @@ const factsOf = (view: LogView, width: number, now: Date, theme: Theme): readonl
 		...fact(errors?.words, errors?.matters ?? 0),
 		...(before === 'reading' || after === 'reading' || view.status === 'waiting' ? fact('reading', 3) : []),
 		...(view.status === 'live' ? fact(follow, view.unseen > 0 ? 9 : 8) : []),
+		...(view.status === 'broken' ? fact('not current', 9) : []),
 		...(filter === undefined || context === 0 ? [] : fact(`context ${context}`, 4)),
 		...(times === 'off' ? [] : fact(`times ${times}`, 2)),
 		...(wrap ? fact('wrap', 1) : []),
