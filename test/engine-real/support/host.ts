@@ -15,6 +15,7 @@ export const hostOf = (server: RealServer): HostConfig => ({
 	triggers: {},
 	data: [],
 	protect: [],
+	mask: [],
 	readonly: false,
 	socket: server.socket,
 });

@@ -3,15 +3,14 @@ import type {LogRow} from '../../../domain/log.ts';
 import type {Container} from '../../../parse/container.ts';
 import {createBell} from '../../../streams/bell.ts';
 import {scopeOf} from '../../../streams/scope.ts';
-import {isGone} from '../../docker/explain.ts';
 import {NoRoomError} from '../../host/no-room.ts';
 import type {Mark} from '../../log.ts';
 import type {ContainerLine} from './container-lines.ts';
-import {happeningsOf, rowsOf, ruleOf} from './happenings.ts';
+import {happeningsOf, type Happening, rowsOf, ruleOf} from './happenings.ts';
 import {linesFrom, linesOf, type Output} from './lines-of.ts';
 import {grain, type Place} from './place.ts';
 import {createLineReader} from './read-lines.ts';
-import {containerIn, explainOutput, goneProblem, isRunning, type Subject} from './subject.ts';
+import {containerIn, explainOutput, goneProblem, isLeaving, isRunning, type Subject} from './subject.ts';
 
 /** Rows that wait to be read; then Docker waits. */
 const mostWaiting = 5000;
@@ -102,10 +101,19 @@ export async function* followLives(
 			for (const {line} of lines) place = Math.max(place, line.position + grain);
 		};
 
+		const untold = (container: Container): Happening[] => happeningsOf(container).filter(({place: at}) => at >= told);
+
+		/** What has happened to the container, for which there are no lines to stand among. */
+		const tellRest = async (container: Container): Promise<void> => {
+			const rest = untold(container);
+			told = Math.max(told, ...rest.map(({place: at}) => at + grain));
+			await put(rowsOf(source, [], rest));
+		};
+
 		/** What there is, with what has happened to the container. */
 		const readOn = async (container: Container): Promise<void> => {
 			const output = outputOf(docker, container);
-			const happenings = happeningsOf(container).filter(({place: at}) => at >= told);
+			const happenings = untold(container);
 			const tail = place === 0 ? undefined : await createLineReader(output).tailFrom(place, over);
 			let batch: ContainerLine[] = [];
 			for await (const line of linesOf(output, {from: place === 0 ? undefined : place, tail}, over)) {
@@ -169,7 +177,8 @@ export async function* followLives(
 			} catch (error) {
 				over.throwIfAborted();
 				// It may have been removed since the last look.
-				if (!isGone(error)) throw explainOutput(source, error);
+				if (!isLeaving(error)) throw explainOutput(source, error);
+				await tellRest(container);
 				await when(isOther(container), look);
 			}
 		}

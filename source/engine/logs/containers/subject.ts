@@ -42,9 +42,13 @@ export const goneProblem = ({name}: LogSource): ProblemError =>
 		next: 'look at the list again: it may have another container now',
 	});
 
+/** Whether the container is gone or about to be, in which Docker does not give its output any more. */
+export const isLeaving = (error: unknown): boolean =>
+	isGone(error) || refusalIn(error)?.includes('dead or marked for removal') === true;
+
 /** Puts into words why Docker does not give the output of a container; what is no refusal stays as it is. */
 export const explainOutput = (source: LogSource, error: unknown): unknown => {
-	if (isGone(error)) return goneProblem(source);
+	if (isLeaving(error)) return goneProblem(source);
 	if (refusalIn(error)?.includes('does not support reading') !== true) return error;
 	const problem = {
 		what: `Cannot read the log of ${source.name}`,
