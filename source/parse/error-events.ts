@@ -84,6 +84,9 @@ const totalOf = ({counts}: Kind): Pick<ErrorEvent, 'count' | 'first'> => {
 	return {count: total.count, first: total.first};
 };
 
+/** Of what stands for several kinds, which are equal in nothing. */
+export const leftOutFingerprint = '…';
+
 /** What stands for the kinds that had to make room. */
 const leftOut = (source: LogSource, kind: Kind): ErrorEvent => {
 	const total = totalOf(kind);
@@ -92,7 +95,7 @@ const leftOut = (source: LogSource, kind: Kind): ErrorEvent => {
 		key: `${source.key}\n…`,
 		details: [],
 		frame: undefined,
-		fingerprint: '…',
+		fingerprint: leftOutFingerprint,
 		summary: `… ${plural(total.count, 'error')} of other kinds, the newest at this line, had to make room`,
 		...total,
 	};

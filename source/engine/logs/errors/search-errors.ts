@@ -17,16 +17,36 @@ import {
 } from '../sources.ts';
 import {createContainerPass, type ContainerNow, type ContainerSearch} from './container-pass.ts';
 import {createFilePass, type SearchOptions} from './file-pass.ts';
-import {lastStart} from './job-runs.ts';
+import {lastGoodEnd, lastStart} from './job-runs.ts';
+import {searchPast} from './past.ts';
+import {createPasts} from './pasts.ts';
 import {day} from './reach.ts';
 import {createTurns} from './turns.ts';
 
-/** Searches one file as it is now, with those it was rotated to. */
+/** Bytes that are searched for what was seen before: who asks once does not wait for long. */
+const mostPast = 256 * 1024 ** 2;
+
+/** Searches one file as it is now, with those it was rotated to. Errors are new that were not seen before `lastGood` (milliseconds). */
 export const searchFile = async (
 	source: FileSource,
 	options: SearchOptions,
+	lastGood: number | undefined,
 	signal: AbortSignal,
 ): Promise<SearchedSource> => {
+	const seen = await searchPass(source, options, signal);
+	const past = {...options, most: mostPast};
+	const pasts = createPasts({
+		lastGood: () => lastGood,
+		search: before => options.turns(() => searchPast(source, before, past, signal), signal),
+		changed: () => {},
+	});
+	pasts.judge(seen);
+	await pasts.ended();
+	signal.throwIfAborted();
+	return pasts.judge(seen);
+};
+
+const searchPass = async (source: FileSource, options: SearchOptions, signal: AbortSignal): Promise<SearchedSource> => {
 	for (let again = 2; ; again -= 1) {
 		const pass = createFilePass(source, options);
 		const search = pass.read(() => {}, signal).then(isSame => ({isSame, problem: undefined}));
@@ -114,7 +134,13 @@ const knownFiles = async (
 		clock: () => clock,
 	};
 	const tasks = files.map(
-		source => () => searchFile(source, {...search, runStart: () => lastStart(jobs, source.name)}, signal),
+		source => () =>
+			searchFile(
+				source,
+				{...search, runStart: () => lastStart(jobs, source.name)},
+				lastGoodEnd(jobs, source.name)?.getTime(),
+				signal,
+			),
 	);
 	return {tasks, unseen};
 };

@@ -3,12 +3,17 @@ import {pause} from '../../../streams/pause.ts';
 import {createFilePass, type FilePass, type SearchOptions} from './file-pass.ts';
 import {followFile, pollFile, type FileNews} from '../follow-file.ts';
 import type {FileSource} from '../sources.ts';
+import {searchPast} from './past.ts';
+import {createPasts} from './pasts.ts';
 import type {Watched} from './roster.ts';
 
 /** A file that is replaced again and again is not searched for ever. */
 const mostMoves = 3;
 /** Milliseconds until a search that broke off half way is made again, at the most. */
 const longestRest = 10 * 60_000;
+
+/** Bytes that are searched for what was seen before. */
+const mostPast = 1024 ** 3;
 
 /** How many files a connection tails at a time, since sshd allows few commands at once; the others are looked at now and then. */
 export type Places = {
@@ -42,12 +47,14 @@ export type FileWatch = SearchOptions & {
 	readonly places: Places;
 	/** Milliseconds between two looks at a file for which there is no place. */
 	readonly interval: number;
+	/** When the last good run of the job ended whose log this is, in milliseconds. */
+	lastGood(): number | undefined;
 	changed(): void;
 };
 
 /** Searches a file, then goes on with what is written to it, whatever becomes of it, until `signal` aborts. */
 export const watchFile = (watch: FileWatch, signal: AbortSignal): Watched => {
-	const {source, interval, changed} = watch;
+	const {source, interval, turns, changed} = watch;
 	let pass = createFilePass(source, watch);
 	let problem: Problem | undefined;
 	let complete = false;
@@ -97,7 +104,25 @@ export const watchFile = (watch: FileWatch, signal: AbortSignal): Watched => {
 		}
 	};
 
-	return {seen: () => pass.seen(problem), isComplete: () => complete, done: run().catch(broke)};
+	const pasts = createPasts({
+		lastGood: watch.lastGood,
+		search: before => turns(() => searchPast(source, before, {...watch, most: mostPast}, signal), signal),
+		changed,
+	});
+
+	const watchAll = async (): Promise<void> => {
+		await run().catch(broke);
+		await pasts.ended();
+	};
+
+	return {
+		seen() {
+			const seen = pass.seen(problem);
+			return complete ? pasts.judge(seen) : seen;
+		},
+		isComplete: () => complete,
+		done: watchAll(),
+	};
 };
 
 /** Tails the file where there is a place for that, and looks at it now and then where there is none. */

@@ -4,7 +4,7 @@ import {pause} from '../../../streams/pause.ts';
 import {ticks} from '../../../streams/ticks.ts';
 import type {LogsOptions} from '../options.ts';
 import {findFiles, unseenFiles, type FileSource} from '../sources.ts';
-import {lastStart} from './job-runs.ts';
+import {lastGoodEnd, lastStart} from './job-runs.ts';
 import {day} from './reach.ts';
 import type {Part, Wanted} from './roster.ts';
 import type {Turns} from './turns.ts';
@@ -45,7 +45,16 @@ export const watchFiles = (
 		const search = {connection, pattern: host.errors, clock, turns, places, interval: heartbeat, changed};
 		return (source: FileSource): Wanted => ({
 			identity: `${source.name} ${source.key} ${timesOf(source)}`,
-			start: ended => watchFile({...search, source, runStart: () => lastStart(jobs.get(), source.name)}, ended),
+			start: ended =>
+				watchFile(
+					{
+						...search,
+						source,
+						runStart: () => lastStart(jobs.get(), source.name),
+						lastGood: () => lastGoodEnd(jobs.get(), source.name)?.getTime(),
+					},
+					ended,
+				),
 		});
 	};
 
