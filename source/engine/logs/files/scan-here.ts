@@ -8,12 +8,15 @@ import type {Connection} from '../../connection.ts';
 import {codeOf, fileProblem} from '../../host/explain-host.ts';
 import type {Scanned, ScanRequest} from './scan-request.ts';
 
-/** Searches a piece by reading it over the link, all of it: for a host without the tools, and for what nearly every line matches. */
+/**
+ * Searches a piece by reading it over the link, all of it: for a host without the tools, and for what nearly every line matches. Returns how
+ * many lines and bytes were looked at.
+ */
 export async function* scanHere(
 	connection: Connection,
 	request: ScanRequest,
 	signal: AbortSignal,
-): AsyncGenerator<Scanned, void, undefined> {
+): AsyncGenerator<Scanned, {readonly lines: number; readonly bytes: number}, undefined> {
 	const {piece, start, end} = request;
 	const found: Scanned[] = [];
 	const pick = createPicker(request, raw => found.push({kind: 'line', raw}));
@@ -39,7 +42,7 @@ export async function* scanHere(
 	}
 	reader.end();
 	yield* found.splice(0);
-	yield {kind: 'end', lines, bytes: Math.max(0, Math.min(reader.position, end) - start)};
+	return {lines, bytes: Math.max(0, Math.min(reader.position, end) - start)};
 }
 
 async function* unpack(

@@ -20,7 +20,7 @@ export async function* scan(
 	request: ScanRequest,
 	signal: AbortSignal,
 ): AsyncGenerator<Scanned, void, undefined> {
-	const {piece, end} = request;
+	const {piece, start, end} = request;
 	const expressions = expressionsOf(request);
 	const script = expressions === undefined ? checkScript(request) : scanScript(request, expressions);
 	const answer = createScanAnswer(request);
@@ -29,17 +29,13 @@ export async function* scan(
 		if (chunk.from === 'exit') exit = chunk.code;
 		else yield* answer.push(chunk.from, chunk.bytes);
 	}
-	const isUnable = exit === exits.unable;
-	if (isUnable || (expressions === undefined && exit === 0)) {
-		yield* scanHere(connection, request, signal);
-		return;
-	}
-	const {counts, failure} = answer;
-	if (exit !== 0) throw problemOf(connection.label, piece.path, exit);
-	if (failure !== undefined || counts === undefined) {
-		throw new ProblemError(fileProblem(connection.label, piece.path, undefined));
-	}
-	yield {kind: 'end', lines: counts.lines, bytes: Math.min(counts.bytes, end - request.start)};
+	const isOverLink = exit === exits.unable || (expressions === undefined && exit === 0);
+	const counts = isOverLink ? yield* scanHere(connection, request, signal) : answer.counts;
+	if (!isOverLink && exit !== 0) throw problemOf(connection.label, piece.path, exit);
+	if (counts === undefined || answer.failure !== undefined) throw problemOf(connection.label, piece.path, exits.failed);
+	// It was emptied while it was searched, and nobody knows what of it was seen.
+	if (!piece.compressed && counts.bytes < end - start) throw problemOf(connection.label, piece.path, exits.replaced);
+	yield {kind: 'end', lines: counts.lines, bytes: Math.min(counts.bytes, end - start)};
 }
 
 const problemOf = (label: string, path: string, exit: number | undefined): ProblemError => {
