@@ -23,6 +23,9 @@ const outputOf = (docker: Output['docker'], {id, details}: Container): Output =>
 	terminal: details?.terminal ?? false,
 });
 
+/** Milliseconds in which the list of containers surely says that one has stopped. */
+const certain = 10_000;
+
 /** Whether something has happened to a container. */
 const isOther = (before: Container) => (now: Container | undefined) =>
 	now?.id !== before.id ||
@@ -142,18 +145,25 @@ export async function* followLives(
 		const followOn = async (container: Container): Promise<void> => {
 			using life = scopeOf(over);
 			let hasEnded = false;
-			const reading = readLines(container, life.signal).finally(() => {
-				hasEnded = true;
-				moved.ring();
-			});
+			let patience = look;
+			const read = async (): Promise<void> => {
+				try {
+					await readLines(container, life.signal);
+					patience = certain;
+				} catch (error) {
+					if (!(error instanceof NoRoomError)) throw error; // Then it is looked at now and then.
+				} finally {
+					hasEnded = true;
+					moved.ring();
+				}
+			};
+			const reading = read();
 			reading.catch(() => {}); // It is awaited below.
 			await when(one => hasEnded || isOther(container)(one));
-			// What was started again before this began goes on; what ends is about to end, or about to be known to have ended.
-			await when(one => hasEnded && isOther(container)(one), look);
+			// Until it is known how it ended, what comes next has no place. What was started again before this began does not end.
+			await when(one => hasEnded && isOther(container)(one), patience);
 			life.abort(undefined);
-			await reading.catch((error: unknown) => {
-				if (!(error instanceof NoRoomError)) throw error; // Then it is looked at now and then.
-			});
+			await reading;
 		};
 
 		if (source.kind === 'run' && (await when(one => one !== undefined, look)) === undefined) throw goneProblem(source);
