@@ -17,24 +17,34 @@ const mostCandidates = 3;
 
 /**
  * Finds a place again that was in a piece of this part: under another name when it was rotated; in another file when it was compressed, or
- * copied and emptied, which is recognised by what was read of it. Otherwise the oldest place that is surely behind it.
+ * copied and emptied, which is recognised by what was read of it. Otherwise the oldest place that is surely behind it. A file that kept its
+ * name is looked into only when it is to be known for sure (`isThorough`): a new one may have the inode of one that is gone.
  */
 export const locate = async (
 	{connection, memory}: Known,
 	pieces: readonly Piece[],
 	{part, position}: {readonly part: string; readonly position: number},
 	signal: AbortSignal,
+	{isThorough = false}: {readonly isThorough?: boolean} = {},
 ): Promise<Located> => {
 	const index = pieces.findIndex(piece => piece.part === part);
 	const piece = pieces[index];
-	if (piece !== undefined && (piece.compressed || piece.size >= position))
-		return {spot: {index, position}, lost: undefined};
-	const fingerprint = memory.fingerprintOf(part);
-	const copy = fingerprint && (await findCopy(connection, pieces, part, fingerprint, signal));
+	const known = memory.fingerprintOf(part);
+	const isThere = piece !== undefined && (piece.compressed || piece.size >= position);
+	if (isThere) {
+		const isTrusted = known === undefined || (known.path === piece.path && !isThorough);
+		if (isTrusted || (await standsIn(connection, piece, known, signal)))
+			return {spot: {index, position}, lost: undefined};
+	}
+	const copy = known && (await findCopy(connection, pieces, part, known, signal));
 	if (copy !== undefined) return {spot: {index: copy, position}, lost: undefined};
-	return piece === undefined
-		? {spot: {index: behind(memory, pieces, part), position: 0}, lost: 'the file that was read here is gone'}
-		: {spot: {index, position: 0}, lost: 'the file that was read here was emptied'};
+	if (piece === undefined) return {spot: behind(memory, pieces, part), lost: 'the file that was read here is gone'};
+	return {
+		spot: {index, position: 0},
+		lost: isThere
+			? 'another file stands where the one that was read here was'
+			: 'the file that was read here was emptied',
+	};
 };
 
 /** The number of the file into which one was compressed or copied; undefined when there is none that can be told. */
@@ -57,7 +67,7 @@ export const findCopy = async (
 /** Whether these bytes stand right before that position of a piece. */
 export const standsIn = async (
 	connection: Connection,
-	piece: Piece,
+	piece: Pick<Piece, 'path' | 'compressed'>,
 	{position, trail}: Fingerprint,
 	signal: AbortSignal,
 ): Promise<boolean> => {
@@ -73,8 +83,8 @@ export const standsIn = async (
 	return trail.equals(Buffer.concat(chunks));
 };
 
-/** The oldest piece that is surely younger than one that is gone: when in doubt the one that is written to. */
-const behind = (memory: Memory, pieces: readonly Piece[], part: string): number => {
+/** The oldest place that is surely behind a piece that is gone: when in doubt the start of the one that is written to. */
+export const behind = (memory: Memory, pieces: readonly Piece[], part: string): Spot => {
 	const known = memory.neighboursOf(part);
 	const isYounger = (piece: Piece): boolean =>
 		known !== undefined &&
@@ -82,5 +92,8 @@ const behind = (memory: Memory, pieces: readonly Piece[], part: string): number 
 			// Renaming keeps the inode, so a plain file that was not there came later; a compressed one may be what became of it.
 			(!known.older.has(piece.part) && !piece.compressed));
 	const index = pieces.findIndex(isYounger);
-	return index === -1 ? pieces.length - 1 : index;
+	if (index !== -1) return {index, position: 0};
+	const last = pieces.length - 1;
+	const newest = pieces[last];
+	return {index: last, position: newest !== undefined && known?.older.has(newest.part) === true ? newest.size : 0};
 };

@@ -10,8 +10,9 @@ export type Memory = {
 	/** Takes note of how they were listed. */
 	saw(pieces: readonly Piece[]): void;
 	/** Takes note of what was read last of one. */
-	read(part: string, fingerprint: Fingerprint): void;
-	fingerprintOf(part: string): Fingerprint | undefined;
+	read(piece: Pick<Piece, 'part' | 'path'>, fingerprint: Fingerprint): void;
+	/** With the name that it had then. */
+	fingerprintOf(part: string): (Fingerprint & Pick<Piece, 'path'>) | undefined;
 	/** Those beside it, when it was seen last. */
 	neighboursOf(part: string): Neighbours | undefined;
 	/** How many bytes a compressed one holds, counted once. */
@@ -19,7 +20,7 @@ export type Memory = {
 };
 
 export const createMemory = (): Memory => {
-	const fingerprints = new Map<string, Fingerprint>();
+	const fingerprints = new Map<string, Fingerprint & Pick<Piece, 'path'>>();
 	const neighbours = new Map<string, Neighbours>();
 	const sizes = new Map<string, number>();
 	return {
@@ -28,8 +29,8 @@ export const createMemory = (): Memory => {
 			for (const [index, part] of parts.entries())
 				neighbours.set(part, {older: new Set(parts.slice(0, index)), younger: new Set(parts.slice(index + 1))});
 		},
-		read(part, {position, trail}) {
-			if (trail.length > 0) fingerprints.set(part, {position, trail: Buffer.from(trail)});
+		read({part, path}, {position, trail}) {
+			if (trail.length > 0) fingerprints.set(part, {position, trail: Buffer.from(trail), path});
 		},
 		fingerprintOf: part => fingerprints.get(part),
 		neighboursOf: part => neighbours.get(part),

@@ -76,7 +76,7 @@ export const readAfter = async (
 			signal.throwIfAborted();
 			rows.push(rule(source, `${piece.path} is left out: ${error.problem.why}`));
 		}
-		if (!piece.compressed) memory.read(piece.part, {position: reader.position, trail: trail.bytes()});
+		if (!piece.compressed) memory.read(piece, {position: reader.position, trail: trail.bytes()});
 	}
 	const more = isFull() && (end.index < last || end.position < (pieces[last]?.size ?? 0));
 	return {rows, start: start ?? end, end, more};

@@ -109,7 +109,7 @@ const lastLines = async (
 	else for await (const bytes of readPiece(connection, piece, {start, end: to}, signal)) take(bytes);
 	signal.throwIfAborted();
 	if (isWhole) reader.end();
-	if (!piece.compressed) memory.read(piece.part, {position: reader.position, trail: trail.bytes()});
+	if (!piece.compressed) memory.read(piece, {position: reader.position, trail: trail.bytes()});
 	rows = rows.slice(-count);
 	const [oldest] = rows;
 	return {rows, start: oldest?.kind === 'line' ? oldest.line.position : end, end};

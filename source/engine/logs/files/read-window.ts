@@ -1,5 +1,6 @@
 import {ProblemError} from '../../../domain/problem.ts';
 import type {Edge, LogWindow, Mark} from '../../log.ts';
+import {isUnchanged} from './catch-up.ts';
 import type {Spot} from './locate.ts';
 import type {Piece} from './piece.ts';
 import {readAfter} from './read-after.ts';
@@ -39,7 +40,7 @@ export const readWindow = async (
 			signal.throwIfAborted();
 			if (error instanceof DisplacedError) isDisplaced = attempt > 0;
 			// A file that was renamed is not where it was listed.
-			else if (attempt === patience - 1 || !(await hasChanged(subject, pieces, signal))) throw error;
+			else if (attempt === patience - 1 || (await isUnchanged(subject, pieces, signal))) throw error;
 			continue;
 		}
 		if (!isSame(pieces, await subject.list(signal), stretch)) continue;
@@ -83,11 +84,3 @@ const isSame = (before: readonly Piece[], after: readonly Piece[], {start, end}:
 		const read = start.index + offset === end.index ? end.position : piece.size;
 		return now?.path === piece.path && (piece.compressed || now.size >= read);
 	});
-
-const hasChanged = async (subject: Subject, pieces: readonly Piece[], signal: AbortSignal): Promise<boolean> => {
-	const now = await subject.list(signal);
-	return (
-		now.length !== pieces.length ||
-		pieces.some(({part, path}, index) => now[index]?.part !== part || now[index].path !== path)
-	);
-};

@@ -7,16 +7,23 @@ import type {Piece} from './piece.ts';
 
 const exits = {ENOENT: 81, EACCES: 82} as const;
 
+/** Attempts at a list while files are renamed. */
+const patience = 8;
+
+// They are listed twice: a file that is renamed between being named and being looked at would seem to be gone.
 // Only names without anything but digits and a few signs behind the log's own are asked for, so none can look like an answer.
 const question = (directory: string, name: string): string => sh`unset CDPATH
 cd -- ${directory} 2>/dev/null || { test -d ${directory} && exit ${exits.EACCES}; exit ${exits.ENOENT}; }
 name=${name}
-set --
-for file in "$name" "$name".[0-9]* "$name"-[0-9]*; do
-	case "\${file#"$name"}" in *[!-.:_0-9A-Za-z]*) ;; *) set -- "$@" "$file" ;; esac
-done
 exec 2>/dev/null
-stat -L -c '%f %d %i %s %Y %n' -- "$@"
+list() {
+	set --
+	for file in "$name" "$name".[0-9]* "$name"-[0-9]*; do
+		case "\${file#"$name"}" in *[!-.:_0-9A-Za-z]*) ;; *) set -- "$@" "$file" ;; esac
+	done
+	stat -L -c '%f %d %i %s %Y %n' -- "$@"
+}
+list; echo =; list
 exit 0`;
 
 // logrotate's numbers and dates (dateext, with a time too), and those of Python's RotatingFileHandler and TimedRotatingFileHandler:
@@ -39,17 +46,32 @@ export const listPieces = async (
 	signal: AbortSignal,
 ): Promise<readonly Piece[]> => {
 	const name = basename(path);
-	let answer = Buffer.alloc(0);
-	for await (const chunk of connection.run(question(dirname(path), name), signal)) {
-		if (chunk.from === 'stdout') answer = Buffer.concat([answer, chunk.bytes]);
-		if (chunk.from === 'exit' && chunk.code !== 0) {
-			const code = Object.entries(exits).find(([, exit]) => exit === chunk.code)?.[0];
-			throw new ProblemError(fileProblem(connection.label, path, code));
+	const ask = async (): Promise<readonly Listed[] | undefined> => {
+		let answer = Buffer.alloc(0);
+		for await (const chunk of connection.run(question(dirname(path), name), signal)) {
+			if (chunk.from === 'stdout') answer = Buffer.concat([answer, chunk.bytes]);
+			if (chunk.from === 'exit' && chunk.code !== 0) {
+				const code = Object.entries(exits).find(([, exit]) => exit === chunk.code)?.[0];
+				throw new ProblemError(fileProblem(connection.label, path, code));
+			}
 		}
-	}
-	signal.throwIfAborted();
+		signal.throwIfAborted();
+		const [first, second] = answer
+			.toString()
+			.split(/^=$/m)
+			.map(one => read(one, path));
+		return first !== undefined && second !== undefined && isSame(first, second) ? second : undefined;
+	};
 
-	const listed = read(answer.toString(), path);
+	let listed = await ask();
+	for (let attempt = 1; listed === undefined && attempt < patience; attempt += 1) listed = await ask();
+	if (listed === undefined) {
+		throw new ProblemError({
+			what: `Cannot read ${path} on ${connection.label}`,
+			why: 'its files are renamed all the time',
+			next: 'try again in a moment',
+		});
+	}
 	const files = listed.filter(({isFile}) => isFile);
 	const live = files.find(({suffix}) => suffix === '');
 	const older = files
@@ -69,6 +91,11 @@ export const listPieces = async (
 				},
 	);
 };
+
+/** Whether the files have the same names in both. */
+const isSame = (one: readonly Listed[], other: readonly Listed[]): boolean =>
+	one.length === other.length &&
+	one.every(({piece}, index) => piece.part === other[index]?.piece.part && piece.path === other[index].piece.path);
 
 const read = (answer: string, path: string): readonly Listed[] => {
 	const name = basename(path);

@@ -1,0 +1,88 @@
+import type {HostClock} from '../../../domain/host-clock.ts';
+import type {LogLine, LogRow} from '../../../domain/log.ts';
+import {createLineReader, type RawLine} from '../../../parse/lines.ts';
+import {createHostLines} from '../host-lines.ts';
+import type {FileSource} from '../sources.ts';
+import {createTrail} from '../trail.ts';
+import type {Fingerprint} from './memory.ts';
+import {rule} from './stretch.ts';
+
+/** A piece that was followed, as far as it was read. */
+export type Left = {readonly part: string; readonly position: number};
+
+/** How far a log has been followed, and the rows that came of it. */
+export type Cursor = {
+	/** The piece it is in, and the bytes of it that were read. */
+	readonly part: string;
+	readonly position: number;
+	/** The piece that it was in before, as far as that was read. */
+	readonly left: Left | undefined;
+	/** What was read last of that piece. */
+	fingerprint(): Fingerprint;
+	push(bytes: Uint8Array): void;
+	/** Goes on in a copy of the piece. */
+	rename(part: string): void;
+	/** The piece is complete: what is not ended is a line. Goes on in another one. */
+	move(part: string, position: number, trail?: Buffer): void;
+	/** A row of our own, behind all lines so far. */
+	say(words: string, at?: Date): void;
+	/** The rows since the last time. */
+	take(): readonly LogRow[];
+	/** What has begun and not ended. */
+	unfinished(): {readonly raw: RawLine; readonly line: LogLine} | undefined;
+};
+
+export const createCursor = (source: FileSource, clock: () => HostClock): Cursor => {
+	let rows: LogRow[] = [];
+	let part = '';
+	let left: Left | undefined;
+	let lineOf = createHostLines(part, clock);
+	let reader = createLineReader(take);
+	let trail = createTrail();
+
+	function take(raw: RawLine): void {
+		rows.push({kind: 'line', source, line: lineOf(raw)});
+	}
+
+	return {
+		get part() {
+			return part;
+		},
+		get position() {
+			return reader.position;
+		},
+		get left() {
+			return left;
+		},
+		fingerprint: () => ({position: reader.position, trail: trail.bytes()}),
+		push(bytes) {
+			reader.push(bytes);
+			trail.add(bytes);
+		},
+		rename(to) {
+			part = to;
+			lineOf = createHostLines(part, clock);
+		},
+		move(to, position, before) {
+			reader.end();
+			left = part === '' || part === to ? undefined : {part, position: reader.position};
+			part = to;
+			lineOf = createHostLines(part, clock);
+			reader = createLineReader(take, {position});
+			trail = createTrail();
+			if (before !== undefined) trail.add(before);
+		},
+		say(words, at) {
+			rows.push(rule(source, words, at));
+		},
+		take() {
+			const taken = rows;
+			rows = [];
+			return taken;
+		},
+		unfinished() {
+			const raw = reader.unfinished();
+			return raw && {raw, line: lineOf(raw)};
+		},
+	};
+};

@@ -1,0 +1,81 @@
+import type {LogRow} from '../../../domain/log.ts';
+import {ProblemError} from '../../../domain/problem.ts';
+import {clockTime} from '../../../domain/words.ts';
+import {pause} from '../../../streams/pause.ts';
+import type {Mark} from '../../log.ts';
+import {catchUp, type Standing} from './catch-up.ts';
+import {createCursor, type Cursor} from './cursor.ts';
+import {locate} from './locate.ts';
+import {readPiece} from './read-piece.ts';
+import type {Subject} from './subject.ts';
+import {tailLive} from './tail-live.ts';
+
+/** Milliseconds between two looks at a log that has no file or an empty one. */
+const rest = 1000;
+/** Bytes before a place by which the file is known again. */
+const trailLength = 256;
+
+type Rows = AsyncGenerator<readonly LogRow[], void, undefined>;
+
+/**
+ * What is behind a mark, from then on: through rotation, copytruncate, deletion and absence. Of a file that is renamed all is read before the
+ * next one, as far as one program writes to it; where lines may have been lost a rule says so.
+ */
+export async function* followLog(subject: Subject, from: Mark, signal: AbortSignal): Rows {
+	const {connection, heartbeat, source} = subject;
+	let clock = await subject.clock(signal);
+	const cursor = createCursor(source, () => clock);
+	let isPresent = false;
+	const when = (): {readonly words: string; readonly at: Date | undefined} => {
+		if (!isPresent) return {words: '', at: undefined};
+		const at = new Date(Date.now() + clock.ahead);
+		return {words: ` ${clockTime(at)}`, at};
+	};
+
+	let hasBegun = false;
+	let absences = 0;
+	for (;;) {
+		let standing: Standing = 'absent';
+		let why = `${source.path} is not there`;
+		try {
+			if (!hasBegun) await begin(subject, cursor, from, signal);
+			hasBegun = true;
+			standing = yield* catchUp(subject, cursor, when, signal);
+			isPresent = true;
+			if (standing === 'live') {
+				absences = 0;
+				yield* tailLive(subject, cursor, signal);
+				continue;
+			}
+		} catch (error) {
+			signal.throwIfAborted();
+			if (!(error instanceof ProblemError) || connection.lost.aborted) throw error;
+			why = `${source.path}: ${error.problem.why}`;
+		}
+		absences = standing === 'waiting' ? 0 : absences + 1;
+		// A file that is rotated is away for a moment.
+		if (absences === 2) cursor.say(why, when().at);
+		yield cursor.take();
+		await pause(Math.min(rest, heartbeat), signal);
+		signal.throwIfAborted();
+		clock = await subject.clock(signal);
+	}
+}
+
+/** Puts the cursor where the mark is now. */
+const begin = async (subject: Subject, cursor: Cursor, from: Mark, signal: AbortSignal): Promise<void> => {
+	const {source, connection} = subject;
+	const pieces = await subject.list(signal);
+	const mark = from.get(source.key);
+	const {spot, lost} =
+		mark === undefined
+			? {spot: {index: 0, position: 0}, lost: undefined}
+			: await locate(subject, pieces, mark, signal, {isThorough: true});
+	const piece = pieces[spot.index];
+	if (piece === undefined) return;
+	const chunks: Uint8Array[] = [];
+	const range = {start: Math.max(0, spot.position - trailLength), end: spot.position};
+	for await (const bytes of readPiece(connection, piece, range, signal)) chunks.push(bytes);
+	if (lost !== undefined) cursor.say(lost);
+	cursor.move(piece.part, spot.position, Buffer.concat(chunks));
+};
