@@ -1,5 +1,6 @@
-import type {Given} from './flags.ts';
-import {valueOf} from './flags.ts';
+import {parseFilter} from '../store/log/filter.ts';
+import type {Filter} from '../store/log/view.ts';
+import {valueOf, type Given} from './flags.ts';
 import {readMoment, type Moment} from './moment.ts';
 import {Refusal, shown} from './refusal.ts';
 
@@ -8,7 +9,7 @@ export type LogsWanted = {
 	/** The name of a log, or `all` for services and jobs merged. */
 	readonly source: string;
 	readonly errors: boolean;
-	readonly grep: {readonly pattern: RegExp; readonly inverse: boolean} | undefined;
+	readonly grep: Pick<Filter, 'pattern' | 'inverse'> | undefined;
 	/** Lines around each hit. */
 	readonly context: number;
 	readonly since: Moment | undefined;
@@ -18,20 +19,15 @@ export type LogsWanted = {
 	readonly failOnError: boolean;
 };
 
-/** As the console's filter reads it: `!` in front finds what does not match, and without a capital letter case does not matter. */
-const patternOf = (text: string): NonNullable<LogsWanted['grep']> => {
-	const inverse = text.startsWith('!');
-	const source = inverse ? text.slice(1) : text;
-	try {
-		return {pattern: new RegExp(source, /\p{Lu}/u.test(source) ? '' : 'i'), inverse};
-	} catch (error) {
-		const why = error instanceof Error ? error.message.replace(/^.*: /s, '').toLowerCase() : 'it is none';
-		throw new Refusal(
-			`Cannot use ${shown(text)} for --grep`,
-			`expected a regular expression (${why})`,
-			String.raw`write \ in front of a sign that is meant as it is`,
-		);
-	}
+/** It is read as the console reads what is typed after `/`. */
+const patternOf = (text: string): LogsWanted['grep'] => {
+	const filter = parseFilter(text);
+	if (filter === undefined || !('problem' in filter)) return filter;
+	throw new Refusal(
+		`Cannot use ${shown(text)} for --grep`,
+		`expected a regular expression (${filter.problem})`,
+		String.raw`write \ in front of a sign that is meant as it is`,
+	);
 };
 
 const linesOf = (text: string): number => {

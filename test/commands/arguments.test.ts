@@ -73,7 +73,7 @@ test.each([
 			wanted: {
 				...whole,
 				source: 'mlflow',
-				grep: {pattern: /GET/, inverse: true},
+				grep: {text: '!GET', pattern: /GET/, inverse: true},
 				context: 3,
 				until: {kind: 'wall', wall: Date.UTC(2026, 10, 20)},
 			},
