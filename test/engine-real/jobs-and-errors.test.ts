@@ -60,7 +60,7 @@ describe.skipIf(skipped)('the jobs of a real server', () => {
 
 		for (const [kind, name] of [
 			['file', 'prediction'],
-			['container', 'prediction run'],
+			['run', 'prediction run'],
 		] as const) {
 			const sources = await errors.until(all =>
 				all.some(({source, events}) => source.kind === kind && source.name === name && events.length > 0),

@@ -8,6 +8,8 @@ import type {Watched} from './roster.ts';
 import type {Turns} from './turns.ts';
 
 const longestRest = 30_000;
+/** How much longer than a look the rest after it is. */
+const restShare = 9;
 const longTime = 24 * 60 * 60 * 1000;
 
 export type ContainerWatch = ContainerSearch & {
@@ -65,10 +67,17 @@ export const watchContainer = (watch: ContainerWatch, signal: AbortSignal): Watc
 		}
 	};
 
+	/** Rests so long afterwards that the place it takes is there for others most of the time. */
+	const look = async (): Promise<void> => {
+		const began = performance.now();
+		await read(false);
+		await pause(restShare * (performance.now() - began), signal);
+	};
+
 	/** What is written from now on; without room to follow it, what has been written since. */
 	const readOn = async (): Promise<void> => {
 		hasRoom = await follow();
-		if (!hasRoom) await readToEnd();
+		if (!hasRoom) await turns(look, signal);
 	};
 
 	const run = async (): Promise<void> => {
