@@ -9,8 +9,9 @@ import type {ContainerLine} from './container-lines.ts';
 import {happeningsOf, type Happening, rowsOf, ruleOf} from './happenings.ts';
 import {linesFrom, linesOf, type Output} from './lines-of.ts';
 import {grain, type Place} from './place.ts';
+import {createLiveContainer} from './live-container.ts';
 import {createLineReader} from './read-lines.ts';
-import {containerIn, explainOutput, goneProblem, isLeaving, isRunning, type Subject} from './subject.ts';
+import {explainOutput, goneProblem, isLeaving, isRunning, type Subject} from './subject.ts';
 
 /** Rows that wait to be read; then Docker waits. */
 const mostWaiting = 5000;
@@ -45,10 +46,9 @@ export async function* followLives(
 	using scope = scopeOf(signal);
 	const over = scope.signal;
 	const news = createBell();
-	const moved = createBell();
+	const live = createLiveContainer({source, containers}, over);
 	const taken = createBell();
 	let failure: {readonly error: unknown} | undefined;
-	let list: readonly Container[] | undefined;
 	let hasBeat = false;
 	let waiting: LogRow[] = [];
 	let part = from.get(source.key)?.part;
@@ -56,16 +56,12 @@ export async function* followLives(
 	const fail = (error: unknown): void => {
 		failure ??= {error};
 		news.ring();
-		moved.ring();
+		live.ring();
 	};
 
-	const listen = async (): Promise<void> => {
-		for await (const seen of containers(over)) {
-			list = seen;
-			hasBeat = true;
-			moved.ring();
-			news.ring();
-		}
+	const heard = (): void => {
+		hasBeat = true;
+		news.ring();
 	};
 
 	const put = async (rows: readonly LogRow[]): Promise<void> => {
@@ -75,24 +71,8 @@ export async function* followLives(
 		while (waiting.length > mostWaiting && !over.aborted) await taken.within(look, over);
 	};
 
-	const now = (): Container | undefined => (list === undefined ? undefined : containerIn(source, list, part));
-
-	/** The container that it has, as soon as that is as wanted, or after so many milliseconds. */
-	const when = async (
-		isWanted: (container: Container | undefined) => boolean,
-		patience = Infinity,
-	): Promise<Container | undefined> => {
-		for (const began = performance.now(); ;) {
-			over.throwIfAborted();
-			if (list !== undefined) {
-				const container = now();
-				// Before it was inspected nothing is known of when it started.
-				const isKnown = container === undefined || container.details !== undefined;
-				if ((isKnown && isWanted(container)) || performance.now() - began >= patience) return container;
-			}
-			await moved.within(look, over);
-		}
-	};
+	const when = (isWanted: (container: Container | undefined) => boolean, patience?: number) =>
+		live.when(isWanted, {part, ...(patience !== undefined && {patience})});
 
 	const follow = async (): Promise<void> => {
 		const mark = from.get(source.key);
@@ -154,7 +134,7 @@ export async function* followLives(
 					if (!(error instanceof NoRoomError)) throw error; // Then it is looked at now and then.
 				} finally {
 					hasEnded = true;
-					moved.ring();
+					live.ring();
 				}
 			};
 			const reading = read();
@@ -201,7 +181,7 @@ export async function* followLives(
 			: ruleOf(source, {words: `made anew ${clockTime(at)}`, at});
 	};
 
-	const tasks = [listen(), follow()].map(task => task.catch(fail));
+	const tasks = [live.listen(heard), follow()].map(task => task.catch(fail));
 	signal.addEventListener('abort', news.ring, {once: true});
 	try {
 		while (!signal.aborted) {

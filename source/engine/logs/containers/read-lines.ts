@@ -25,6 +25,7 @@ const spare = 8;
 /** How far back a place is looked for at first, and how many times as far after that. */
 const nearby = 10_000;
 const further = 16;
+const enough = 1.2;
 const farthest = 100_000_000;
 
 export const createLineReader = (output: Output): LineReader => {
@@ -53,12 +54,13 @@ export const createLineReader = (output: Output): LineReader => {
 		const ask = (span: Omit<Span, 'to'>, most = limit) =>
 			collectLast(output, {...span, to}, {keep: count + spare, limit: most}, signal);
 		const behind = behindOf(to);
+		let found = Infinity;
 		for (let tail = behind + count + spare, attempt = 1; ; attempt += 1) {
 			const got = await ask({tail});
 			if (!got.isWhole) return narrow(got, tail);
 			if (behind > 0 && got.entries >= tail) countsLast = true;
 			const part = withoutFirst(got);
-			if (part.lines.length >= count / 2) {
+			if (part.lines.length >= count / 2 || tail > farthest) {
 				const stretch = lastOf(part, count, false);
 				learn(stretch.lines[0]?.line.position, tail - got.entries + entriesIn(stretch.lines));
 				return stretch;
@@ -68,11 +70,14 @@ export const createLineReader = (output: Output): LineReader => {
 				continue;
 			}
 			// It is near the start, or far from the end.
-			if (attempt <= 2 || tail > farthest) {
-				const all = await ask({}, tail > farthest ? Infinity : limit);
+			if (tail < found) {
+				const all = await ask({});
 				if (all.isWhole) return lastOf(all, count, true);
+				found = (await tailFrom(to, signal)) ?? farthest;
+				tail = found;
+			} else {
+				tail *= 2;
 			}
-			tail *= further;
 		}
 
 		/** Too much stands before the place: what was written shortly before it is asked for, in spans of time that come to fit. */
@@ -83,7 +88,11 @@ export const createLineReader = (output: Output): LineReader => {
 			for (;;) {
 				const isExact = most - least < disorder;
 				const got = await ask({from: to - (isExact ? most : span), tail}, isExact ? Infinity : limit);
-				if (isExact || (got.isWhole && got.lines.length >= count / 2)) return lastOf(got, count, false);
+				if (isExact || (got.isWhole && got.lines.length >= count / 2)) {
+					const stretch = lastOf(got, count, false);
+					learn(stretch.lines[0]?.line.position, tail);
+					return stretch;
+				}
 				if (got.isWhole) {
 					least = span;
 					span = Math.min(span * 8, (least + most) / 2);
@@ -102,12 +111,21 @@ export const createLineReader = (output: Output): LineReader => {
 	};
 
 	const tailFrom: LineReader['tailFrom'] = async (from, signal) => {
-		for (let tail = nearby; tail < farthest; tail *= further) {
-			if (!(await reaches(from, tail, signal))) continue;
-			learn(from, tail);
-			return 2 * tail; // By then more will have been written.
+		let least = 0;
+		let tail = nearby;
+		while (!(await reaches(from, tail, signal))) {
+			if (tail > farthest) return undefined;
+			least = tail;
+			tail *= further;
 		}
-		return undefined;
+		// What Docker has to look through is much slower than what it skips.
+		while (least > 0 && tail > least * enough) {
+			const middle = Math.ceil(Math.sqrt(least * tail));
+			if (await reaches(from, middle, signal)) tail = middle;
+			else least = middle;
+		}
+		learn(from, tail);
+		return tail + nearby; // By then more will have been written.
 	};
 
 	return {
@@ -116,7 +134,7 @@ export const createLineReader = (output: Output): LineReader => {
 			if (from === undefined) return collectFirst(output, {}, count, signal);
 			if (known !== undefined && known.place <= from) {
 				// Where the line before the place comes too, nothing is missing between them.
-				const span = {from: from - grain, tail: 2 * known.behind + nearby};
+				const span = {from: from - grain, tail: known.behind + nearby};
 				const {lines, more} = await collectFirst(output, span, count + 1, signal);
 				const first = lines[0]?.line.position;
 				if (first !== undefined && first <= from) return {lines: lines.filter(({line}) => line.position >= from), more};
