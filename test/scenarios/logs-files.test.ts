@@ -57,7 +57,7 @@ test('lines of services and jobs stand in the order of time, with their names in
 	await person.sees(/and \d+ more .* following/);
 	person.practice.world.writeLog('er-forecast-mlflow-1', 'first of two');
 	person.practice.world.writeLog('er-forecast-prometheus-1', 'second of two');
-	await person.sees(/mlflow.*first of two\n.*prometheus.*second of two/);
+	await person.sees(/mlflow.*first of two\n(?:.*\n)*?.*prometheus.*second of two/);
 });
 
 test('a file that is written as fast as can be delays no key', async () => {
