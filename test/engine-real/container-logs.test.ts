@@ -96,12 +96,10 @@ describe.skipIf(skipped)('the logs of containers on a real server', () => {
 		expect(texts.filter(text => text.startsWith('line')).toSorted()).toEqual(
 			Array.from({length: 1500}, (_, index) => `line ${index}`).toSorted(),
 		);
-		expect(texts.slice(-3).map(text => text.slice(0, 22))).toEqual([
-			'0123456789012345678901',
-			'last',
-			'── exited TIME, exit 5',
-		]);
-		expect(texts.at(-3)).toHaveLength(40_960);
+		const others = texts.filter(text => !text.startsWith('line'));
+		expect(others.map(text => text.slice(0, 22))).toEqual(['0123456789012345678901', 'last', '── exited TIME, exit 5']);
+		expect(others[0]).toHaveLength(40_960);
+		expect(texts.at(-1)).toBe('── exited TIME, exit 5');
 		for (const count of [37, 400]) {
 			expect(said(await readAll(log, 'before', count))).toEqual(texts);
 			expect(said(await readAll(log, 'after', count))).toEqual(texts);
