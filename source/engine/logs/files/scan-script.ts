@@ -1,6 +1,6 @@
-import {asAwkLiteral, asPrintfFormat} from '../../../parse/ere/spell.ts';
-import {longestLine} from '../../../parse/lines.ts';
+import {asPrintfFormat} from '../../../parse/ere/spell.ts';
 import {sh} from '../../host/shell.ts';
+import {linesAhead, scanProgram} from './scan-awk.ts';
 import {afterTraceback, type HostExpressions} from './scan-expressions.ts';
 import type {ScanRequest} from './scan-request.ts';
 
@@ -15,9 +15,6 @@ export const exits = {
 	unable: 86,
 	failed: 87,
 } as const;
-
-/** Bytes between two signs of how far awk has come. */
-const stride = 16 * 1024 * 1024;
 
 /** The same as `Infinity`, for a shell. */
 const farAway = Number.MAX_SAFE_INTEGER;
@@ -47,10 +44,10 @@ export const checkScript = ({piece}: ScanRequest): string => `${opening(piece)}e
  * they are handed U+0001. `dd` moves the position that all who share the descriptor read from (POSIX lets it read instead; then it is slower).
  */
 export const scanScript = (request: ScanRequest, expressions: HostExpressions): string => {
-	const {piece, start, end} = request;
-	const last = Math.min(end, farAway);
+	const {piece, end} = request;
+	const within = {...request, end: Math.min(end, farAway)};
 	const tools = `command -v awk >/dev/null || exit ${exits.unable}
-${sh`alone=${asAwkProgram(request, expressions, 'alone')}`}
+${sh`alone=${scanProgram(within, expressions, 'alone')}`}
 awk "$alone" </dev/null >/dev/null 2>&1 || exit ${exits.unable}
 if test "$(printf 'a\\000bc\\n' | awk '/a.b/ {print length($0) $0}' | wc -c)" -eq 6; then
 	look() { awk "$1"; }
@@ -58,24 +55,24 @@ else
 	look() { tr '\\000' '\\001' | awk "$1"; }
 fi
 `;
-	return opening(piece) + tools + (piece.compressed ? unpacked(start, last) : plain(request, expressions, last));
+	return opening(piece) + tools + (piece.compressed ? unpacked(within) : plain(within, expressions));
 };
 
-const unpacked = (start: number, end: number): string => {
+const unpacked = ({start, end}: ScanRequest): string => {
 	const limited = end === farAway ? '' : sh` | head -c ${Math.max(0, end - start)}`;
 	return `command -v gzip >/dev/null || exit ${exits.unable}
 { { gzip -dc <&9; test $? -eq 1 && echo '!1' >&2; } | ${sh`tail -c ${`+${start + 1}`}`}${limited}; } | look "$alone" || exit ${exits.failed}
 exit 0`;
 };
 
-const plain = (request: ScanRequest, expressions: HostExpressions, end: number): string => {
-	const {piece, start} = request;
+const plain = (request: ScanRequest, expressions: HostExpressions): string => {
+	const {piece, start, end} = request;
 	const {find, inverse} = expressions;
 	// A piece that is searched to its end is read without a process in between; what is written to it meanwhile is left out behind.
 	const limited = end >= piece.size ? '' : sh`head -c ${Math.max(0, end - start)} | `;
 	const grep = `{ grep ${grepOptions(request, inverse).join(' ')} -e "$ere"; test $? -eq 2 && echo '!2' >&2; }`;
 	return `ere=$(printf ${sh`${asPrintfFormat(find)}`})
-${sh`behind=${asAwkProgram(request, expressions, 'behind grep')}`}
+${sh`behind=${scanProgram(request, expressions, 'behind grep')}`}
 ${sh`dd bs=1 skip=${start} count=0 <&9 2>/dev/null || exit ${exits.replaced}`}
 grep -E -e "$ere" </dev/null >/dev/null 2>&1
 if test $? -le 1 && test "$(printf 'a\\nb\\n' | grep -abE b 2>/dev/null)" = 2:b; then
@@ -94,74 +91,21 @@ fi
 exit 0`;
 };
 
-const grepOptions = ({before = 0, after = 0, tracebacks = false}: ScanRequest, inverse: boolean): readonly string[] => {
-	const ahead = Math.max(before, tracebacks ? 1 : 0);
+const grepOptions = (request: ScanRequest, inverse: boolean): readonly string[] => {
+	const {after = 0, tracebacks = false} = request;
+	const ahead = linesAhead(request);
 	const behind = Math.max(after, tracebacks ? afterTraceback : 0);
 	return [inverse ? '-vabE' : '-abE', ...(ahead > 0 ? [`-B${ahead}`] : []), ...(behind > 0 ? [`-A${behind}`] : [])];
 };
 
-/** Counts the lines beside the search, so that the file is read from the disk once for both. */
-const counting = (path: string, start: number, end: number): string => sh`{
+/** Counts the lines beside the search, so that the file is read from the disk once for both. The file that is open may have another name by now. */
+const counting = (path: string, start: number, end: number): string => sh`again=/proc/$$/fd/9
+	test -r $again || again=${path}
+	{
 		dd bs=1 skip=${start} count=0 2>/dev/null
 		set -- $(head -c ${end - start} | wc -lc)
-		last=$(dd bs=1 skip=$(($2 + ${start} - 1)) count=1 <${path} 2>/dev/null | wc -l)
+		last=$(dd bs=1 skip=$(($2 + ${start} - 1)) count=1 <"$again" 2>/dev/null | wc -l)
 		test "$2" -gt 0 && test "$last" -eq 0 && set -- $(($1 + 1)) $2
 		echo "=$1 $2" >&2
-	} <${path} >/dev/null &
+	} <"$again" >/dev/null &
 	count=$!`;
-
-/** The same rules twice: `alone` it finds the lines and counts, `behind grep` it is told and looks what belongs to a traceback. */
-const asAwkProgram = (
-	{start, end, before = 0, after = 0, tracebacks = false}: ScanRequest,
-	{pattern, tracebackStart, tracebackLine, inverse}: HostExpressions,
-	where: 'alone' | 'behind grep',
-): string => {
-	const asked = `/${asAwkLiteral(pattern)}/`;
-	const begins = tracebacks ? ` || t ~ /${asAwkLiteral(tracebackStart)}/` : '';
-	const wanted = inverse ? `t !~ ${asked}` : `t ~ ${asked}${begins}`;
-	const ahead = Math.max(before, tracebacks ? 1 : 0);
-	const alone = where === 'alone';
-	const reading = alone
-		? 'o = p; t = $0'
-		: 'if (!match($0, /^[0-9]+[:-]/)) next\n\to = substr($0, 1, RLENGTH - 1) + S; w = substr($0, RLENGTH, 1) == ":"; t = substr($0, RLENGTH + 1)';
-	const belongs = tracebacks ? `run == o && t ~ /${asAwkLiteral(tracebackLine)}/` : '0';
-	return `function hand(o, t,  n) {
-	n = length(t) + 1
-	if (n > ${longestLine}) {
-		sub(/\\015+$/, "", t)
-		if (index(t, "\\015")) sub(/^.*\\015/, "", t)
-	}
-	printf "%.0f %.0f %.0f ", o, n, length(t)
-	if (length(t) > ${longestLine}) t = substr(t, 1, ${longestLine + 1})
-	print t
-	handed = o + n
-}
-${ahead > 0 ? handBefore(ahead) : ''}
-BEGIN { S = ${start}; p = S; said = S; run = -1; handed = -1 }
-{
-	${reading}
-	if (o >= ${Math.min(end, farAway)}) exit
-	p = o + length(t) + 1
-	${alone ? `lines++; w = ${wanted}` : ''}
-	if (w) {
-		${ahead > 0 ? 'before(o)' : ''}
-		hand(o, t); run = p; left = ${after}
-	} else if (${belongs}) {
-		hand(o, t); run = p; left = ${after}
-	} else if (left > 0 && o == handed) {
-		hand(o, t); left--
-	}${ahead > 0 ? ` else { at[kept % ${ahead}] = o; text[kept % ${ahead}] = t; kept++ }` : ''}
-	${alone ? `if (p - said >= ${stride}) { printf "@%.0f\\n", p; fflush(); said = p }` : ''}
-}
-${alone ? 'END { printf "=%.0f %.0f\\n", lines, p - S }' : ''}
-`;
-};
-
-/** Those of the lines kept that stand directly before the line at `o`. */
-const handBefore = (most: number): string => `function before(o,  i) {
-	for (i = kept; i > 0 && i > kept - ${most} && at[(i - 1) % ${most}] + length(text[(i - 1) % ${most}]) + 1 == o; i--) {
-		o = at[(i - 1) % ${most}]
-	}
-	for (; i < kept; i++) hand(at[i % ${most}], text[i % ${most}])
-	kept = 0
-}`;

@@ -1,5 +1,5 @@
 import {execFile, spawnSync} from 'node:child_process';
-import {mkdirSync, mkdtempSync, rmSync, symlinkSync} from 'node:fs';
+import {existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
@@ -30,15 +30,20 @@ const hosts: ReadonlyArray<readonly [string, Readonly<Record<string, string | un
 
 export type ToolHost = {readonly name: string; over(connection: Connection): Connection};
 
+/** A `sleep` that does not. */
+export const hurried = {sleep: ['/usr/bin/true', '/bin/true'].find(path => existsSync(path))};
+
 /** Hosts with these tools and no others, as far as this machine has them; `remove` takes the directories of links away. */
-export const toolHosts = (): {readonly each: readonly ToolHost[]; remove(): void} => {
+export const toolHosts = (
+	instead: Readonly<Record<string, string | undefined>> = {},
+): {readonly each: readonly ToolHost[]; remove(): void} => {
 	const root = mkdtempSync(join(tmpdir(), 'mlops-tui-tools-'));
 	const each = hosts
 		.filter(([name, {awk}]) => awk !== undefined || name.startsWith('nothing'))
 		.map(([name, tools]): ToolHost => {
 			const directory = join(root, name.replaceAll(' ', '-'));
 			mkdirSync(directory);
-			const all = {...Object.fromEntries(common.map(tool => [tool, whereIs(tool)])), ...tools};
+			const all = {...Object.fromEntries(common.map(tool => [tool, whereIs(tool)])), ...tools, ...instead};
 			for (const [tool, program] of Object.entries(all))
 				if (program !== undefined) symlinkSync(program, join(directory, tool));
 			return {

@@ -8,7 +8,16 @@ import {PieceReplacedError, scan} from '../../../../source/engine/logs/files/sca
 import type {ScanRequest} from '../../../../source/engine/logs/files/scan-request.ts';
 import {tracebackLine, tracebackStart} from '../../../../source/parse/traceback-lines.ts';
 import {eventually} from '../support.ts';
-import {answerOf, processesWith, startMachine, textsOf, toolHosts, toTheEnd, type Machine} from './scan-support.ts';
+import {
+	answerOf,
+	processesWith,
+	startMachine,
+	textsOf,
+	hurried,
+	toolHosts,
+	toTheEnd,
+	type Machine,
+} from './scan-support.ts';
 import {pieceOf} from './support.ts';
 
 const {each: hosts, remove} = toolHosts();
@@ -300,4 +309,23 @@ describe.each(hosts.filter(({name}) => !name.startsWith('nothing')))('$name', ({
 		await found.return(undefined);
 		await expect.poll(() => processesWith(marker), eventually).toEqual([]);
 	});
+});
+
+const {each: hurriedHosts, remove: removeHurried} = toolHosts(hurried);
+afterAll(removeHurried);
+
+test.each(hurriedHosts)('$name says how far it has come', async ({over}) => {
+	await using machine = startMachine();
+	const path = await written(machine.directory, `${'ERROR '.repeat(20)}\n`.repeat(150_000));
+	const request = await requestFor(path, {pattern: /ERROR/});
+	const positions: number[] = [];
+	let last = 0;
+	for await (const found of scan(over(machine.connection), request, new AbortController().signal)) {
+		if (found.kind === 'progress') positions.push(found.position);
+		if (found.kind === 'line') last = found.raw.position + found.raw.size;
+	}
+	expect(last).toBe(request.end);
+	expect(positions.length).toBeGreaterThan(0);
+	expect(positions).toEqual(positions.toSorted((a, b) => a - b));
+	expect(positions.every(position => position > 0 && position <= request.end)).toBe(true);
 });
