@@ -95,7 +95,7 @@ export const readFlags = (argv: readonly string[]) => {
 export type Given = ReturnType<typeof readFlags>['given'];
 
 /** The options that go with one command alone. */
-const belongings: ReadonlyArray<readonly [option: keyof Given & keyof typeof flags, command: string]> = [
+const belongings: ReadonlyArray<readonly [option: keyof typeof flags, command: string]> = [
 	['exited', 'restart'],
 	['errors', 'logs'],
 	['grep', 'logs'],
