@@ -1,0 +1,51 @@
+import type {LogRow} from '../../../domain/log.ts';
+import {createAround} from '../../../parse/around.ts';
+import type {Found, FoundRow, LogQuery} from '../../log.ts';
+import {markAt} from './read-window.ts';
+import {searchRange} from './search-range.ts';
+import type {Subject} from './subject.ts';
+import {createSweep} from './sweep.ts';
+
+/** Rows that are handed on at a time. */
+const batchSize = 256;
+
+type Candidate = {readonly row: LogRow; readonly isHit: boolean};
+
+/**
+ * Searches all pieces of a range on the host, oldest first. The pattern is asked here again, of each line as it is: the host finds every line that
+ * it matches, and perhaps others.
+ */
+export async function* searchLog(
+	subject: Subject,
+	{pattern, inverse, context, from, to}: LogQuery,
+	signal: AbortSignal,
+): AsyncGenerator<Found, void, undefined> {
+	const {source} = subject;
+	const asked = new RegExp(pattern.source, pattern.flags.replaceAll(/[gy]/g, '')); // Those two make `test` remember its last call.
+	const pieces = await subject.list(signal);
+	const range = await searchRange(subject, pieces, from, to, signal);
+	const sweep = createSweep(subject, pieces, range, {pattern: asked, inverse, before: context, after: context});
+
+	let rows: FoundRow[] = [];
+	const around = createAround<Candidate>(
+		context,
+		({isHit}) => isHit,
+		({row: {row}, hit, apart}) => rows.push({row, hit, apart}),
+	);
+	const found = (end: Found['end']): Found => {
+		const taken = rows;
+		rows = [];
+		return {...sweep.progress(), rows: taken, end, problems: [...sweep.problems()]};
+	};
+	for await (const swept of sweep.run(signal)) {
+		if (swept.kind === 'line') {
+			if (!swept.joins) around.skip();
+			const {line, cut} = swept;
+			// What is left out of a line that is too long was looked at by the host alone, which hands on no others without a context.
+			const isHit = asked.test(line.text) !== inverse || (cut && context === 0);
+			around.push({row: {kind: 'line', source, line}, isHit});
+		}
+		if (swept.kind === 'further' || rows.length >= batchSize) yield found(undefined);
+	}
+	yield found(markAt(subject, pieces, range.end));
+}
