@@ -1,41 +1,13 @@
 import {RegExpParser, type AST} from '@eslint-community/regexpp';
-import {literal, oneByte, oneCharacter, otherCharacter, type CharacterClass} from './byte-class.ts';
+import {oneByte, type CharacterClass} from './byte-class.ts';
+import {anyOf, anything, character} from './characters.ts';
+import {empty, whatever, type Context, type Flags, type Part, type View} from './part.ts';
 
 /** An extended regular expression of POSIX in the C locale; every character of the text is one byte. */
 export type HostPattern = {
 	readonly ere: string;
 	/** Whether it matches no line of printable ASCII that the original does not match. */
 	readonly exact: boolean;
-};
-
-/**
- * What the expression is asked of. `shown`: a line as it stands in a file where the original is asked of it as it is shown, without colours and
- * without what a carriage return wrote over. `raw`: both are asked of the same bytes. `printable`: only what consists of printable ASCII and
- * tabs need match.
- */
-type View = 'shown' | 'raw' | 'printable';
-
-/** A piece of an expression. */
-type Part = {
-	readonly ere: string;
-	/** `atom` can be repeated as it stands; `choice` needs brackets in a row of others. */
-	readonly kind: 'empty' | 'atom' | 'row' | 'choice';
-	readonly exact: boolean;
-	/** Whether (nearly) every line has a place where it matches. */
-	readonly free: boolean;
-	/** Whether it begins and ends within a word, where no colour begins or ends. */
-	readonly word: boolean;
-	/** Set when it is one character. */
-	readonly characters?: CharacterClass;
-};
-
-type Flags = {readonly ignoreCase: boolean; readonly multiline: boolean; readonly dotAll: boolean};
-type Context = {
-	readonly view: View;
-	readonly unicode: 'u' | 'v' | '';
-	readonly flags: Flags;
-	/** Whether a place before this one may have been the start or the end already. */
-	readonly edged: boolean;
 };
 
 /** One code such as `ESC[31m` or `ESC[K`. */
@@ -47,11 +19,8 @@ const mostTimes = 40;
 /** Of a whole expression. */
 const longest = 16 * 1024;
 const inColours = [...'\u001b[;0123456789', ...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'].map(
-	character => character.codePointAt(0) ?? 0,
+	letter => letter.codePointAt(0) ?? 0,
 );
-
-const whatever: Part = {ere: '.*', kind: 'row', exact: false, free: true, word: false};
-const empty = (exact: boolean): Part => ({ere: '', kind: 'empty', exact, free: true, word: false});
 
 /**
  * A POSIX expression that matches every line that `pattern` matches, and perhaps others, so that a host can search for it. Colour codes may
@@ -80,11 +49,19 @@ const convert = (pattern: RegExp, view: View): Part | undefined => {
 	const {ignoreCase, multiline, dotAll} = pattern;
 	const unicode = pattern.unicodeSets ? 'v' : pattern.unicode ? 'u' : '';
 	const context: Context = {view, unicode, flags: {ignoreCase, multiline, dotAll}, edged: false};
-	const {alternatives} = new RegExpParser().parsePattern(pattern.source, 0, pattern.source.length, {
-		unicode: unicode === 'u',
-		unicodeSets: unicode === 'v',
-	});
+	const alternatives = parse(pattern, unicode);
+	if (alternatives === undefined) return undefined;
 	return choice(alternatives.map(alternative => wholeRow(alternative, context)));
+};
+
+/** Undefined for what a newer JavaScript than the parser's can say. */
+const parse = ({source}: RegExp, unicode: Context['unicode']): readonly AST.Alternative[] | undefined => {
+	try {
+		const flags = {unicode: unicode === 'u', unicodeSets: unicode === 'v'};
+		return new RegExpParser().parsePattern(source, 0, source.length, flags).alternatives;
+	} catch {
+		return undefined;
+	}
 };
 
 /** A row that says nothing but what is ahead or behind is found by that. */
@@ -195,88 +172,6 @@ const assertion = (element: AST.Assertion, {view, flags, edged}: Context): Part 
 };
 
 const edge = (ere: string): Part => ({ere, kind: 'row', exact: true, free: true, word: false});
-
-const printable = (byte: number): boolean => byte === 0x09 || (byte >= 0x20 && byte <= 0x7e);
-
-/** One character of a class. */
-const characters = ({ascii, others}: CharacterClass, view: View): Part | undefined => {
-	const codes = view === 'printable' ? new Set([...ascii].filter(printable)) : new Set(ascii);
-	// Where a tool takes a NUL for the end of a line it is handed U+0001 in its stead.
-	if (codes.has(0)) codes.add(1);
-	const wanted = {ascii: codes, others: others && view !== 'printable'};
-	const ere = oneCharacter(wanted);
-	if (ere === undefined) return undefined;
-	const word = !wanted.others && [...codes].every(code => /\w/.test(String.fromCodePoint(code)));
-	// Such as `.` and `\S`, which hardly any line has not.
-	const free = [...codes].filter(printable).length > 90;
-	return {ere, kind: 'atom', exact: true, free, word, characters: wanted};
-};
-
-const anything = ({view, flags}: Context): Part | undefined => {
-	const ascii = new Set(Array.from({length: 0x80}, (_, code) => code));
-	if (!flags.dotAll) ascii.delete(0x0a);
-	if (!flags.dotAll) ascii.delete(0x0d);
-	return characters({ascii, others: true}, view);
-};
-
-/** What JavaScript itself says of one class or character, alone. */
-const asking = (source: string, {unicode, flags}: Context): ((code: number) => boolean) => {
-	const alone = new RegExp(`^(?:${source})$`, `${unicode}${flags.ignoreCase ? 'i' : ''}s`);
-	return code => alone.test(String.fromCodePoint(code));
-};
-
-const asciiOf = (source: string, context: Context): ReadonlySet<number> => {
-	const matches = asking(source, context);
-	return new Set(Array.from({length: 0x80}, (_, code) => code).filter(code => matches(code)));
-};
-
-/** With `v` a class can hold whole strings. */
-const strings = /\\q\{|\\p\{(?:RGI_|Basic_Emoji|Emoji_Keycap)/;
-
-const anyOf = (
-	element: AST.CharacterClass | AST.ExpressionCharacterClass | AST.CharacterSet,
-	context: Context,
-): Part | undefined => {
-	if (context.unicode === 'v' && strings.test(element.raw)) return whatever;
-	const others = !isAscii(element) || (context.flags.ignoreCase && context.unicode !== '');
-	return characters({ascii: asciiOf(element.raw, context), others}, context.view);
-};
-
-/** Whether nothing but ASCII is written in it. */
-const isAscii = (element: AST.CharacterClassElement | AST.CharacterClass | AST.CharacterSet): boolean => {
-	switch (element.type) {
-		case 'Character':
-			return element.value < 0x80;
-		case 'CharacterClassRange':
-			return element.max.value < 0x80;
-		case 'CharacterSet':
-			return (element.kind === 'digit' || element.kind === 'word') && !element.negate;
-		case 'CharacterClass':
-			return !element.negate && element.elements.every(isAscii);
-		case 'ClassStringDisjunction':
-		case 'ExpressionCharacterClass':
-			return false;
-	}
-};
-
-const character = (code: number, context: Context): Part | undefined => {
-	const hex = code.toString(16);
-	const source = context.unicode === '' ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`;
-	const {ignoreCase} = context.flags;
-	if (code < 0x80) {
-		const ascii = ignoreCase ? asciiOf(source, context) : new Set([code]);
-		// Only with `u` and `v` is a letter of ASCII the same as another: the long s, and the sign of Kelvin.
-		const others = ignoreCase && context.unicode !== '' && /[ks]/i.test(String.fromCodePoint(code));
-		return characters({ascii, others}, context.view);
-	}
-	if (ignoreCase) return characters({ascii: asciiOf(source, context), others: true}, context.view);
-	if (context.view === 'printable') return undefined;
-	const isText = code !== 0xfffd && !(code >= 0xd800 && code <= 0xdfff);
-	const ere = isText
-		? [...Buffer.from(String.fromCodePoint(code))].map(byte => literal(byte)).join('')
-		: otherCharacter;
-	return {ere, kind: 'row', exact: true, free: false, word: false};
-};
 
 const repeated = ({element, min, max}: AST.Quantifier, context: Context): Part | undefined => {
 	if (max === 0) return empty(true);
