@@ -22,7 +22,7 @@ export type ScanRequest = {
 export type Scanned =
 	/** A line; one that does not begin where the one before it ended has others between them that were not wanted. */
 	| {readonly kind: 'line'; readonly raw: RawLine}
-	/** All before this byte has been looked at. */
+	/** All before this byte has been looked at; what was found there may still be on its way. */
 	| {readonly kind: 'progress'; readonly position: number}
 	/** All has been looked at: so many lines in so many bytes. */
 	| {readonly kind: 'end'; readonly lines: number; readonly bytes: number};
