@@ -2,7 +2,7 @@ import type {LogRow, Searched} from '../domain/log.ts';
 import type {Problem} from '../domain/problem.ts';
 import type {Edge, FoundError, FoundRow, Log, Mark} from '../engine/log.ts';
 import {createAround} from '../parse/around.ts';
-import {createFolder, type Folder} from '../parse/tracebacks.ts';
+import {createErrorSpotter} from '../parse/error-spotter.ts';
 import type {LogsWanted} from './logs-arguments.ts';
 
 /** What is found in a log, one after the other. `searched` comes last of what there was; what is followed comes after it. */
@@ -22,9 +22,6 @@ type Wanted = Pick<LogsWanted, 'errors' | 'grep' | 'context' | 'follow'> & {
 	/** What makes a line an error. */
 	readonly pattern: RegExp;
 };
-
-/** A line with its row, as errors are folded. */
-type LineRow = {readonly text: string; readonly row: FoundError['row']};
 
 const everyLine = {pattern: /^/, inverse: false} as const;
 
@@ -48,7 +45,7 @@ async function* readLines(log: Log, wanted: Wanted, signal: AbortSignal): AsyncG
 	let picked: FoundRow[] = [];
 	const isHit = (row: LogRow): boolean => row.kind === 'line' && pattern.test(row.line.text) !== inverse;
 	const around = createAround<LogRow>(context, isHit, row => picked.push(row));
-	for await (const rows of log.follow(end, signal)) {
+	for await (const {rows} of log.follow(end, signal)) {
 		for (const row of rows) {
 			if (row.kind === 'rule') picked.push({row, hit: false, apart: false});
 			else around.push(row);
@@ -68,25 +65,15 @@ async function* readErrors(log: Log, wanted: Wanted, signal: AbortSignal): Async
 		if (end !== undefined) yield {kind: 'searched', searched: part.searched, found, problems: part.problems};
 	}
 	if (!wanted.follow || end === undefined) return;
-	const closed: FoundError[] = [];
-	const folders = new Map<string, Folder<LineRow>>();
-	const folderOf = ({source: {key}}: LogRow): Folder<LineRow> => {
-		const known = folders.get(key);
-		if (known !== undefined) return known;
-		const folder = createFolder<LineRow>(
-			text => wanted.pattern.test(text),
-			({line: {row}, ...rest}) => closed.push({row, ...rest}),
-		);
-		folders.set(key, folder);
-		return folder;
-	};
-	for await (const rows of log.follow(end, signal)) {
-		for (const row of rows) {
-			if (row.kind === 'line') folderOf(row).push({text: row.line.text, row});
-			else folderOf(row).end();
-		}
+	const complete: FoundError[] = [];
+	const spotter = createErrorSpotter({errors: wanted.pattern}, error => complete.push(error));
+	for await (const {rows} of log.follow(end, signal)) {
+		for (const row of rows) spotter.push(row);
 		// Nothing has come for a while: the last error is complete.
-		if (rows.length === 0) for (const folder of folders.values()) folder.end();
-		for (const error of closed.splice(0)) yield {kind: 'error', error};
+		if (rows.length === 0) spotter.end();
+		for (const error of complete.splice(0)) yield {kind: 'error', error};
 	}
+	// One that was being written is not kept to ourselves.
+	spotter.end();
+	for (const error of complete) yield {kind: 'error', error};
 }

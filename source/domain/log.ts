@@ -42,6 +42,9 @@ export type LogRow =
 			readonly at: Date | undefined;
 	  };
 
+/** A row that is a line of the log. */
+export type LineRow = Extract<LogRow, {kind: 'line'}>;
+
 /** An ERROR/Exception line with the traceback that belongs to it: one thing. Equal ones of one source are counted together. */
 export type ErrorEvent = {
 	readonly key: string;

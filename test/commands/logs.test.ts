@@ -126,6 +126,26 @@ test('what is written later follows, through the same eyes', async () => {
 	expect(host.printed).not.toContain('other');
 });
 
+test('errors that are written later follow, and the one that is being written when somebody stops is not lost', async () => {
+	await using host = await startReading();
+	await writeFile(host.file, errorIn(5, 'x'));
+	const reading = host.logs({errors: true, follow: true});
+	await waitUntil(
+		() => host.said.length > 0,
+		() => 'it was never searched',
+	);
+	await appendFile(host.file, `${errorIn(1, 'y')}${errorIn(0, 'z')}`);
+	await waitUntil(
+		() => host.printed.includes('ValueError: y'),
+		() => `only ${host.printed.join()}`,
+	);
+	host.over.abort();
+	await reading;
+	expect(host.printed.filter(line => line.startsWith('ValueError'))).toEqual(
+		['x', 'y', 'z'].map(name => `ValueError: ${name}`),
+	);
+});
+
 test('services and jobs come in one stream, each line with where it is from', async () => {
 	await using host = await startReading();
 	await host.logs({source: 'all', since: {kind: 'ago', milliseconds: 3_600_000}});
