@@ -2,6 +2,7 @@ import {withoutColour} from '../../parse/log-lines.ts';
 import {createLineReader, textOf, type RawLine} from '../../parse/lines.ts';
 import type {Line, Occurrence} from '../../parse/occurrence.ts';
 import {createFolder} from '../../parse/tracebacks.ts';
+import {withoutMemory} from '../../parse/without-memory.ts';
 import type {Docker} from './docker.ts';
 import type {LogOptions} from './log-options.ts';
 
@@ -21,8 +22,7 @@ export const readContainerErrors = async (
 	take: (occurrence: Occurrence<Line>) => void,
 	signal: AbortSignal,
 ): Promise<boolean> => {
-	// With these flags a pattern remembers where it was, and skips.
-	const pattern = new RegExp(errors.source, errors.flags.replaceAll(/[gy]/g, ''));
+	const pattern = withoutMemory(errors);
 	const open = () => {
 		const folder = createFolder(text => pattern.test(withoutColour(text)), take);
 		const lines = createLineReader((line: RawLine) => folder.push({text: textOf(line)}));

@@ -1,3 +1,4 @@
+import {withoutMemory} from '../../parse/without-memory.ts';
 import type {Filter} from '../../store/log/view.ts';
 import type {Stretch} from './styled.ts';
 
@@ -7,7 +8,7 @@ const repeating = new WeakMap<RegExp, RegExp>();
 const repeated = (pattern: RegExp): RegExp => {
 	const known = repeating.get(pattern);
 	if (known !== undefined) return known;
-	const made = new RegExp(pattern.source, pattern.flags.replaceAll(/[gy]/g, '') + 'g');
+	const made = new RegExp(pattern, `${withoutMemory(pattern).flags}g`);
 	repeating.set(pattern, made);
 	return made;
 };

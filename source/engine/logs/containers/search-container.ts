@@ -1,15 +1,13 @@
 import type {LogRow} from '../../../domain/log.ts';
 import {createAround} from '../../../parse/around.ts';
 import {createFolder, type Folder} from '../../../parse/tracebacks.ts';
+import {withoutMemory} from '../../../parse/without-memory.ts';
 import type {Found, FoundError, FoundErrors, FoundRow, LogQuery} from '../../log.ts';
 import type {ContainerLine} from './container-lines.ts';
 import {scan, type LineRow, type Scan} from './scan.ts';
 
 /** What is found between two reports at the most. */
 const mostFound = 1000;
-
-/** With these two flags an expression remembers where it was, and skips. */
-const withoutMemory = ({source, flags}: RegExp): RegExp => new RegExp(source, flags.replaceAll(/[gy]/g, ''));
 
 /** Finds lines in a range of a container's log. Docker cannot search, so the range is read once and nothing is kept but what is found. */
 export async function* searchContainer(

@@ -2,6 +2,7 @@ import type {HostClock} from '../../../domain/host-clock.ts';
 import type {ErrorEvent, LogLine} from '../../../domain/log.ts';
 import {createKinds, leftOutFingerprint} from '../../../parse/error-events.ts';
 import {createFolder} from '../../../parse/tracebacks.ts';
+import {withoutMemory} from '../../../parse/without-memory.ts';
 import type {Connection} from '../../connection.ts';
 import {disorder, findTime} from '../files/find-time.ts';
 import {firstTimed} from '../files/first-timed.ts';
@@ -50,7 +51,7 @@ export const searchPast = async (
 	const isKept = typeof begins === 'object' && begins.at < before;
 
 	const kinds = createKinds(source, mostKinds);
-	const wanted = new RegExp(pattern.source, pattern.flags.replaceAll(/[gy]/g, ''));
+	const wanted = withoutMemory(pattern);
 	for (const {piece, start, end} of stretches) {
 		/** Of the last line that has one: an error without a time counts as written then. */
 		let time = -Infinity;

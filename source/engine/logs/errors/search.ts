@@ -2,6 +2,7 @@ import type {LogLine, LogSource, Searched, SearchedRange} from '../../../domain/
 import type {Problem} from '../../../domain/problem.ts';
 import {createKinds} from '../../../parse/error-events.ts';
 import {createFolder, type Folder} from '../../../parse/tracebacks.ts';
+import {withoutMemory} from '../../../parse/without-memory.ts';
 import type {SearchedSource} from '../../engine.ts';
 import {addEvenly, addTime, createAmounts, sumOf} from './amounts.ts';
 import {rangeOf, sinceOf, type Reach} from './reach.ts';
@@ -42,7 +43,7 @@ type Timed = {readonly text: string; readonly line: LogLine; readonly time: numb
  * neither counted nor searched, and those that have become too old are forgotten, so that what `searched` names is what was searched.
  */
 export const createSearch = (source: LogSource, pattern: RegExp, reach?: Reach): Search => {
-	const wanted = new RegExp(pattern.source, pattern.flags.replaceAll(/[gy]/g, '')); // Those two make `test` remember its last call.
+	const wanted = withoutMemory(pattern);
 	const matches = (text: string): boolean => wanted.test(text);
 	const earliest = (): number => (reach === undefined ? -Infinity : sinceOf(reach, reach.now()));
 	let range: 'not known' | 'too old' | 'within' = 'not known';

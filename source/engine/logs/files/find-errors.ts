@@ -1,5 +1,6 @@
 import type {LogLine} from '../../../domain/log.ts';
 import {createFolder} from '../../../parse/tracebacks.ts';
+import {withoutMemory} from '../../../parse/without-memory.ts';
 import type {Edge, FoundError, FoundErrors} from '../../log.ts';
 import {markAt} from './read-window.ts';
 import {searchRange} from './search-range.ts';
@@ -17,7 +18,7 @@ export async function* findErrors(
 	signal: AbortSignal,
 ): AsyncGenerator<FoundErrors, void, undefined> {
 	const {source, errors} = subject;
-	const asked = new RegExp(errors.source, errors.flags.replaceAll(/[gy]/g, ''));
+	const asked = withoutMemory(errors);
 	const pieces = await subject.list(signal);
 	const range = await searchRange(subject, pieces, from, to, signal);
 	const sweep = createSweep(subject, pieces, range, {pattern: asked, tracebacks: true});

@@ -4,6 +4,7 @@ import {ProblemError} from '../../../domain/problem.ts';
 import {createLineReader, textOf, type RawLine} from '../../../parse/lines.ts';
 import {withoutColour} from '../../../parse/log-lines.ts';
 import {tracebackLine, tracebackStart} from '../../../parse/traceback-lines.ts';
+import {withoutMemory} from '../../../parse/without-memory.ts';
 import type {Connection} from '../../connection.ts';
 import {codeOf, fileProblem} from '../../host/explain-host.ts';
 import type {Scanned, ScanRequest} from './scan-request.ts';
@@ -66,7 +67,7 @@ const createPicker = (
 	{pattern, inverse = false, before = 0, after = 0, tracebacks = false}: ScanRequest,
 	hand: (raw: RawLine) => void,
 ): ((raw: RawLine) => void) => {
-	const asked = new RegExp(pattern.source, pattern.flags.replaceAll(/[gy]/g, '')); // Those two make `test` remember its last call.
+	const asked = withoutMemory(pattern);
 	const ahead = Math.max(before, tracebacks ? 1 : 0);
 	const kept: RawLine[] = [];
 	let inTraceback = false;

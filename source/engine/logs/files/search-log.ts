@@ -1,5 +1,6 @@
 import type {LogRow} from '../../../domain/log.ts';
 import {createAround} from '../../../parse/around.ts';
+import {withoutMemory} from '../../../parse/without-memory.ts';
 import type {Found, FoundRow, LogQuery} from '../../log.ts';
 import {markAt} from './read-window.ts';
 import {searchRange} from './search-range.ts';
@@ -21,7 +22,7 @@ export async function* searchLog(
 	signal: AbortSignal,
 ): AsyncGenerator<Found, void, undefined> {
 	const {source} = subject;
-	const asked = new RegExp(pattern.source, pattern.flags.replaceAll(/[gy]/g, '')); // Those two make `test` remember its last call.
+	const asked = withoutMemory(pattern);
 	const pieces = await subject.list(signal);
 	const range = await searchRange(subject, pieces, from, to, signal);
 	const sweep = createSweep(subject, pieces, range, {pattern: asked, inverse, before: context, after: context});
