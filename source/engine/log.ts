@@ -1,4 +1,4 @@
-import type {LogRow, Searched} from '../domain/log.ts';
+import type {LineRow, LogRow, Searched} from '../domain/log.ts';
 import type {Problem} from '../domain/problem.ts';
 
 /**
@@ -14,7 +14,7 @@ export type Edge =
 	/** Before the first line that was written then or later. */
 	| {readonly time: Date}
 	| {readonly mark: Mark}
-	| {readonly row: Extract<LogRow, {kind: 'line'}>};
+	| {readonly row: LineRow};
 
 /** A stretch of a log without a hole in it. */
 export type LogWindow = {
@@ -58,7 +58,7 @@ export type Found = Progress & {
 
 /** One error: the line it begins with, the lines that belong to it, and the exception's own line where there is one. */
 export type FoundError = {
-	readonly row: Extract<LogRow, {kind: 'line'}>;
+	readonly row: LineRow;
 	readonly details: readonly string[];
 	readonly exception: string | undefined;
 };

@@ -1,10 +1,8 @@
-import type {LogRow} from '../../domain/log.ts';
+import type {LineRow, LogRow} from '../../domain/log.ts';
 import type {SearchedSource} from '../engine.ts';
 import type {Edge, FoundError, FoundRow, Log} from '../log.ts';
 
 export type Mask = (text: string) => string;
-
-type LineRow = Extract<LogRow, {kind: 'line'}>;
 
 /** A log of which every text has its secrets masked. It is searched as it is. */
 export const discreet = (log: Log, mask: Mask): Log => {

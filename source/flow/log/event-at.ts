@@ -1,5 +1,5 @@
+import type {LineRow} from '../../domain/log.ts';
 import {createFolder} from '../../parse/tracebacks.ts';
-import type {LineRow} from '../../store/log/spots.ts';
 import type {LogState} from '../../store/log/state.ts';
 import {lineAtCursor} from '../../store/log/wishes.ts';
 

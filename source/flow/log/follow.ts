@@ -1,8 +1,8 @@
-import type {LogRow} from '../../domain/log.ts';
+import type {LineRow, LogRow} from '../../domain/log.ts';
 import type {Mark} from '../../engine/log.ts';
 import {createFolder, type Folder} from '../../parse/tracebacks.ts';
 import {errorsWritten, hitsWritten} from '../../store/log/searches.ts';
-import {spotOf, type LineRow, type Spot} from '../../store/log/spots.ts';
+import {spotOf, type Spot} from '../../store/log/spots.ts';
 import {broke, spoke, written} from '../../store/log/stretch.ts';
 import {createGatherer} from './gather.ts';
 import {rest, silent, weigh, type Reader} from './reader.ts';

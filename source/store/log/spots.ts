@@ -1,12 +1,10 @@
-import type {LogRow} from '../../domain/log.ts';
+import type {LineRow} from '../../domain/log.ts';
 import type {Rows, Ticks} from './view.ts';
 
 /** Where a line stands; `sum` is one of its text, since several lines of a container may be written at the same moment. */
 export type Spot = Ticks[number] & {readonly sum: number};
 
 export type Spots = readonly Spot[];
-
-export type LineRow = Extract<LogRow, {kind: 'line'}>;
 
 /** Spots that are held at most: of more the oldest are let go of. */
 export const spotsHeld = 10_000;

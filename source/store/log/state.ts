@@ -1,6 +1,6 @@
-import type {LogSource} from '../../domain/log.ts';
+import type {LineRow, LogSource} from '../../domain/log.ts';
 import {noRows, type HeldRows} from './held-rows.ts';
-import type {LineRow, Spot, Spots} from './spots.ts';
+import type {Spot, Spots} from './spots.ts';
 import type {Filter, LogView, Search, ViewRow} from './view.ts';
 
 /** What a log consists of, merged where it is several. */

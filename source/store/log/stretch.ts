@@ -1,3 +1,4 @@
+import type {LineRow} from '../../domain/log.ts';
 import type {Problem} from '../../domain/problem.ts';
 import {dress, learned, type Sifted} from './dress.ts';
 import {gapBetween} from './gaps.ts';
@@ -11,7 +12,7 @@ import {
 	withRow,
 	type HeldRows,
 } from './held-rows.ts';
-import {indexOfSpot, type LineRow} from './spots.ts';
+import {indexOfSpot} from './spots.ts';
 import {isSifted, type LogState, type Seam, type Update} from './state.ts';
 
 /** Bytes that one view may hold, about. */

@@ -1,6 +1,7 @@
+import type {LineRow} from '../../domain/log.ts';
 import {noRows} from './held-rows.ts';
 import {at} from './screen.ts';
-import {indexOfSpot, spotOf, type LineRow, type Spot} from './spots.ts';
+import {indexOfSpot, spotOf, type Spot} from './spots.ts';
 import {idle, isSifted, type LogState, type Place, type Update} from './state.ts';
 import type {Context, Filter, Range} from './view.ts';
 

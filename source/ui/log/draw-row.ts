@@ -1,3 +1,4 @@
+import type {LineRow} from '../../domain/log.ts';
 import {levelOf} from '../../parse/levels.ts';
 import type {LogView, ViewRow} from '../../store/log/view.ts';
 import {fit} from '../text.ts';
@@ -5,7 +6,7 @@ import type {Theme} from '../theme.ts';
 import {head} from './breaks.ts';
 import {findHits} from './hits.ts';
 import {hanging, type Layout} from './layout.ts';
-import {isLine, textOf, wrapRow, type LineRow} from './row-text.ts';
+import {isLine, textOf, wrapRow} from './row-text.ts';
 import {drawAbove, drawRule} from './rules.ts';
 import {paintStretch, type Paint, type Styled} from './styled.ts';
 

@@ -1,4 +1,4 @@
-import type {LogRow} from '../../domain/log.ts';
+import type {LineRow, LogRow} from '../../domain/log.ts';
 import type {LogView, ViewRow} from '../../store/log/view.ts';
 import {withoutTime} from '../../parse/log-lines.ts';
 import {visible} from '../../parse/visible.ts';
@@ -7,8 +7,6 @@ import {hasHit} from './hits.ts';
 import {hanging, layOut} from './layout.ts';
 import {readable, type Readable} from './readable.ts';
 import {styled, type Stretch, type Styled} from './styled.ts';
-
-export type LineRow = Extract<LogRow, {kind: 'line'}>;
 
 /** The text of a line as it is shown, before it is cut or wrapped. The first block is the line itself, the others stand below it. */
 export type RowText = {

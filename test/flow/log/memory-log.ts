@@ -1,5 +1,5 @@
 import type {Link} from '../../../source/domain/host.ts';
-import type {LogRow, LogSource, Searched} from '../../../source/domain/log.ts';
+import type {LineRow, LogRow, LogSource, Searched} from '../../../source/domain/log.ts';
 import type {Problem} from '../../../source/domain/problem.ts';
 import type {Engine} from '../../../source/engine/engine.ts';
 import type {Edge, Log, Mark} from '../../../source/engine/log.ts';
@@ -17,8 +17,6 @@ import {waitUntil} from '../../support/wait.ts';
 export const source: LogSource = {kind: 'file', key: 'training', name: 'training', path: 'training.log'};
 /** What the clock of the host shows. */
 export const now = new Date('2026-11-20T14:00:00Z');
-
-type LineRow = Extract<LogRow, {kind: 'line'}>;
 
 const mark = (index: number): Mark => new Map([['training', {part: '1', position: index}]]);
 

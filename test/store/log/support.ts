@@ -1,7 +1,6 @@
-import type {LogSource} from '../../../source/domain/log.ts';
+import type {LineRow, LogSource} from '../../../source/domain/log.ts';
 import type {Sifted} from '../../../source/store/log/dress.ts';
 import {settled} from '../../../source/store/log/screen.ts';
-import type {LineRow} from '../../../source/store/log/spots.ts';
 import {unread, type LogState, type Place, type Seam, type Update} from '../../../source/store/log/state.ts';
 import {shown, type Stretch} from '../../../source/store/log/stretch.ts';
 

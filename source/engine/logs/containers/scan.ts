@@ -1,4 +1,4 @@
-import type {LogRow, LogSource, Searched, SearchedRange} from '../../../domain/log.ts';
+import type {LineRow, LogSource, Searched, SearchedRange} from '../../../domain/log.ts';
 import type {Mark, Progress} from '../../log.ts';
 import type {ContainerLine} from './container-lines.ts';
 import {isSame, markOf, type Cut} from './edges.ts';
@@ -21,8 +21,6 @@ export type Scan = {
 	/** By the clock of the host. */
 	readonly now: Date;
 };
-
-export type LineRow = Extract<LogRow, {kind: 'line'}>;
 
 /** Told now and then, and at last with where the range ends. */
 export type Report = Progress & {readonly end: Mark | undefined};

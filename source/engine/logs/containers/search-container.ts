@@ -1,10 +1,10 @@
-import type {LogRow} from '../../../domain/log.ts';
+import type {LineRow, LogRow} from '../../../domain/log.ts';
 import {createAround} from '../../../parse/around.ts';
 import {createFolder, type Folder} from '../../../parse/tracebacks.ts';
 import {withoutMemory} from '../../../parse/without-memory.ts';
 import type {Found, FoundError, FoundErrors, FoundRow, LogQuery} from '../../log.ts';
 import type {ContainerLine} from './container-lines.ts';
-import {scan, type LineRow, type Scan} from './scan.ts';
+import {scan, type Scan} from './scan.ts';
 
 /** What is found between two reports at the most. */
 const mostFound = 1000;

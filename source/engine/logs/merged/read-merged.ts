@@ -1,4 +1,4 @@
-import type {LogRow} from '../../../domain/log.ts';
+import type {LineRow, LogRow} from '../../../domain/log.ts';
 import type {Edge, LogWindow, Mark} from '../../log.ts';
 import {compare, createClock, hasTime, inOrder, timed, type Timed} from './order.ts';
 import type {PartLog, Standing} from './parts.ts';
@@ -16,7 +16,7 @@ type Stretch = {
 	kept: number;
 };
 
-const isLine = (row: LogRow | undefined): row is Extract<LogRow, {kind: 'line'}> => row?.kind === 'line';
+const isLine = (row: LogRow | undefined): row is LineRow => row?.kind === 'line';
 
 /** Whether no mark can stand between two rows: in front of a rule there is none, nor between lines of one position. */
 const belong = (one: LogRow | undefined, other: LogRow | undefined): boolean =>
