@@ -40,7 +40,7 @@ const costs: number[] = [];
 for (let done = 0; done < lines; done += batch) {
 	const rows = rowsFrom(done);
 	const began = performance.now();
-	state = written(rows)(state);
+	state = written(rows, mark)(state);
 	costs.push(performance.now() - began);
 }
 const after = heap();

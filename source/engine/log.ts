@@ -26,6 +26,16 @@ export type LogWindow = {
 	readonly more: boolean;
 };
 
+/** What was written since the last time; no rows are a sign of life. */
+export type Followed = {
+	readonly rows: readonly LogRow[];
+	/**
+	 * Behind all rows so far: what is followed or read from here goes on without a gap and without a repetition. Of several logs the last row
+	 * does not say that: another one may be late with what it wrote before.
+	 */
+	readonly end: Mark;
+};
+
 export type LogQuery = {
 	readonly pattern: RegExp;
 	/** Finds the lines that do not match. */
@@ -80,9 +90,9 @@ export type Log = {
 	read(from: Edge, direction: 'before' | 'after', count: number, signal: AbortSignal): Promise<LogWindow>;
 	/**
 	 * What is behind a place, from then on, as it comes; with a rule where a file was rotated, emptied or replaced and where a container was
-	 * started, stopped or made anew. Yields nothing (an empty list) as a sign of life at every heartbeat.
+	 * started, stopped or made anew. Yields no rows as a sign of life at every heartbeat.
 	 */
-	follow(from: Mark, signal: AbortSignal): AsyncIterable<readonly LogRow[]>;
+	follow(from: Mark, signal: AbortSignal): AsyncIterable<Followed>;
 	/** Searches the whole of a range, on the host where that can be. Ends after the one with an `end`. Stops on the host too when `signal` aborts. */
 	search(query: LogQuery, signal: AbortSignal): AsyncIterable<Found>;
 	/** Finds the errors, as the Errors pane does, but does not count equal ones together. Ends when all has been searched. */

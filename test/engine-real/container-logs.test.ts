@@ -39,8 +39,8 @@ const readAll = async (log: Log, direction: 'before' | 'after', count: number): 
 const following = (log: Log, from: Mark = new Map()): Watched<readonly string[]> => {
 	const watched = watching(async function* (signal) {
 		const rows: LogRow[] = [];
-		for await (const more of log.follow(from, signal)) {
-			rows.push(...more);
+		for await (const followed of log.follow(from, signal)) {
+			rows.push(...followed.rows);
 			yield said(rows);
 		}
 	});

@@ -136,7 +136,7 @@ const nowhere = {rows: [], start: new Map(), end: new Map(), more: false};
 /** The log in which nothing was ever written. */
 const nothingWritten: Log = {
 	read: () => Promise.resolve(nowhere),
-	follow: (_from, signal) => once([], signal),
+	follow: (from, signal) => once({rows: [], end: from}, signal),
 	search: async function* () {},
 	findErrors: async function* () {},
 };
@@ -159,7 +159,6 @@ const stillEngine = (problems: readonly Problem[]): Engine => ({
 		log: () => nothingWritten,
 		watchSources: signal => once({rows: [predictionLog], problems: []}, signal),
 		previous: () => Promise.resolve(undefined),
-		open: (_source, _place, signal) => once({lines: [], omitted: undefined}, signal),
 	},
 	data: {watch: signal => once(checks, signal), recheck: () => undefined},
 });

@@ -32,7 +32,7 @@ export const discreet = (log: Log, mask: Mask): Log => {
 			return {...window, rows: window.rows.map(maskedRow)};
 		},
 		async *follow(from, signal) {
-			for await (const rows of log.follow(from, signal)) yield rows.map(maskedRow);
+			for await (const {rows, end} of log.follow(from, signal)) yield {rows: rows.map(maskedRow), end};
 		},
 		async *search(query, signal) {
 			const asked = {...query, from: original(query.from), to: original(query.to)};

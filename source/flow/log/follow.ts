@@ -35,8 +35,8 @@ const createErrorSpotter = (errors: RegExp): ((rows: readonly LogRow[]) => reado
 type Following = {
 	/** What of the rows belongs into the view. */
 	readonly sieve: Sieve;
-	/** Is told the last line that the view knows of, whether or not it belongs there. */
-	seen?(row: LineRow): void;
+	/** Is told how far the view knows of the log, whether or not what was written belongs there. */
+	seen?(end: Mark): void;
 };
 
 /**
@@ -50,19 +50,20 @@ export const follow = async (
 	signal: AbortSignal,
 ): Promise<void> => {
 	const spotErrors = createErrorSpotter(errors);
+	let end = from;
 	const gatherer = createGatherer<LogRow>(rows => {
 		if (signal.aborted) return;
 		const sifted = sieve(rows);
 		const spots = spotErrors(rows);
-		update(view => errorsWritten(spots)(hitsWritten(sifted)(written(sifted)(view))));
-		const last = rows.findLast(row => row.kind === 'line');
-		if (last !== undefined) seen?.(last);
+		update(view => errorsWritten(spots)(hitsWritten(sifted)(written(sifted, {mark: end})(view))));
+		seen?.(end);
 	}, rest);
 	const patience = 3 * heartbeat;
 	const watchdog = setTimeout(() => update(broke(silent(state().sources, patience))), patience);
 	try {
-		for await (const rows of log.follow(from, signal)) {
+		for await (const {rows, end: behind} of log.follow(from, signal)) {
 			if (signal.aborted) return;
+			end = behind;
 			watchdog.refresh();
 			if (rows.length === 0) update(spoke);
 			else await gatherer.put(rows, weigh(rows));

@@ -69,5 +69,5 @@ export const serveSearch = async (
 	const end = await search(reader, queryFor(filter, start, context), signal);
 	if (end === undefined || signal.aborted) return;
 	reached({mark: end});
-	await follow(reader, end, {sieve: createSieve(filter, context), seen: row => reached({row})}, signal);
+	await follow(reader, end, {sieve: createSieve(filter, context), seen: mark => reached({mark})}, signal);
 };

@@ -20,7 +20,7 @@ const catchUp = async ({log, state, update}: Reader, signal: AbortSignal): Promi
 		if (end === undefined || after !== 'none') return undefined;
 		const window = await log.read(end, 'after', page, signal);
 		if (signal.aborted) return undefined;
-		update(written(createSieve(filter, context)(window.rows)));
+		update(written(createSieve(filter, context)(window.rows), {mark: window.end}));
 		if (!window.more) return window.end;
 	}
 	return undefined;

@@ -150,14 +150,13 @@ export const succeeded =
 
 /** Lines were written, and these are those of them that belong here. Where the end of the log is not on hand they are only counted. */
 export const written =
-	(rows: readonly Sifted[]): Update =>
+	(rows: readonly Sifted[], end: Seam): Update =>
 	state => {
 		const lines = rows.filter(({row}) => row.kind === 'line');
 		const unseen = state.following ? 0 : state.unseen + lines.length;
 		const spoken: LogState = {...state, status: 'live', problem: undefined, unseen};
-		if (rows.length === 0 || state.after !== 'none') return spoken;
-		const last = lines.at(-1)?.row;
-		const end = last?.kind === 'line' ? {row: last} : state.end;
+		if (state.after !== 'none') return spoken;
+		if (rows.length === 0) return {...spoken, end};
 		const {length} = state.rows;
 		return trimmed({...grown(spoken, rows), end, ...(state.following ? {cursor: length + rows.length - 1} : {})});
 	};

@@ -4,9 +4,11 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
 import type {Job, Run} from '../../../source/domain/job.ts';
+import type {LogRow} from '../../../source/domain/log.ts';
 import type {Connection} from '../../../source/engine/connection.ts';
 import type {Docker} from '../../../source/engine/docker/docker.ts';
 import type {Engine, SearchedSource, Seen} from '../../../source/engine/engine.ts';
+import type {Followed} from '../../../source/engine/log.ts';
 import {openLocal} from '../../../source/engine/host/local.ts';
 import {createHostClocks} from '../../../source/engine/host/host-clock.ts';
 import type {LogsOptions} from '../../../source/engine/logs/options.ts';
@@ -137,6 +139,10 @@ export const watching = <Value>(stream: AsyncIterable<Value>): Watching<Value> =
 	ended.catch(() => {}); // A test that cares awaits it.
 	return {states, ended};
 };
+
+/** All rows that were followed so far. */
+export const rowsOf = ({states}: Pick<Watching<Followed>, 'states'>): readonly LogRow[] =>
+	states.flatMap(({rows}) => rows);
 
 /** What was yielded last of the errors, in short. */
 export const latest = ({states}: Watching<readonly SearchedSource[]>) => inShort(states.at(-1) ?? []);

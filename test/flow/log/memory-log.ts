@@ -80,11 +80,11 @@ export const createMemoryLog = (texts: readonly string[], timeOf: (index: number
 			followers.add(bell.ring);
 			signal.addEventListener('abort', bell.ring, {once: true});
 			try {
-				yield [];
+				yield {rows: [], end: mark(index)};
 				while (!signal.aborted) {
 					const fresh = rows.slice(index);
 					index = rows.length;
-					if (fresh.length > 0) yield fresh;
+					if (fresh.length > 0) yield {rows: fresh, end: mark(index)};
 					else await bell.rung();
 				}
 			} finally {

@@ -14,7 +14,7 @@ import type {LogState, Update} from '../../../source/store/log/state.ts';
 import {written} from '../../../source/store/log/stretch.ts';
 import type {Filter} from '../../../source/store/log/view.ts';
 import {filtered, ranged, widenedContext} from '../../../source/store/log/wishes.ts';
-import {after, line, lines, sifted, training, view} from './support.ts';
+import {after, line, lines, mark, sifted, training, view} from './support.ts';
 
 const searched = {lines: 0, bytes: 0, from: undefined, to: undefined, range: {kind: 'whole'}} as const;
 const over = {searched, done: 1, problems: [], isOver: true};
@@ -130,7 +130,7 @@ test('what a filter found and could not be held is counted', () => {
 
 test('the run before of a service is what stands above the last rule', () => {
 	const rule = sifted({kind: 'rule', source: training, words: 'restarted 14:02:11, exit 1', at: undefined});
-	const state = after(view(lines(0, 20)), written([rule, ...lines(20, 40)]));
+	const state = after(view(lines(0, 20)), written([rule, ...lines(20, 40)], mark(40)));
 	expect(go(state, toRunBefore(state)).cursor).toBe(19);
 	expect(toRunBefore(view(lines(0, 20)))).toBeUndefined();
 });

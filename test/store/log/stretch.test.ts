@@ -14,16 +14,16 @@ const long = (from: number, to: number) =>
 test('a log opened at its end follows it', () => {
 	const opened = view(lines(0, 30));
 	expect(opened).toMatchObject({cursor: 29, top: {row: 20, skip: 0}, following: true, status: 'live'});
-	expect(after(opened, written(lines(30, 35)))).toMatchObject({cursor: 34, top: {row: 25}, unseen: 0});
+	expect(after(opened, written(lines(30, 35), mark(35)))).toMatchObject({cursor: 34, top: {row: 25}, unseen: 0});
 });
 
 test('scrolling up pauses and counts what is new, and the screen stands still', () => {
-	const paused = after(view(lines(0, 30)), moved(-3), written(lines(30, 35)));
+	const paused = after(view(lines(0, 30)), moved(-3), written(lines(30, 35), mark(35)));
 	expect(paused).toMatchObject({cursor: 26, top: {row: 20}, following: false, unseen: 5});
 });
 
 test('arriving at the end by hand follows again', () => {
-	const back = after(view(lines(0, 30)), moved(-3), written(lines(30, 31)), moved(4));
+	const back = after(view(lines(0, 30)), moved(-3), written(lines(30, 31), mark(31)), moved(4));
 	expect(back).toMatchObject({following: true, unseen: 0, cursor: 30});
 });
 
@@ -47,7 +47,7 @@ test('pages before and after join what is on hand, and the screen stands still',
 test('a flood that is followed makes room at the front, and what goes can be read again from there', () => {
 	let state = view(long(0, 100));
 	for (let position = 100; position < 20_000; position += 500)
-		state = after(state, written(long(position, position + 500)));
+		state = after(state, written(long(position, position + 500), mark(position + 500)));
 	expect(state.rows.weight).toBeLessThanOrEqual(capacity);
 	expect(state).toMatchObject({before: 'more', dropped: 0, following: true, cursor: state.rows.length - 1});
 	const first = state.rows.at(0)?.row;
@@ -58,7 +58,7 @@ test('a flood that is followed makes room at the front, and what goes can be rea
 test('a flood under somebody who reads leaves the lines alone that are read, and is counted', () => {
 	let state = after(view(long(0, 2000)), at(100));
 	for (let position = 2000; position < 20_000; position += 500)
-		state = after(state, written(long(position, position + 500)));
+		state = after(state, written(long(position, position + 500), mark(position + 500)));
 	expect(state.rows.weight).toBeLessThanOrEqual(capacity);
 	expect(state).toMatchObject({cursor: 100, unseen: 18_000, following: false, after: 'more'});
 	expect(state.rows.at(100)?.row).toMatchObject({line: {position: 100}});
@@ -71,7 +71,7 @@ test('a log that breaks keeps its lines until it speaks again', () => {
 	const broken = after(view(lines(0, 30)), broke(problem));
 	expect(broken).toMatchObject({status: 'broken', problem});
 	expect(broken.rows.length).toBe(30);
-	expect(after(broken, written([]))).toMatchObject({status: 'live', problem: undefined});
+	expect(after(broken, written([], mark(30)))).toMatchObject({status: 'live', problem: undefined});
 });
 
 test('a mark stays on its line when that is let go of and read again', () => {
@@ -88,7 +88,7 @@ test('a gap that is longer than usual is told, and stays when more is known', ()
 	const state = view([...lines(0, 20), later]);
 	expect(state.rows.at(20)?.gap).toBe(581_000);
 	expect(state.rows.at(19)?.gap).toBeUndefined();
-	const grown = after(state, written([sifted(line(601)), sifted(line(700))]));
+	const grown = after(state, written([sifted(line(601)), sifted(line(700))], mark(701)));
 	expect(grown.rows.at(20)?.gap).toBe(581_000);
 	expect(grown.rows.at(22)?.gap).toBe(99_000);
 });

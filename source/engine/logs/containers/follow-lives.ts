@@ -4,8 +4,9 @@ import type {Container} from '../../../parse/container.ts';
 import {createBell} from '../../../streams/bell.ts';
 import {scopeOf} from '../../../streams/scope.ts';
 import {NoRoomError} from '../../host/no-room.ts';
-import type {Mark} from '../../log.ts';
+import type {Followed, Mark} from '../../log.ts';
 import type {ContainerLine} from './container-lines.ts';
+import {markOf} from './edges.ts';
 import {happeningsOf, type Happening, rowsOf, ruleOf} from './happenings.ts';
 import {linesFrom, linesOf, type Output} from './lines-of.ts';
 import {grain, type Place} from './place.ts';
@@ -35,14 +36,14 @@ const isOther = (before: Container) => (now: Container | undefined) =>
 
 /**
  * What a service or a run writes from a mark on, through the end of its container and the next start, and through its re-creation, each with a
- * rule. Yields nothing (an empty list) whenever Docker has told that all is as it was. Throws a `ProblemError` when Docker stops to answer,
+ * rule. Yields no rows whenever Docker has told that all is as it was. Throws a `ProblemError` when Docker stops to answer,
  * and for a run whose container is gone. A service without a container is waited for.
  */
 export async function* followLives(
 	{source, docker, containers}: Subject,
 	from: Mark,
 	signal: AbortSignal,
-): AsyncGenerator<readonly LogRow[], void, undefined> {
+): AsyncGenerator<Followed, void, undefined> {
 	using scope = scopeOf(signal);
 	const over = scope.signal;
 	const news = createBell();
@@ -52,6 +53,8 @@ export async function* followLives(
 	let hasBeat = false;
 	let waiting: LogRow[] = [];
 	let part = from.get(source.key)?.part;
+	/** Behind all that was put so far. */
+	let end = from;
 
 	const fail = (error: unknown): void => {
 		failure ??= {error};
@@ -64,7 +67,8 @@ export async function* followLives(
 		news.ring();
 	};
 
-	const put = async (rows: readonly LogRow[]): Promise<void> => {
+	const put = async (rows: readonly LogRow[], behind: Mark): Promise<void> => {
+		end = behind;
 		if (rows.length === 0) return;
 		waiting.push(...rows);
 		news.ring();
@@ -80,6 +84,8 @@ export async function* followLives(
 		/** What happened up to here has been told. */
 		let told = place;
 
+		const here = (): Mark => (part === undefined ? end : markOf(source, part, Math.max(place, told)));
+
 		const passed = (lines: readonly ContainerLine[]): void => {
 			for (const {line} of lines) place = Math.max(place, line.position + grain);
 		};
@@ -90,7 +96,7 @@ export async function* followLives(
 		const tellRest = async (container: Container): Promise<void> => {
 			const rest = untold(container);
 			told = Math.max(told, ...rest.map(({place: at}) => at + grain));
-			await put(rowsOf(source, [], rest));
+			await put(rowsOf(source, [], rest), here());
 		};
 
 		/** What there is, with what has happened to the container. */
@@ -105,19 +111,20 @@ export async function* followLives(
 				const newest = line.line.position;
 				const due = happenings.splice(0, happenings.findLastIndex(({place: at}) => at < newest) + 1);
 				passed(batch);
-				await put(rowsOf(source, batch, due));
+				await put(rowsOf(source, batch, due), here());
 				batch = [];
 			}
 			over.throwIfAborted();
 			passed(batch);
-			await put(rowsOf(source, batch, happenings));
 			told = Math.max(told, ...happeningsOf(container).map(({place: at}) => at + grain));
+			await put(rowsOf(source, batch, happenings), here());
 		};
 
 		const readLines = async (container: Container, stop: AbortSignal): Promise<void> => {
 			for await (const lines of linesFrom(outputOf(docker, container), place, stop)) {
 				passed(lines);
-				await put(lines.map(({line}) => ({kind: 'line', source, line})));
+				const rows = lines.map(({line}): LogRow => ({kind: 'line', source, line}));
+				await put(rows, here());
 			}
 		};
 
@@ -150,15 +157,16 @@ export async function* followLives(
 		for (;;) {
 			const container = await when(one => one !== undefined || (source.kind === 'run' && part !== undefined));
 			if (container === undefined) {
-				await put([{kind: 'rule', source, words: 'its container was removed', at: undefined}]);
+				await put([{kind: 'rule', source, words: 'its container was removed', at: undefined}], end);
 				part = undefined;
 				continue;
 			}
 			if (part !== container.id) {
-				if (part !== undefined) await put([madeAnew(container)]);
+				const isAnew = part !== undefined;
 				part = container.id;
 				place = 0;
 				told = 0;
+				if (isAnew) await put([madeAnew(container)], here());
 			}
 			try {
 				await readOn(container);
@@ -190,12 +198,12 @@ export async function* followLives(
 				waiting = [];
 				hasBeat = false;
 				taken.ring();
-				yield rows;
+				yield {rows, end};
 			} else if (failure !== undefined) {
 				throw failure.error;
 			} else if (hasBeat) {
 				hasBeat = false;
-				yield [];
+				yield {rows: [], end};
 			} else {
 				await news.rung();
 			}

@@ -1,4 +1,4 @@
-import type {LogRow} from '../../../domain/log.ts';
+import type {Followed} from '../../log.ts';
 import {createTrailCheck} from '../trail.ts';
 import type {Cursor} from './cursor.ts';
 import {behind, findCopy} from './locate.ts';
@@ -12,7 +12,7 @@ import type {Subject} from './subject.ts';
  */
 export type Standing = 'live' | 'absent' | 'waiting';
 
-type Rows = AsyncGenerator<readonly LogRow[], Standing, undefined>;
+type Rows = AsyncGenerator<Followed, Standing, undefined>;
 
 /** What is said of a loss that cannot be ruled out. */
 const loss = 'what was written just before may be missing';
@@ -96,7 +96,7 @@ async function* readRest(
 	cursor: Cursor,
 	piece: Piece,
 	signal: AbortSignal,
-): AsyncGenerator<readonly LogRow[], 'read' | 'moved' | 'other', undefined> {
+): AsyncGenerator<Followed, 'read' | 'moved' | 'other', undefined> {
 	const {position, trail} = cursor.fingerprint();
 	const checked = createTrailCheck(trail);
 	let isOpen = false;
@@ -107,8 +107,8 @@ async function* readRest(
 		const bytes = checked(chunk);
 		if (bytes === undefined) return 'other';
 		cursor.push(bytes);
-		const rows = cursor.take();
-		if (rows.length > 0) yield rows;
+		const followed = cursor.take();
+		if (followed.rows.length > 0) yield followed;
 	}
 	signal.throwIfAborted();
 	return isOpen || (await isStill(subject, piece, signal)) ? 'read' : 'moved';

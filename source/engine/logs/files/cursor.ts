@@ -1,6 +1,7 @@
 import type {HostClock} from '../../../domain/host-clock.ts';
 import type {LogLine, LogRow} from '../../../domain/log.ts';
 import {createLineReader, type RawLine} from '../../../parse/lines.ts';
+import type {Followed, Mark} from '../../log.ts';
 import {createHostLines} from '../host-lines.ts';
 import type {FileSource} from '../sources.ts';
 import {createTrail} from '../trail.ts';
@@ -26,13 +27,14 @@ export type Cursor = {
 	move(part: string, position: number, trail?: Buffer): void;
 	/** A row of our own, behind all lines so far. */
 	say(words: string, at?: Date): void;
-	/** The rows since the last time. */
-	take(): readonly LogRow[];
+	/** The rows since the last time, and where what follows them begins. */
+	take(): Followed;
 	/** What has begun and not ended. */
 	unfinished(): {readonly raw: RawLine; readonly line: LogLine} | undefined;
 };
 
-export const createCursor = (source: FileSource, clock: () => HostClock): Cursor => {
+/** `from` is where a log goes on of which nothing is there yet. */
+export const createCursor = (source: FileSource, clock: () => HostClock, from: Mark): Cursor => {
 	let rows: LogRow[] = [];
 	let part = '';
 	let left: Left | undefined;
@@ -78,7 +80,9 @@ export const createCursor = (source: FileSource, clock: () => HostClock): Cursor
 		take() {
 			const taken = rows;
 			rows = [];
-			return taken;
+			// A line that has not ended is read again.
+			const position = reader.unfinished()?.position ?? reader.position;
+			return {rows: taken, end: part === '' ? from : new Map([[source.key, {part, position}]])};
 		},
 		unfinished() {
 			const raw = reader.unfinished();

@@ -1,8 +1,7 @@
-import type {LogRow} from '../../../domain/log.ts';
 import {ProblemError} from '../../../domain/problem.ts';
 import {clockTime} from '../../../domain/words.ts';
 import {pause} from '../../../streams/pause.ts';
-import type {Mark} from '../../log.ts';
+import type {Followed, Mark} from '../../log.ts';
 import {catchUp, type Standing} from './catch-up.ts';
 import {createCursor, type Cursor} from './cursor.ts';
 import {locate} from './locate.ts';
@@ -15,7 +14,7 @@ const rest = 1000;
 /** Bytes before a place by which the file is known again. */
 const trailLength = 256;
 
-type Rows = AsyncGenerator<readonly LogRow[], void, undefined>;
+type Rows = AsyncGenerator<Followed, void, undefined>;
 
 /**
  * What is behind a mark, from then on: through rotation, copytruncate, deletion and absence. Of a file that is renamed all is read before the
@@ -24,7 +23,7 @@ type Rows = AsyncGenerator<readonly LogRow[], void, undefined>;
 export async function* followLog(subject: Subject, from: Mark, signal: AbortSignal): Rows {
 	const {connection, heartbeat, source} = subject;
 	let clock = await subject.clock(signal);
-	const cursor = createCursor(source, () => clock);
+	const cursor = createCursor(source, () => clock, from);
 	let isPresent = false;
 	const when = (): {readonly words: string; readonly at: Date | undefined} => {
 		if (!isPresent) return {words: '', at: undefined};

@@ -1,8 +1,8 @@
-import type {LogRow} from '../../../domain/log.ts';
 import {countInWords} from '../../../domain/words.ts';
 import {textOf} from '../../../parse/lines.ts';
 import {masked} from '../../../parse/mask.ts';
 import {withHeartbeat} from '../../../streams/with-heartbeat.ts';
+import type {Followed} from '../../log.ts';
 import {followFile, type FileNews} from '../follow-file.ts';
 import {createTrail} from '../trail.ts';
 import {isStill} from './catch-up.ts';
@@ -26,7 +26,7 @@ export async function* tailLive(
 	subject: Subject,
 	cursor: Cursor,
 	signal: AbortSignal,
-): AsyncGenerator<readonly LogRow[], void, undefined> {
+): AsyncGenerator<Followed, void, undefined> {
 	const {connection, source, heartbeat, memory} = subject;
 	const {part} = cursor;
 	const piece = {path: source.path, part, compressed: false};
@@ -89,8 +89,8 @@ export async function* tailLive(
 		const waited = performance.now() - looked;
 		const isDue = news.kind === 'idle' && (!isChecked || waited > quiet * heartbeat);
 		const goesOn = !isDue || (await isSame());
-		const rows = cursor.take();
-		if (rows.length > 0 || news.kind !== 'bytes') yield rows;
+		const taken = cursor.take();
+		if (taken.rows.length > 0 || news.kind !== 'bytes') yield taken;
 		if (!goesOn) return;
 	}
 }

@@ -2,7 +2,7 @@ import type {LogRow} from '../../../domain/log.ts';
 import {createBell} from '../../../streams/bell.ts';
 import {pause} from '../../../streams/pause.ts';
 import {scopeOf} from '../../../streams/scope.ts';
-import type {Mark} from '../../log.ts';
+import type {Followed, Mark} from '../../log.ts';
 import {createClock, inOrder, type Timed} from './order.ts';
 import type {PartLog, Standing} from './parts.ts';
 
@@ -16,14 +16,14 @@ const longestRest = 30_000;
 
 /**
  * What is written to several logs. One that fails is said so in its place and tried again, while the others go on; when all have failed, the
- * failure is thrown. Yields nothing (an empty list) when each that is followed has given a sign of life since the last time.
+ * failure is thrown. Yields no rows when each that is followed has given a sign of life since the last time.
  */
 export async function* followMerged(
 	parts: readonly PartLog[],
 	standing: Standing,
 	from: Mark,
 	signal: AbortSignal,
-): AsyncGenerator<readonly LogRow[], void, undefined> {
+): AsyncGenerator<Followed, void, undefined> {
 	using scope = scopeOf(signal);
 	const over = scope.signal;
 	const bell = createBell();
@@ -32,24 +32,31 @@ export async function* followMerged(
 	let waiting: Array<Timed<LogRow>> = [];
 	let failure: {readonly error: unknown} | undefined;
 
+	/** Behind all rows of all of them so far. */
+	const end = new Map(from);
+
 	const run = async (part: PartLog, source: number): Promise<void> => {
 		const clock = createClock();
-		let mark = from;
-		let last: Extract<LogRow, {kind: 'line'}> | undefined;
+		// Where one ends that could not be read is not known before it can.
+		let mark = !from.has(part.source.key) && standing.isMissed(part) ? undefined : from;
+		const passed = (mine: Mark): Mark => {
+			const place = mine.get(part.source.key);
+			if (place !== undefined) end.set(part.source.key, place);
+			return mine;
+		};
 		const put = (rows: readonly LogRow[]): void => {
 			for (const item of rows) waiting.push({item, time: clock(item), source});
 		};
 		for (let rest = firstRest; !over.aborted;) {
 			try {
-				if (last !== undefined) mark = (await part.log.read({row: last}, 'after', 1, over)).start;
-				else if (standing.takeUnread(part)) mark = (await part.log.read('end', 'before', 1, over)).end;
-				for await (const rows of part.log.follow(mark, over)) {
+				mark ??= passed((await part.log.read('end', 'before', 1, over)).end);
+				for await (const {rows, end: behind} of part.log.follow(mark, over)) {
+					mark = passed(behind);
 					rest = firstRest;
 					failing.delete(part);
 					standing.worked(part);
 					silent.delete(part);
 					put(rows);
-					last = rows.findLast(row => row.kind === 'line') ?? last;
 					bell.ring();
 					while (waiting.length > mostWaiting && !over.aborted) await pause(moment, over);
 				}
@@ -76,12 +83,12 @@ export async function* followMerged(
 				const rows = inOrder(waiting).map(({item}) => item);
 				waiting = [];
 				for (const part of parts) silent.add(part);
-				yield rows;
+				yield {rows, end: new Map(end)};
 			} else if (failure !== undefined) {
 				throw failure.error;
 			} else if ([...silent].every(part => failing.has(part))) {
 				for (const part of parts) silent.add(part);
-				yield [];
+				yield {rows: [], end: new Map(end)};
 			} else {
 				await bell.rung();
 			}

@@ -9,26 +9,28 @@ export type PartLog = {readonly source: LogSource; readonly log: Log};
 export type Standing = {
 	/** Says that a log cannot be read, in its place; undefined when that has been said since it could be read last. */
 	failed(part: PartLog, error: unknown): LogRow | undefined;
+	/** It could not be read or searched, so where it ends is not known. */
+	missed(part: PartLog): void;
+	/** Whether where it ends is not known. */
+	isMissed(part: PartLog): boolean;
 	worked(part: PartLog): void;
-	/** Whether where it ends is not known, since it could not be read. It is asked once. */
-	takeUnread(part: PartLog): boolean;
 };
 
 export const createStanding = (): Standing => {
 	const told = new Set<string>();
-	const unread = new Set<string>();
+	const missed = new Set<string>();
 	return {
 		failed({source}, error) {
-			unread.add(source.key);
 			if (told.has(source.key)) return undefined;
 			told.add(source.key);
 			return cannotBeRead(source, error);
 		},
 		worked({source}) {
 			told.delete(source.key);
-			unread.delete(source.key);
+			missed.delete(source.key);
 		},
-		takeUnread: ({source}) => unread.delete(source.key),
+		missed: ({source}) => void missed.add(source.key),
+		isMissed: ({source}) => missed.has(source.key),
 	};
 };
 

@@ -130,6 +130,7 @@ export const readMerged = async (
 		} else {
 			failures += 1;
 			if (failures === parts.length) throw settled?.reason;
+			standing.missed(part);
 			const rule = standing.failed(part, settled?.reason);
 			if (rule !== undefined) rules.push(rule);
 		}

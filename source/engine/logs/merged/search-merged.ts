@@ -97,6 +97,7 @@ export async function* searchMerged<Part extends Report, Item>(
 		} catch (error) {
 			if (over.aborted) return;
 			state.failure = {error};
+			standing.missed(part);
 			standing.failed(part, error);
 			const item = failed(cannotBeRead(part.source, error));
 			if (item !== undefined) put(item);

@@ -1,9 +1,8 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import type {LogRow} from '../../../../source/domain/log.ts';
 import type {Log, Mark} from '../../../../source/engine/log.ts';
 import {labels, never, startPractice} from '../../docker/practice.ts';
 import {specOf} from '../../../../source/demo/docker-engine/container.ts';
-import {eventually, watching} from '../support.ts';
+import {eventually, rowsOf, watching} from '../support.ts';
 import {logOf, runSource, said, serviceSource, type Practice} from './practice.ts';
 
 let practice: Practice;
@@ -22,8 +21,8 @@ afterEach(async () => {
 const fromStart: Mark = new Map();
 
 const following = (log: Log, from: Mark = fromStart) => {
-	const {states, ended} = watching<readonly LogRow[]>(log.follow(from, stop.signal));
-	return {states, ended, said: () => said(states.flat())};
+	const {states, ended} = watching(log.follow(from, stop.signal));
+	return {states, ended, said: () => said(rowsOf({states}))};
 };
 
 describe('the log of a service, followed', () => {
@@ -53,7 +52,7 @@ describe('the log of a service, followed', () => {
 		await expect.poll(now, eventually).toEqual(whole);
 		world.writeLog(id, 'three');
 		await expect.poll(now, eventually).toEqual([...whole, 'three']);
-		const rule = states.flat().find(row => row.kind === 'rule');
+		const rule = rowsOf({states}).find(row => row.kind === 'rule');
 		expect(Date.now() - (rule?.at?.getTime() ?? 0)).toBeLessThan(60_000);
 	});
 
@@ -91,7 +90,7 @@ describe('the log of a service, followed', () => {
 		await expect
 			.poll(now, eventually)
 			.toEqual(['of the first', '── exited TIME, exit 0', '── made anew TIME', 'of the second']);
-		const parts = states.flat().flatMap(row => (row.kind === 'line' ? row.line.part : []));
+		const parts = rowsOf({states}).flatMap(row => (row.kind === 'line' ? row.line.part : []));
 		expect(parts).toEqual([first, second]);
 	});
 

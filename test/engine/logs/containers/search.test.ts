@@ -2,7 +2,7 @@ import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import type {Entry} from '../../../../source/demo/docker-engine/log-book.ts';
 import type {Found, FoundErrors, Log, LogQuery} from '../../../../source/engine/log.ts';
 import {all, never, startPractice} from '../../docker/practice.ts';
-import {eventually, watching} from '../support.ts';
+import {eventually, rowsOf, watching} from '../support.ts';
 import {lines, logOf, moment, ranBefore, runSource, said, serviceSource, timeOf, type Practice} from './practice.ts';
 
 let practice: Practice;
@@ -100,7 +100,7 @@ describe('a search of the log of a container', () => {
 		practice.world.writeLog(id, 'ERROR two');
 		const stop = new AbortController();
 		const {states} = watching(log.follow(end ?? new Map(), stop.signal));
-		await expect.poll(() => said(states.flat()), eventually).toEqual(['ERROR two']);
+		await expect.poll(() => said(rowsOf({states})), eventually).toEqual(['ERROR two']);
 		stop.abort();
 	});
 

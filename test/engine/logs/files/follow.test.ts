@@ -2,7 +2,7 @@ import {appendFile, copyFile, mkdir, rename, rm, truncate, writeFile} from 'node
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import type {LogRow} from '../../../../source/domain/log.ts';
-import {eventually, tailsOf, watching} from '../support.ts';
+import {eventually, rowsOf, tailsOf, watching} from '../support.ts';
 import {practice, temporaryDirectory} from '../../ssh/practice.ts';
 import {waitUntil} from '../../../support/wait.ts';
 import {fileLog, gzip, rules, texts} from './support.ts';
@@ -31,7 +31,7 @@ const follow = async (from: 'start' | 'end', more?: Parameters<typeof fileLog>[1
 	const log = fileLog(path, more);
 	const {start, end} = await log.read(from, from === 'start' ? 'after' : 'before', 1, stop.signal);
 	const watched = watching(log.follow(from === 'start' ? start : end, stop.signal));
-	const rows = (): readonly LogRow[] => watched.states.flat();
+	const rows = (): readonly LogRow[] => rowsOf(watched);
 	await expect.poll(() => watched.states.length, eventually).toBeGreaterThan(0);
 	return {log, rows, texts: () => texts(rows()), rules: () => rules(rows()), ...watched};
 };
@@ -45,14 +45,14 @@ describe('a log that is followed', () => {
 		const log = fileLog(path);
 		const {end} = await log.read('start', 'after', 2, stop.signal);
 		const watched = watching(log.follow(end, stop.signal));
-		await expect.poll(() => texts(watched.states.flat()), eventually).toEqual(['three']);
+		await expect.poll(() => texts(rowsOf(watched)), eventually).toEqual(['three']);
 		await appendFile(path, 'four\nfi');
-		await expect.poll(() => texts(watched.states.flat()), eventually).toEqual(['three', 'four']);
+		await expect.poll(() => texts(rowsOf(watched)), eventually).toEqual(['three', 'four']);
 		await appendFile(path, 've\n');
-		await expect.poll(() => texts(watched.states.flat()), eventually).toEqual(['three', 'four', 'five']);
+		await expect.poll(() => texts(rowsOf(watched)), eventually).toEqual(['three', 'four', 'five']);
 		const count = watched.states.length;
 		await expect.poll(() => watched.states.length, eventually).toBeGreaterThan(count + 2);
-		expect(watched.states.at(-1)).toEqual([]);
+		expect(watched.states.at(-1)?.rows).toEqual([]);
 		stop.abort();
 		await watched.ended;
 	});
@@ -138,7 +138,7 @@ describe('a log that is followed', () => {
 		await writeFile(path, 'four\n');
 		const watched = watching(log.follow(end, stop.signal));
 		await expect
-			.poll(() => said(watched.states.flat()), eventually)
+			.poll(() => said(rowsOf(watched)), eventually)
 			.toEqual(['two', '── rotated', 'three', '── rotated', 'four']);
 	});
 

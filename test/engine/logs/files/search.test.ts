@@ -4,7 +4,7 @@ import {array, assert, asyncProperty, boolean, constantFrom, integer, record} fr
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import type {Found, FoundErrors, LogQuery} from '../../../../source/engine/log.ts';
 import {practice, temporaryDirectory} from '../../ssh/practice.ts';
-import {eventually, watching} from '../support.ts';
+import {eventually, rowsOf, watching} from '../support.ts';
 import {fileLog, gzip, texts} from './support.ts';
 
 let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
@@ -132,7 +132,7 @@ describe('a search', () => {
 		expect(states.slice(0, -1).every(state => state.end === undefined)).toBe(true);
 		const watched = watching(log.follow(end ?? new Map(), stop.signal));
 		await appendFile(at, 'x\n');
-		await expect.poll(() => texts(watched.states.flat()), eventually).toEqual(['six']);
+		await expect.poll(() => texts(rowsOf(watched)), eventually).toEqual(['six']);
 	});
 
 	test('is of the lines between two times, of marks and of rows', async () => {

@@ -4,7 +4,7 @@ import type {LogRow} from '../../../../source/domain/log.ts';
 import type {Log, Mark} from '../../../../source/engine/log.ts';
 import {mergeLogs} from '../../../../source/engine/logs/merged/merge-logs.ts';
 import {all, never} from '../../docker/practice.ts';
-import {eventually, watching} from '../support.ts';
+import {eventually, rowsOf, watching} from '../support.ts';
 import {createMemoryLog, said, sourceOf, timeOf, type MemoryLog, type Written} from './parts.ts';
 
 const readAll = async (log: Log, direction: 'before' | 'after', count: number): Promise<readonly LogRow[]> => {
@@ -112,7 +112,7 @@ describe('several logs, merged', () => {
 const following = (parts: readonly MemoryLog[], from: Mark = new Map()) => {
 	const stop = new AbortController();
 	const {states, ended} = watching(mergeLogs(parts).follow(from, stop.signal));
-	return {states, ended, stop, said: () => said(states.flat())};
+	return {states, ended, stop, said: () => said(rowsOf({states}))};
 };
 
 describe('several logs, followed', () => {
@@ -136,7 +136,7 @@ describe('several logs, followed', () => {
 		one.beat();
 		other.beat();
 		await expect.poll(() => states.length, eventually).toBe(2);
-		expect(states[1]).toEqual([]);
+		expect(states[1]?.rows).toEqual([]);
 		stop.abort();
 	});
 

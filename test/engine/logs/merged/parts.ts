@@ -79,10 +79,10 @@ export const createMemoryLog = (name: string, ...first: readonly Written[]): Mem
 				if (next < written.length) {
 					const rows = rowsBetween(next, written.length);
 					next = written.length;
-					yield rows;
+					yield {rows, end: markAt(next)};
 				} else if (heard < beats) {
 					heard = beats;
-					yield [];
+					yield {rows: [], end: markAt(next)};
 				} else {
 					await bell.rung();
 				}
