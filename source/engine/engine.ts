@@ -3,7 +3,7 @@ import type {DockerFacts} from '../domain/host.ts';
 import type {HostClock} from '../domain/host-clock.ts';
 import type {Freshness} from '../domain/freshness.ts';
 import type {Job} from '../domain/job.ts';
-import type {ErrorEvent, LogLine, LogSource, Searched} from '../domain/log.ts';
+import type {ErrorEvent, LogSource, Searched} from '../domain/log.ts';
 import type {Problem} from '../domain/problem.ts';
 import type {Service} from '../domain/service.ts';
 import type {Log} from './log.ts';
@@ -20,16 +20,6 @@ export type SearchedSource = {
 	readonly problem: Problem | undefined;
 	/** 0 to 1 while it is searched; missing when it has been, and where the whole is not known. */
 	readonly done?: number;
-};
-
-/** Where in a source to open it: at its end, or around a line. */
-export type Place = 'end' | {readonly around: LogLine};
-
-/** The lines of a source: a first batch that is the window asked for, then what is appended. */
-export type LogBatch = {
-	readonly lines: readonly LogLine[];
-	/** What the window leaves out before its first line, in words, undefined when it starts where the source starts. */
-	readonly omitted: string | undefined;
 };
 
 /**
@@ -70,7 +60,6 @@ export type Engine = {
 		watchErrors(signal: AbortSignal): AsyncIterable<readonly SearchedSource[]>;
 		/** The same, looked at once and to the end. */
 		searchErrors(signal: AbortSignal): Promise<readonly SearchedSource[]>;
-		open(source: LogSource, place: Place, signal: AbortSignal): AsyncIterable<LogBatch>;
 	};
 	readonly data: {
 		/** The last outcome of every configured check; checks again every few minutes. */

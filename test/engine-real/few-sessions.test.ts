@@ -3,6 +3,7 @@ import type {Outcome} from '../../source/domain/action.ts';
 import type {Service} from '../../source/domain/service.ts';
 import type {SearchedSource, Seen, Visible} from '../../source/engine/engine.ts';
 import {openEngine} from './support/engine.ts';
+import {linesFromEnd} from './support/lines-from-end.ts';
 import {startRealServer} from './support/real-server.ts';
 import {skipped} from './support/requirements.ts';
 import {watching, type Watched} from './support/until.ts';
@@ -55,8 +56,8 @@ test.skipIf(skipped)(
 		} as const;
 		let starts = 0;
 		const log = reading(async function* (signal) {
-			for await (const {lines} of engine.logs.open(source, 'end', signal)) {
-				starts += lines.filter(({text}) => text === 'grafana is ready').length;
+			for await (const lines of linesFromEnd(engine.logs.log([source]), signal)) {
+				starts += lines.filter(text => text === 'grafana is ready').length;
 				yield starts;
 			}
 		});

@@ -3,8 +3,9 @@ import {startPractice, type Practice} from '../../source/demo/practice.ts';
 import type {Outcome} from '../../source/domain/action.ts';
 import type {Service} from '../../source/domain/service.ts';
 import {createEngine} from '../../source/engine/create-engine.ts';
-import type {Engine, LogBatch, SearchedSource, Seen, Visible} from '../../source/engine/engine.ts';
+import type {Engine, SearchedSource, Seen, Visible} from '../../source/engine/engine.ts';
 import {dialSsh} from '../../source/engine/ssh/dial.ts';
+import {linesFromEnd} from '../engine-real/support/lines-from-end.ts';
 import {watching, type Watched} from '../engine-real/support/until.ts';
 import {nobody} from '../engine-real/support/target.ts';
 
@@ -67,13 +68,13 @@ test('where each socket costs a session everything is watched, a log is opened a
 		service: 'mlflow',
 		number: 1,
 	} as const;
-	const log = reading(signal => engine.logs.open(source, 'end', signal));
-	await log.until(({lines}: LogBatch) => lines.length > 0);
+	const log = reading(signal => linesFromEnd(engine.logs.log([source]), signal));
+	await log.until(lines => lines.length > 0);
 	const checked = services.filter(({health}) => health !== 'none');
 	expect(checked.length).toBeGreaterThan(2);
 	expect(await lastOf(engine.services.restart(checked, never))).toMatchObject({tone: 'good'});
 	practice.world.writeLog(mlflow.id, 'still read');
-	await log.until(({lines}) => lines.some(({text}) => text === 'still read'));
+	await log.until(lines => lines.includes('still read'));
 	for (let beat = 0; beat < 3; beat++) {
 		let seen = 0;
 		await Promise.all([

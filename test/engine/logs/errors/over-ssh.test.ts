@@ -42,13 +42,6 @@ describe('over SSH', () => {
 		}
 		await expect.poll(now, eventually).toEqual(all('three · four · five · 3 lines'));
 
-		const place = {around: {text: 'ERROR four', at: undefined, part: '', position: 12}};
-		const [source] = watched.states.at(-1) ?? [];
-		for await (const {lines} of logs.open(source?.source ?? fail(), place, stop.signal)) {
-			expect(lines.map(({text}) => text)).toEqual(['ERROR three', 'ERROR four', 'ERROR five']);
-			break;
-		}
-
 		await expect.poll(async () => (await tailsOf(directory)).length, eventually).toBe(5);
 		stop.abort();
 		await watched.ended;
@@ -164,7 +157,3 @@ test('of 200 MB on the host only what is found crosses the link', async () => {
 	stop.abort();
 	await watched.ended;
 }, 90_000);
-
-const fail = (): never => {
-	throw new Error('there is no source');
-};
