@@ -12,7 +12,7 @@ const rules: Readonly<Record<string, Rule>> = {
 	config: {values: ['domain', 'parse'], types: []},
 	store: {values: ['domain'], types: []},
 	engine: {values: ['domain', 'parse', 'streams'], types: ['config']},
-	keys: {values: ['domain', 'store'], types: []},
+	keys: {values: ['domain', 'parse', 'store'], types: []},
 	flow: {values: ['domain', 'parse', 'store', 'streams'], types: ['engine']},
 	panes: {values: ['domain', 'store', 'keys', 'flow'], types: ['engine', 'config']},
 	runbooks: {values: ['domain', 'store', 'flow'], types: ['engine', 'config']},

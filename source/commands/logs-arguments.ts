@@ -1,5 +1,5 @@
-import {parseFilter} from '../store/log/filter.ts';
-import type {Filter} from '../store/log/view.ts';
+import type {Filter} from '../domain/log.ts';
+import {parseFilter} from '../parse/filter.ts';
 import {valueOf, type Given} from './flags.ts';
 import {readMoment, type Moment} from './moment.ts';
 import {Refusal, shown} from './refusal.ts';

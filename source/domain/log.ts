@@ -45,6 +45,9 @@ export type LogRow =
 /** A row that is a line of the log. */
 export type LineRow = Extract<LogRow, {kind: 'line'}>;
 
+/** What is looked for in a log. `text` is what was typed, with `!` for the inverse: the lines that do not match. */
+export type Filter = {readonly text: string; readonly pattern: RegExp; readonly inverse: boolean};
+
 /** An ERROR/Exception line with the traceback that belongs to it: one thing. Equal ones of one source are counted together. */
 export type ErrorEvent = {
 	readonly key: string;

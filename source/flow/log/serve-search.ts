@@ -1,6 +1,6 @@
+import type {Filter} from '../../domain/log.ts';
 import type {Edge, Found, FoundRow, LogQuery} from '../../engine/log.ts';
 import {searchAdvanced, searchBegan} from '../../store/log/searches.ts';
-import type {Filter} from '../../store/log/view.ts';
 import {scopeOf} from '../../streams/scope.ts';
 import {follow} from './follow.ts';
 import {createGatherer} from './gather.ts';

@@ -1,7 +1,7 @@
-import type {LogRow} from '../../domain/log.ts';
+import type {Filter, LogRow} from '../../domain/log.ts';
 import type {FoundRow} from '../../engine/log.ts';
 import {createAround} from '../../parse/around.ts';
-import type {Context, Filter} from '../../store/log/view.ts';
+import type {Context} from '../../store/log/view.ts';
 
 /** Lets through what a filter wants of rows that come one after the other, with the lines around. */
 export type Sieve = (rows: readonly LogRow[]) => readonly FoundRow[];

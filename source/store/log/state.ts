@@ -1,7 +1,7 @@
-import type {LineRow, LogSource} from '../../domain/log.ts';
+import type {Filter, LineRow, LogSource} from '../../domain/log.ts';
 import {noRows, type HeldRows} from './held-rows.ts';
 import type {Spot, Spots} from './spots.ts';
-import type {Filter, LogView, Search, ViewRow} from './view.ts';
+import type {LogView, Search, ViewRow} from './view.ts';
 
 /** What a log consists of, merged where it is several. */
 export type Sources = readonly [LogSource, ...LogSource[]];

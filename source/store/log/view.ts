@@ -1,4 +1,4 @@
-import type {LogRow, LogSource, Searched} from '../../domain/log.ts';
+import type {Filter, LogRow, LogSource, Searched} from '../../domain/log.ts';
 import type {Problem} from '../../domain/problem.ts';
 
 /** What is drawn as one row, before it is wrapped. `key` is the same for as long as it is held. */
@@ -31,9 +31,6 @@ export type Times = 'off' | 'local' | 'server' | 'utc' | 'relative';
 
 /** Lines shown around each hit; `all` shows the whole log with its hits. */
 export type Context = 0 | 3 | 10 | 'all';
-
-/** What is looked for. `text` is what was typed, with `!` for the inverse. */
-export type Filter = {readonly text: string; readonly pattern: RegExp; readonly inverse: boolean};
 
 /** How far a search for the filter or for the errors has come. */
 export type Search = {

@@ -1,9 +1,9 @@
-import type {LineRow} from '../../domain/log.ts';
+import type {Filter, LineRow} from '../../domain/log.ts';
 import {noRows} from './held-rows.ts';
 import {at} from './screen.ts';
 import {indexOfSpot, spotOf, type Spot} from './spots.ts';
 import {idle, isSifted, type LogState, type Place, type Update} from './state.ts';
-import type {Context, Filter, Range} from './view.ts';
+import type {Context, Range} from './view.ts';
 
 /** The line of the cursor; undefined where a rule of ours stands, or nothing. */
 export const lineAtCursor = ({rows, cursor}: Pick<LogState, 'rows' | 'cursor'>): LineRow | undefined => {

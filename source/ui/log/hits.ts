@@ -1,5 +1,5 @@
+import type {Filter} from '../../domain/log.ts';
 import {withoutMemory} from '../../parse/without-memory.ts';
-import type {Filter} from '../../store/log/view.ts';
 import type {Stretch} from './styled.ts';
 
 /** The same pattern, to be asked again behind each match. */

@@ -1,9 +1,9 @@
 import {expect, test} from 'vitest';
+import type {Filter} from '../../../source/domain/log.ts';
+import {parseFilter} from '../../../source/parse/filter.ts';
 import {toError, toHit} from '../../../source/store/log/find.ts';
-import {parseFilter} from '../../../source/store/log/filter.ts';
 import {at, moved} from '../../../source/store/log/screen.ts';
 import {searchStopped} from '../../../source/store/log/searches.ts';
-import type {Filter} from '../../../source/store/log/view.ts';
 import {filtered, ranged, wentToEnd, wentToStart, widenedContext} from '../../../source/store/log/wishes.ts';
 import {createMemoryLog, now, openMemoryLog, textsOf} from './memory-log.ts';
 

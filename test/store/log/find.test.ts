@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {parseFilter} from '../../../source/store/log/filter.ts';
+import type {Filter} from '../../../source/domain/log.ts';
 import {toError, toHit, toRunBefore} from '../../../source/store/log/find.ts';
 import {nextSpot, spotOf, spotsHeld, withSpots} from '../../../source/store/log/spots.ts';
 import {
@@ -12,7 +12,6 @@ import {
 import {at} from '../../../source/store/log/screen.ts';
 import type {LogState, Update} from '../../../source/store/log/state.ts';
 import {written} from '../../../source/store/log/stretch.ts';
-import type {Filter} from '../../../source/store/log/view.ts';
 import {filtered, ranged, widenedContext} from '../../../source/store/log/wishes.ts';
 import {after, line, lines, mark, sifted, training, view} from './support.ts';
 
@@ -29,16 +28,6 @@ const go = (state: LogState, way: Update | undefined): LogState => {
 const spot = (part: string, position: number) => ({source: 'training', part, position, at: undefined, sum: 0});
 
 const filter: Filter = {text: 'x', pattern: /x/, inverse: false};
-
-test('a filter ignores case unless it has an upper-case letter, and ! turns it round', () => {
-	expect(parseFilter('error')).toMatchObject({pattern: /error/i, inverse: false});
-	expect(parseFilter('Error')).toMatchObject({pattern: /Error/});
-	expect(parseFilter(String.raw`\Sa\W`)).toMatchObject({pattern: /\Sa\W/i});
-	expect(parseFilter('!a|b')).toMatchObject({text: '!a|b', pattern: /a|b/i, inverse: true});
-	expect(parseFilter('')).toBeUndefined();
-	expect(parseFilter('!')).toBeUndefined();
-	expect(parseFilter('(')).toEqual({problem: 'unterminated group'});
-});
 
 test('the next hit is the next row that the filter found, not one around it', () => {
 	const found = [sifted(line(1), true), sifted(line(2)), sifted(line(9), true)];

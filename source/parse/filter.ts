@@ -1,4 +1,4 @@
-import type {Filter} from './view.ts';
+import type {Filter} from '../domain/log.ts';
 
 /**
  * What somebody typed to filter by: a regular expression, after `!` for the lines that do not match. Case matters where it has an upper-case

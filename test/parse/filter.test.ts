@@ -1,0 +1,12 @@
+import {expect, test} from 'vitest';
+import {parseFilter} from '../../source/parse/filter.ts';
+
+test('a filter ignores case unless it has an upper-case letter, and ! turns it round', () => {
+	expect(parseFilter('error')).toMatchObject({pattern: /error/i, inverse: false});
+	expect(parseFilter('Error')).toMatchObject({pattern: /Error/});
+	expect(parseFilter(String.raw`\Sa\W`)).toMatchObject({pattern: /\Sa\W/i});
+	expect(parseFilter('!a|b')).toMatchObject({text: '!a|b', pattern: /a|b/i, inverse: true});
+	expect(parseFilter('')).toBeUndefined();
+	expect(parseFilter('!')).toBeUndefined();
+	expect(parseFilter('(')).toEqual({problem: 'unterminated group'});
+});
