@@ -13,7 +13,7 @@ export type Cut =
 /** Where an edge cuts the container with this id. Of one that the source had before, nothing is left: all of this one is behind it. */
 export const cutOf = (edge: Edge, {key}: LogSource, id: string): Cut => {
 	if (edge === 'start' || edge === 'end') return {kind: edge};
-	if ('time' in edge) return {kind: 'place', place: placeOf(edge.time)};
+	if ('time' in edge) return edge.time.getTime() > 0 ? {kind: 'place', place: placeOf(edge.time)} : {kind: 'start'};
 	if ('mark' in edge) {
 		const known = edge.mark.get(key);
 		return known?.part === id ? {kind: 'place', place: known.position} : {kind: 'start'};

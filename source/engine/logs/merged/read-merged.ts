@@ -1,13 +1,8 @@
 import type {LineRow, LogRow} from '../../../domain/log.ts';
 import type {Edge, LogWindow, Mark} from '../../log.ts';
-import {compare, createClock, hasTime, inOrder, timed, type Timed} from './order.ts';
+import {edgesOf, readPart} from './edges.ts';
+import {compare, inOrder, timed, type Timed} from './order.ts';
 import type {PartLog, Standing} from './parts.ts';
-
-/** Rows of a source that are looked at for the time of one that does not say it. */
-const mostBefore = 50;
-/** How many times as far a log is read back for a line that says when it was written, and how far at the most. */
-const further = 8;
-const farthest = 10_000;
 
 /** One source's stretch, and how many of its rows are handed out: of the end of it, or of its start. */
 type Stretch = {
@@ -21,21 +16,6 @@ const isLine = (row: LogRow | undefined): row is LineRow => row?.kind === 'line'
 /** Whether no mark can stand between two rows: in front of a rule there is none, nor between lines of one position. */
 const belong = (one: LogRow | undefined, other: LogRow | undefined): boolean =>
 	!isLine(other) || (isLine(one) && one.line.part === other.line.part && one.line.position === other.line.position);
-
-/** The edge in each of the logs. A row of one stands for its time in the others. */
-const edgesOf = async (edge: Edge, parts: readonly PartLog[], signal: AbortSignal): Promise<readonly Edge[]> => {
-	if (typeof edge === 'string' || !('row' in edge)) return parts.map(() => edge);
-	const {row} = edge;
-	const own = parts.find(({source}) => source.key === row.source.key);
-	let time = row.line.at?.getTime();
-	if (time === undefined && own !== undefined) {
-		const {rows} = await own.log.read(edge, 'before', mostBefore, signal);
-		const clock = createClock();
-		time = rows.map(clock).at(-1);
-	}
-	const there: Edge = time === undefined || time === -Infinity ? 'start' : {time: new Date(time)};
-	return parts.map(part => (part === own ? edge : there));
-};
 
 const markBefore = ({window, rows, kept}: Stretch): Mark => {
 	if (kept === rows.length) return window.start;
@@ -87,20 +67,6 @@ const chooseFirst = (stretches: readonly Stretch[], count: number): ReadonlyArra
 		stretch.kept = kept;
 	}
 	return inOrder(stretches.flatMap(({rows, kept}) => rows.slice(0, kept)));
-};
-
-/** Rows of one log; back to one that says when it was written, where there is one within reach. */
-const readPart = async (
-	{log}: PartLog,
-	from: Edge,
-	direction: 'before' | 'after',
-	count: number,
-	signal: AbortSignal,
-): Promise<LogWindow> => {
-	for (let most = count; ; most *= further) {
-		const window = await log.read(from, direction, most, signal);
-		if (direction === 'after' || !window.more || most > farthest || window.rows.some(hasTime)) return window;
-	}
 };
 
 /**

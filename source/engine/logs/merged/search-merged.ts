@@ -17,7 +17,7 @@ type Report = Progress & {readonly end: Mark | undefined; readonly problems: rea
 
 /** How one of the logs is searched, and what is found there. */
 export type Search<Part extends Report, Item> = {
-	open(part: PartLog, signal: AbortSignal): AsyncIterable<Part>;
+	open(part: PartLog, source: number, signal: AbortSignal): AsyncIterable<Part>;
 	itemsOf(report: Part): readonly Item[];
 	rowOf(item: Item): LogRow;
 	/** Says in its place that a log cannot be read; undefined where only the problems say so. */
@@ -87,7 +87,7 @@ export async function* searchMerged<Part extends Report, Item>(
 			state.time = Math.max(state.time, time);
 		};
 		try {
-			for await (const report of open(part, over)) {
+			for await (const report of open(part, source, over)) {
 				state.report = report;
 				itemsOf(report).forEach(put);
 				state.time = Math.max(state.time, report.searched.to?.getTime() ?? -Infinity);

@@ -94,6 +94,26 @@ describe('several logs, merged', () => {
 		expect(said([...before.rows, because, ...after.rows])).toEqual(inOrder);
 	});
 
+	test('are whole around any of their lines, though others were written at the same moment', async () => {
+		const lines = array(option(integer({min: 0, max: 5}), {nil: undefined}), {maxLength: 12});
+		await assert(
+			asyncProperty(lines, lines, lines, async (one, two, three) => {
+				const parts = [one, two, three].map((each, name) =>
+					createMemoryLog(String(name), ...each.map((seconds, index): Written => [seconds, String(index)])),
+				);
+				const log = mergeLogs(parts);
+				const {rows} = await log.read('start', 'after', 100, never);
+				for (const row of rows) {
+					if (row.kind !== 'line') throw new Error('no line');
+					const before = await log.read({row}, 'before', 100, never);
+					const after = await log.read({row}, 'after', 100, never);
+					expect(said([...before.rows, row, ...after.rows])).toEqual(said(rows));
+				}
+			}),
+			{numRuns: 60},
+		);
+	});
+
 	test('go on without one that cannot be read, which is said once in its place', async () => {
 		const [one, other] = [createMemoryLog('api', ...api), createMemoryLog('db', ...db)];
 		other.breaks(true);
@@ -153,6 +173,51 @@ describe('several logs, followed', () => {
 		other.breaks(false);
 		await expect.poll(now, eventually).toEqual([...broken, 'api: third', 'db: fourth']);
 		stop.abort();
+	});
+
+	test('miss nothing of one that breaks before its first line', async () => {
+		const [one, other] = [createMemoryLog('api', [1, 'first']), createMemoryLog('db', [2, 'second'])];
+		const {end} = await mergeLogs([one, other]).read('end', 'before', 10, never);
+		other.breaks(true);
+		const {said: now, stop} = following([one, other], end);
+		const broken = ['── db: cannot be read: the disk is gone'];
+		await expect.poll(now, eventually).toEqual(broken);
+		other.write([3, 'written meanwhile']);
+		other.breaks(false);
+		await expect.poll(now, eventually).toEqual([...broken, 'db: written meanwhile']);
+		stop.abort();
+	});
+
+	test('begin at its end with one that could not be read before', async () => {
+		const [one, other] = [createMemoryLog('api', [1, 'first']), createMemoryLog('db', [2, 'second'])];
+		const log = mergeLogs([one, other]);
+		other.breaks(true);
+		const {end} = await log.read('end', 'before', 10, never);
+		other.breaks(false);
+		const stop = new AbortController();
+		const {states} = watching(log.follow(end, stop.signal));
+		const beaten = (): number => {
+			one.beat();
+			other.beat();
+			return states.length;
+		};
+		await expect.poll(beaten, eventually).toBeGreaterThan(0);
+		other.write([3, 'third']);
+		await expect.poll(() => said(rowsOf({states})), eventually).toEqual(['db: third']);
+		stop.abort();
+	});
+
+	test('say where what follows begins, also when one was late with what it wrote', async () => {
+		const [one, other] = [createMemoryLog('api', [1, 'first']), createMemoryLog('db')];
+		const {states, said: now, stop} = following([one, other]);
+		await expect.poll(now, eventually).toEqual(['api: first']);
+		one.write([10, 'second']);
+		await expect.poll(now, eventually).toEqual(['api: first', 'api: second']);
+		stop.abort();
+		other.write([9, 'late']);
+		const mark = states.at(-1)?.end ?? new Map();
+		const {rows} = await mergeLogs([one, other]).read({mark}, 'after', 10, never);
+		expect(said(rows)).toEqual(['db: late']);
 	});
 
 	test('fail when all of them have failed', async () => {
