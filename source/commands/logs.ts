@@ -1,8 +1,8 @@
-import type {LogRow, Searched} from '../domain/log.ts';
+import type {Searched} from '../domain/log.ts';
 import type {Problem} from '../domain/problem.ts';
 import type {Edge, FoundError, FoundRow, Log, Mark} from '../engine/log.ts';
-import {createAround} from '../parse/around.ts';
 import {createErrorSpotter} from '../parse/error-spotter.ts';
+import {createSieve} from '../parse/sieve.ts';
 import type {LogsWanted} from './logs-arguments.ts';
 
 /** What is found in a log, one after the other. `searched` comes last of what there was; what is followed comes after it. */
@@ -42,16 +42,10 @@ async function* readLines(log: Log, wanted: Wanted, signal: AbortSignal): AsyncG
 		if (end !== undefined) yield {kind: 'searched', searched: part.searched, found, problems: part.problems};
 	}
 	if (!wanted.follow || end === undefined) return;
-	let picked: FoundRow[] = [];
-	const isHit = (row: LogRow): boolean => row.kind === 'line' && pattern.test(row.line.text) !== inverse;
-	const around = createAround<LogRow>(context, isHit, row => picked.push(row));
+	const sieve = createSieve(wanted.grep, context);
 	for await (const {rows} of log.follow(end, signal)) {
-		for (const row of rows) {
-			if (row.kind === 'rule') picked.push({row, hit: false, apart: false});
-			else around.push(row);
-		}
-		for (const row of picked) yield {kind: 'row', found: row};
-		picked = [];
+		// Without a filter every line is what was asked for.
+		for (const row of sieve(rows)) yield {kind: 'row', found: {...row, hit: row.hit || wanted.grep === undefined}};
 	}
 }
 

@@ -3,6 +3,8 @@ export type Picked<Row> = {readonly row: Row; readonly hit: boolean; readonly ap
 
 export type Around<Row> = {
 	push(row: Row): void;
+	/** A row that is picked whatever it is, and is no hit. No row is around a hit on the other side of it. */
+	pass(row: Row): void;
 	/** Rows were left out by somebody else: what follows stands apart, and is around nothing before it. */
 	skip(): void;
 };
@@ -37,6 +39,12 @@ export const createAround = <Row>(
 				before.shift();
 				apart = true;
 			}
+		},
+		pass(row) {
+			apart ||= before.length > 0;
+			before = [];
+			wanted = 0;
+			give(row, false);
 		},
 		skip() {
 			before = [];

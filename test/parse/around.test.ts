@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {createAround, type Picked} from '../../source/parse/around.ts';
 
@@ -34,6 +34,20 @@ test('what somebody else left out parts what is on either side', () => {
 	around.skip();
 	for (const row of ['c', '!d']) around.push(row);
 	expect(picked.map(({row, apart}) => (apart ? `-- ${row}` : row))).toEqual(['a', '!b', '-- c', '!d']);
+});
+
+test('a row that is picked whatever it is parts what is around hits', () => {
+	const picked: Array<Picked<string>> = [];
+	const around = createAround<string>(
+		2,
+		row => row.startsWith('!'),
+		one => picked.push(one),
+	);
+	for (const row of ['!a', '|', 'b', '|', '|', 'c', '!d'])
+		if (row === '|') around.pass(row);
+		else around.push(row);
+	expect(picked.map(({row, apart}) => (apart ? `-- ${row}` : row))).toEqual(['!a', '|', '-- |', '|', 'c', '!d']);
+	expect(picked.filter(({hit}) => hit).map(({row}) => row)).toEqual(['!a', '!d']);
 });
 
 test('a row is picked when a hit is no further than the context, in order and never twice', () => {

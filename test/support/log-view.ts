@@ -1,5 +1,4 @@
-import type {LogRow, LogSource, Searched} from '../../source/domain/log.ts';
-import type {Filter} from '../../source/domain/log.ts';
+import type {Filter, LogRow, LogSource, Searched} from '../../source/domain/log.ts';
 import type {LogView, Search, ViewRow} from '../../source/store/log/view.ts';
 
 export const training: LogSource = {kind: 'file', key: 'training', name: 'training', path: 'logs/training.log'};

@@ -1,12 +1,12 @@
 import type {LineRow, LogRow} from '../../domain/log.ts';
 import type {Mark} from '../../engine/log.ts';
 import {createFolder, type Folder} from '../../parse/tracebacks.ts';
+import type {Sieve} from '../../parse/sieve.ts';
 import {errorsWritten, hitsWritten} from '../../store/log/searches.ts';
 import {spotOf, type Spot} from '../../store/log/spots.ts';
 import {broke, spoke, written} from '../../store/log/stretch.ts';
 import {createGatherer} from './gather.ts';
 import {rest, silent, weigh, type Reader} from './reader.ts';
-import type {Sieve} from './sieve.ts';
 
 /** Tells where errors begin in rows that come one after the other, each once and as soon as it is seen. */
 const createErrorSpotter = (errors: RegExp): ((rows: readonly LogRow[]) => readonly Spot[]) => {

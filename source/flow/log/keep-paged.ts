@@ -1,10 +1,10 @@
 import type {LogWindow, Mark} from '../../engine/log.ts';
 import {createBell} from '../../streams/bell.ts';
+import type {Sieve} from '../../parse/sieve.ts';
 import type {LogState} from '../../store/log/state.ts';
 import {paging, preceded, succeeded} from '../../store/log/stretch.ts';
 import {within} from './range.ts';
 import {page, type Reader} from './reader.ts';
-import type {Sieve} from './sieve.ts';
 
 /** On which side somebody will soon be at the end of what is on hand. */
 const wanted = ({rows, top, height, cursor, before, after, following}: LogState): 'before' | 'after' | undefined => {

@@ -1,12 +1,12 @@
 import type {Filter} from '../../domain/log.ts';
 import type {Edge, Found, FoundRow, LogQuery} from '../../engine/log.ts';
+import {createSieve} from '../../parse/sieve.ts';
 import {searchAdvanced, searchBegan} from '../../store/log/searches.ts';
 import {scopeOf} from '../../streams/scope.ts';
 import {follow} from './follow.ts';
 import {createGatherer} from './gather.ts';
 import {edgeOf, sinceWhen} from './range.ts';
 import {rest, weigh, type Reader} from './reader.ts';
-import {createSieve} from './sieve.ts';
 
 /** Runs a search and shows what it finds as it comes. Resolves with where it ended, or undefined when somebody stopped it. */
 const search = async (reader: Reader, query: LogQuery, signal: AbortSignal): Promise<Found['end']> => {

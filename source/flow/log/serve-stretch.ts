@@ -1,4 +1,5 @@
 import type {Mark} from '../../engine/log.ts';
+import {createSieve} from '../../parse/sieve.ts';
 import {scopeOf, type Scope} from '../../streams/scope.ts';
 import {shown, spoke, written} from '../../store/log/stretch.ts';
 import {widened} from '../../store/log/searches.ts';
@@ -7,7 +8,6 @@ import {follow} from './follow.ts';
 import {keepPaged} from './keep-paged.ts';
 import {page, type Reader} from './reader.ts';
 import {searchHits} from './serve-search.ts';
-import {createSieve} from './sieve.ts';
 
 /** Pages that are read to go on where a lost connection broke off; of more the end is read anew. */
 const pagesMissed = 10;
