@@ -1,4 +1,5 @@
-import type {Filter, LineRow, LogSource} from '../../domain/log.ts';
+import type {Filter, LogSource} from '../../domain/log.ts';
+import {uncovered, type Coverage} from './coverage.ts';
 import {noRows, type HeldRows} from './held-rows.ts';
 import type {Spot, Spots} from './spots.ts';
 import type {LogView, Search, ViewRow} from './view.ts';
@@ -10,9 +11,7 @@ export type Sources = readonly [LogSource, ...LogSource[]];
 export type Place = 'start' | 'end' | {readonly around: Spot};
 
 /** Where what is on hand can be continued from, as the source understands it. */
-export type Seam =
-	| {readonly mark: ReadonlyMap<string, {readonly part: string; readonly position: number}>}
-	| {readonly row: LineRow};
+export type Seam = {readonly mark: ReadonlyMap<string, {readonly part: string; readonly position: number}>};
 
 /** Screen lines that a row takes as a view shows it. */
 export type HeightOf = (row: ViewRow, view: LogView) => number;
@@ -37,6 +36,8 @@ export type LogState = Omit<LogView, 'rows' | 'sources' | 'errors'> & {
 	readonly marks: ReadonlySet<string>;
 	/** Where the hits are while the whole log is shown with them. */
 	readonly hits: Spots;
+	/** What the searches for hits and for errors looked at. */
+	readonly coverage: {readonly search: Coverage; readonly errors: Coverage};
 	/** How many of the last errors and hits came while the search for those before them went on. */
 	readonly late: {readonly errors: number; readonly hits: number};
 	readonly heightOf: HeightOf;
@@ -75,6 +76,7 @@ export const unread = (sources: Sources, place: Place, heightOf: HeightOf, filte
 	usual: undefined,
 	marks: new Set(),
 	hits: [],
+	coverage: {search: uncovered, errors: uncovered},
 	late: {errors: 0, hits: 0},
 	search: idle,
 	errors: {...idle, ticks: []},

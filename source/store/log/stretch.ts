@@ -1,17 +1,8 @@
-import type {LineRow} from '../../domain/log.ts';
 import type {Problem} from '../../domain/problem.ts';
 import {dress, learned, type Sifted} from './dress.ts';
 import {gapBetween} from './gaps.ts';
-import {
-	noRows,
-	surplus,
-	withAfter,
-	withBefore,
-	withoutFirst,
-	withoutLast,
-	withRow,
-	type HeldRows,
-} from './held-rows.ts';
+import {noRows, surplus, withAfter, withBefore, withoutFirst, withoutLast, withRow} from './held-rows.ts';
+import {cutFrom, seamAt} from './seams.ts';
 import {indexOfSpot} from './spots.ts';
 import {isSifted, type LogState, type Seam, type Update} from './state.ts';
 
@@ -28,47 +19,34 @@ export type Stretch = {
 	readonly after: boolean;
 };
 
-/** The nearest line to an end of the rows, and how many rows lie outside it. */
-const outermost = (
-	rows: HeldRows,
-	end: 'first' | 'last',
-): {readonly row: LineRow; readonly outside: number} | undefined => {
-	for (let outside = 0; outside < rows.length; outside += 1) {
-		const row = rows.at(end === 'first' ? outside : rows.length - 1 - outside)?.row;
-		if (row?.kind === 'line') return {row, outside};
-	}
-	return undefined;
-};
-
 const withoutHead = (state: LogState): LogState => {
-	const surplusRows = surplus(state.rows, 'first', capacity);
-	if (surplusRows === 0) return state;
-	const kept = withoutFirst(state.rows, surplusRows);
-	const first = outermost(kept, 'first');
-	const gone = surplusRows + (first?.outside ?? 0);
+	const {rows, end} = state;
+	const surplusRows = surplus(rows, 'first', capacity);
+	const gone = cutFrom(rows, surplusRows);
+	if (surplusRows === 0 || gone === rows.length) return state;
 	return {
 		...state,
-		rows: withoutFirst(state.rows, gone),
+		rows: withoutFirst(rows, gone),
 		cursor: Math.max(0, state.cursor - gone),
 		top: state.top.row < gone ? {row: 0, skip: 0} : {...state.top, row: state.top.row - gone},
 		...(isSifted(state)
 			? {dropped: state.dropped + gone}
-			: {before: 'more', start: first === undefined ? state.start : {row: first.row}}),
+			: {before: 'more', start: end === undefined ? state.start : seamAt(rows, gone, end)}),
 	};
 };
 
 const withoutTail = (state: LogState): LogState => {
-	const surplusRows = surplus(state.rows, 'last', capacity);
-	if (surplusRows === 0) return state;
-	const kept = withoutLast(state.rows, surplusRows);
-	const last = outermost(kept, 'last');
-	const gone = surplusRows + (last?.outside ?? 0);
+	const {rows, end} = state;
+	const surplusRows = surplus(rows, 'last', capacity);
+	const kept = cutFrom(rows, rows.length - surplusRows);
+	const gone = rows.length - kept;
+	if (gone === 0) return state;
 	return {
 		...state,
-		rows: withoutLast(state.rows, gone),
+		rows: withoutLast(rows, gone),
 		...(isSifted(state)
 			? {dropped: state.dropped + gone}
-			: {after: 'more', end: last === undefined ? state.end : {row: last.row}}),
+			: {after: 'more', end: end === undefined ? end : seamAt(rows, kept, end)}),
 	};
 };
 

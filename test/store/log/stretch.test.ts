@@ -1,7 +1,9 @@
 import {expect, test} from 'vitest';
+import type {LogSource} from '../../../source/domain/log.ts';
+import type {Sifted} from '../../../source/store/log/dress.ts';
 import {at, moved, resized} from '../../../source/store/log/screen.ts';
 import {broke, capacity, preceded, shown, succeeded, written} from '../../../source/store/log/stretch.ts';
-import {unread} from '../../../source/store/log/state.ts';
+import {unread, type LogState, type Seam} from '../../../source/store/log/state.ts';
 import {wentToEnd} from '../../../source/store/log/wishes.ts';
 import {toggledMark} from '../../../source/store/log/looks.ts';
 import {spotOf} from '../../../source/store/log/spots.ts';
@@ -50,9 +52,9 @@ test('a flood that is followed makes room at the front, and what goes can be rea
 		state = after(state, written(long(position, position + 500), mark(position + 500)));
 	expect(state.rows.weight).toBeLessThanOrEqual(capacity);
 	expect(state).toMatchObject({before: 'more', dropped: 0, following: true, cursor: state.rows.length - 1});
-	const first = state.rows.at(0)?.row;
-	expect(state.start).toEqual({row: first});
-	expect(first).toMatchObject({line: {position: 20_100 - state.rows.length}});
+	const first = 20_100 - state.rows.length;
+	expect(state.start).toEqual(mark(first));
+	expect(positions(state)[0]).toBe(first);
 });
 
 test('a flood under somebody who reads leaves the lines alone that are read, and is counted', () => {
@@ -63,7 +65,7 @@ test('a flood under somebody who reads leaves the lines alone that are read, and
 	expect(state).toMatchObject({cursor: 100, unseen: 18_000, following: false, after: 'more'});
 	expect(state.rows.at(100)?.row).toMatchObject({line: {position: 100}});
 	const {length} = state.rows;
-	expect(state.end).toEqual({row: line(length - 1, 'x'.repeat(1024))});
+	expect(state.end).toEqual(mark(length));
 	expect(after(state, wentToEnd)).toMatchObject({wish: {place: 'end'}, following: true});
 });
 
@@ -97,4 +99,34 @@ test('the first line on hand gets its gap once the line before it is known', () 
 	const state = after(view(lines(1000, 1020), 'end', {before: true}), preceded(lines(0, 20), mark(0), false));
 	expect(state.rows.at(20)?.gap).toBe(981_000);
 	expect(state.rows.at(0)?.gap).toBeUndefined();
+});
+
+const other: LogSource = {kind: 'file', key: 'other', name: 'other', path: 'other.log'};
+
+const both = (ofTraining: number, ofOther: number): Seam => ({
+	mark: new Map([
+		['training', {part: '1', position: ofTraining}],
+		['other', {part: '1', position: ofOther}],
+	]),
+});
+
+/** The first or the last line of a source that is on hand. */
+const lineOf = ({rows}: LogState, which: 'first' | 'last', {key}: LogSource): number => {
+	const all = rows.slice(0, rows.length).filter(({row}) => row.source.key === key);
+	const row = all.at(which === 'first' ? 0 : -1)?.row;
+	return row?.kind === 'line' ? row.line.position : -1;
+};
+
+test('what goes of several logs can be read again of each, though one is always late with its lines', () => {
+	const turns = (from: number): readonly Sifted[] =>
+		long(from, from + 250).flatMap((row, index) => [row, sifted(line(from + index - 200, 'x'.repeat(1024), other))]);
+	let followed = view(turns(750), 'end', {start: both(750, 550), end: both(1000, 800)});
+	let read = after(followed, at(0));
+	for (let from = 1000; from < 9000; from += 250) {
+		const more = written(turns(from), both(from + 250, from + 50));
+		followed = after(followed, more);
+		read = after(read, more);
+	}
+	expect(followed.start).toEqual(both(lineOf(followed, 'first', training), lineOf(followed, 'first', other)));
+	expect(read.end).toEqual(both(lineOf(read, 'last', training) + 1, lineOf(read, 'last', other) + 1));
 });
