@@ -1,8 +1,8 @@
 import type {LineRow, LogRow} from '../../domain/log.ts';
 import type {Mark} from '../../engine/log.ts';
-import {createFolder, type Folder} from '../../parse/tracebacks.ts';
 import type {Sieve} from '../../parse/sieve.ts';
-import {errorsWritten, hitsWritten} from '../../store/log/searches.ts';
+import {createFolder, type Folder} from '../../parse/tracebacks.ts';
+import {errorsWritten, hitsWritten, linesWritten} from '../../store/log/searches.ts';
 import {spotOf, type Spot} from '../../store/log/spots.ts';
 import {broke, spoke, written} from '../../store/log/stretch.ts';
 import {createGatherer} from './gather.ts';
@@ -55,7 +55,12 @@ export const follow = async (
 		if (signal.aborted) return;
 		const sifted = sieve(rows);
 		const spots = spotErrors(rows);
-		update(view => errorsWritten(spots)(hitsWritten(sifted)(written(sifted, {mark: end})(view))));
+		update(view =>
+			[written(sifted, {mark: end}), linesWritten(rows), hitsWritten(sifted), errorsWritten(spots)].reduce(
+				(state, next) => next(state),
+				view,
+			),
+		);
 		seen?.(end);
 	}, rest);
 	const patience = 3 * heartbeat;

@@ -1,5 +1,5 @@
 import type {FoundError, FoundErrors, Mark} from '../../engine/log.ts';
-import {errorsAdvanced, errorsBegan} from '../../store/log/searches.ts';
+import {errorsAdvanced, errorsBegan, errorsResumed} from '../../store/log/searches.ts';
 import {spotOf} from '../../store/log/spots.ts';
 import {createGatherer} from './gather.ts';
 import {edgeOf, sinceWhen} from './range.ts';
@@ -17,20 +17,17 @@ export const serveErrors = async (
 	const {log, state, update} = reader;
 	const edge = from === undefined ? edgeOf(await sinceWhen(state().range, reader, signal)) : {mark: from};
 	if (signal.aborted) return from;
-	if (from === undefined) update(errorsBegan);
+	update(from === undefined ? errorsBegan : errorsResumed);
 	let latest: FoundErrors | undefined;
-	let problems: FoundErrors['problems'] = [];
 	const gatherer = createGatherer<FoundError>(events => {
 		if (latest === undefined || signal.aborted) return;
-		const {searched, done, end} = latest;
+		const {searched, done, problems, end} = latest;
 		const spots = events.map(({row}) => spotOf(row));
 		update(errorsAdvanced(spots, {searched, done, problems, isOver: end !== undefined}));
-		problems = [];
 	}, rest);
 	try {
 		for await (const found of log.findErrors(edge, 'end', signal)) {
 			latest = found;
-			problems = [...problems, ...found.problems];
 			await gatherer.put(found.events, found.events.length);
 		}
 		gatherer.flush();

@@ -1,7 +1,6 @@
-import type {Filter} from '../../domain/log.ts';
 import type {Edge, Found, FoundRow, LogQuery} from '../../engine/log.ts';
 import {createSieve} from '../../parse/sieve.ts';
-import {searchAdvanced, searchBegan} from '../../store/log/searches.ts';
+import {searchAdvanced, searchBegan, searchResumed} from '../../store/log/searches.ts';
 import {scopeOf} from '../../streams/scope.ts';
 import {follow} from './follow.ts';
 import {createGatherer} from './gather.ts';
@@ -16,17 +15,14 @@ const search = async (reader: Reader, query: LogQuery, signal: AbortSignal): Pro
 		if (state().search.status === 'stopped') scope.abort(undefined);
 	});
 	let latest: Found | undefined;
-	let problems: Found['problems'] = [];
 	const gatherer = createGatherer<FoundRow>(rows => {
 		if (latest === undefined || signal.aborted) return;
-		const {searched, done, end} = latest;
+		const {searched, done, problems, end} = latest;
 		update(searchAdvanced(rows, {searched, done, problems, isOver: end !== undefined}));
-		problems = [];
 	}, rest);
 	try {
 		for await (const found of log.search(query, scope.signal)) {
 			latest = found;
-			problems = [...problems, ...found.problems];
 			await gatherer.put(found.rows, weigh(found.rows.map(({row}) => row)));
 		}
 		gatherer.flush();
@@ -37,36 +33,38 @@ const search = async (reader: Reader, query: LogQuery, signal: AbortSignal): Pro
 	return latest?.end;
 };
 
-const queryFor = ({pattern, inverse}: Filter, from: Edge, context: number): LogQuery => ({
-	pattern,
-	inverse,
-	context,
-	from,
-	to: 'end',
-});
-
-/** Finds where the hits are while the whole log is shown. */
-export const searchHits = async (reader: Reader, signal: AbortSignal): Promise<void> => {
+/**
+ * Finds where the hits are while the whole log is shown. What is written behind `to` is looked at as it comes: the view is made ready for that before
+ * the first wait.
+ */
+export const searchHits = async (reader: Reader, to: Edge, signal: AbortSignal): Promise<void> => {
 	const {filter, range} = reader.state();
 	if (filter === undefined) return;
-	const since = await sinceWhen(range, reader, signal);
 	reader.update(searchBegan);
-	await search(reader, queryFor(filter, edgeOf(since), 0), signal);
+	const since = await sinceWhen(range, reader, signal);
+	const {pattern, inverse} = filter;
+	await search(reader, {pattern, inverse, context: 0, from: edgeOf(since), to}, signal);
 };
 
-/** Shows what the filter finds in the range, all of it, and then in what is written. `from` is where a lost connection broke off. */
+/**
+ * Shows what the filter finds in the range, all of it, and then in what is written. `from` is where a lost connection broke off; `reached` is told of
+ * that, and of undefined where it would have to begin anew.
+ */
 export const serveSearch = async (
 	reader: Reader,
 	from: Edge | undefined,
-	reached: (edge: Edge) => void,
+	reached: (edge: Edge | undefined) => void,
 	signal: AbortSignal,
 ): Promise<void> => {
 	const {filter, context, range} = reader.state();
 	if (filter === undefined || context === 'all') return;
 	const start = from ?? edgeOf(await sinceWhen(range, reader, signal));
 	if (signal.aborted) return;
-	if (from === undefined) reader.update(searchBegan);
-	const end = await search(reader, queryFor(filter, start, context), signal);
+	reader.update(from === undefined ? searchBegan : searchResumed);
+	// What a search that breaks off has shown is not shown twice.
+	reached(undefined);
+	const {pattern, inverse} = filter;
+	const end = await search(reader, {pattern, inverse, context, from: start, to: 'end'}, signal);
 	if (end === undefined || signal.aborted) return;
 	reached({mark: end});
 	await follow(reader, end, {sieve: createSieve(filter, context), seen: mark => reached({mark})}, signal);

@@ -79,9 +79,9 @@ export const serveStretch = async (reader: Reader, memory: StretchMemory, signal
 		const isAway = goesOn && !state().following;
 		const mark = missed ?? (isAway ? undefined : await begin());
 		if (all.signal.aborted) return;
+		if (filter !== undefined) alongside(searchHits(reader, mark === undefined ? 'end' : {mark}, all.signal));
 		if (mark === undefined) update(spoke);
 		else followFrom(mark);
-		if (filter !== undefined) alongside(searchHits(reader, all.signal));
 		const {since} = memory;
 		await keepPaged(reader, {sieve: createSieve(filter, context), since, arrived: followFrom}, all.signal);
 	} catch (error) {

@@ -1,9 +1,10 @@
-import type {Searched} from '../../domain/log.ts';
+import type {LogRow, Searched} from '../../domain/log.ts';
 import type {Problem} from '../../domain/problem.ts';
+import {covered, resumed, uncovered, withLive, type Coverage} from './coverage.ts';
 import type {Sifted} from './dress.ts';
 import {noRows} from './held-rows.ts';
 import {spotOf, unknown, withSpots, type Spot} from './spots.ts';
-import {idle, isSifted, type Update} from './state.ts';
+import {idle, isSifted, type LogState, type Update} from './state.ts';
 import {found} from './stretch.ts';
 import type {Search} from './view.ts';
 
@@ -11,16 +12,22 @@ import type {Search} from './view.ts';
 export type Searching = {
 	readonly searched: Searched;
 	readonly done: number | undefined;
+	/** All of them so far. */
 	readonly problems: readonly Problem[];
 	readonly isOver: boolean;
 };
 
-const advanced = (search: Search, {searched, done, problems, isOver}: Searching, more: number): Search => ({
+const advanced = (search: Search, coverage: Coverage, {done, problems, isOver}: Searching, more: number): Search => ({
 	status: search.status === 'stopped' ? 'stopped' : isOver ? 'done' : 'searching',
 	found: search.found + more,
-	searched,
+	searched: covered(coverage),
 	done: isOver ? 1 : done,
-	problems: [...search.problems, ...problems],
+	problems: [...coverage.problems, ...problems],
+});
+
+const withCoverage = (state: LogState, of: 'search' | 'errors', coverage: Coverage): LogState['coverage'] => ({
+	...state.coverage,
+	[of]: coverage,
 });
 
 /** A search for the filter begins; what one that broke off had found is found again. */
@@ -30,7 +37,16 @@ export const searchBegan: Update = state => ({
 	status: 'live',
 	problem: undefined,
 	search: {...idle, status: 'searching'},
+	hits: [],
+	coverage: withCoverage(state, 'search', uncovered),
 	late: {...state.late, hits: 0},
+});
+
+/** The search for the filter goes on behind all that was looked at. */
+export const searchResumed: Update = state => ({
+	...state,
+	search: {...state.search, status: 'searching', done: undefined},
+	coverage: withCoverage(state, 'search', resumed(state.coverage.search, 'live', state.search.problems)),
 });
 
 const spotsOf = (rows: readonly Sifted[]): readonly Spot[] =>
@@ -40,11 +56,13 @@ const spotsOf = (rows: readonly Sifted[]): readonly Spot[] =>
 export const searchAdvanced =
 	(rows: readonly Sifted[], searching: Searching): Update =>
 	state => {
-		const spots = spotsOf(rows);
-		const search = advanced(state.search, searching, spots.length);
+		const coverage = withCoverage(state, 'search', {...state.coverage.search, current: searching.searched});
+		const all = spotsOf(rows);
+		const spots = isSifted(state) ? all : unknown(all, state.hits);
+		const search = advanced(state.search, coverage.search, searching, spots.length);
 		return isSifted(state)
-			? {...found(rows)(state), search}
-			: {...state, search, hits: withSpots(state.hits, spots, state.late.hits)};
+			? {...found(rows)(state), search, coverage}
+			: {...state, search, coverage, hits: withSpots(state.hits, spots, state.late.hits)};
 	};
 
 /** Somebody does not want to wait for the rest. */
@@ -55,7 +73,8 @@ export const searchStopped: Update = state =>
 export const hitsWritten =
 	(rows: readonly Sifted[]): Update =>
 	state => {
-		const spots = spotsOf(rows);
+		const all = spotsOf(rows);
+		const spots = isSifted(state) ? all : unknown(all, state.hits);
 		if (spots.length === 0) return state;
 		const search = {...state.search, found: state.search.found + spots.length};
 		if (isSifted(state)) return {...state, search};
@@ -63,9 +82,36 @@ export const hitsWritten =
 		return {...state, search, hits: withSpots(state.hits, spots), late: {...state.late, hits}};
 	};
 
+/** These lines were written since, and whatever is looked for was looked for in them. */
+export const linesWritten =
+	(rows: readonly LogRow[]): Update =>
+	state => {
+		const {search, errors} = state;
+		// A search for errors that goes on may come to them as well.
+		const coverage = {
+			search: search.status === 'idle' ? state.coverage.search : withLive(state.coverage.search, rows),
+			errors: errors.status === 'done' ? withLive(state.coverage.errors, rows) : state.coverage.errors,
+		};
+		return {
+			...state,
+			coverage,
+			search: {...search, searched: covered(coverage.search)},
+			errors: {...errors, searched: covered(coverage.errors)},
+		};
+	};
+
 export const errorsBegan: Update = state => ({
 	...state,
 	errors: {...idle, status: 'searching', ticks: []},
+	coverage: withCoverage(state, 'errors', uncovered),
+	late: {...state.late, errors: 0},
+});
+
+/** The search for errors goes on where it ended: what was written since is searched, too. */
+export const errorsResumed: Update = state => ({
+	...state,
+	errors: {...state.errors, status: 'searching', done: undefined},
+	coverage: withCoverage(state, 'errors', resumed(state.coverage.errors, 'search', state.errors.problems)),
 	late: {...state.late, errors: 0},
 });
 
@@ -73,11 +119,13 @@ export const errorsBegan: Update = state => ({
 export const errorsAdvanced =
 	(spots: readonly Spot[], searching: Searching): Update =>
 	state => {
+		const coverage = withCoverage(state, 'errors', {...state.coverage.errors, current: searching.searched});
 		const fresh = unknown(spots, state.errors.ticks);
 		return {
 			...state,
+			coverage,
 			errors: {
-				...advanced(state.errors, searching, fresh.length),
+				...advanced(state.errors, coverage.errors, searching, fresh.length),
 				ticks: withSpots(state.errors.ticks, fresh, state.late.errors),
 			},
 		};

@@ -91,10 +91,10 @@ export const createMemoryLog = (texts: readonly string[], timeOf: (index: number
 				followers.delete(bell.ring);
 			}
 		},
-		async *search({pattern, inverse, context, from}, signal) {
+		async *search({pattern, inverse, context, from, to}, signal) {
 			seen.searches += 1;
 			const start = indexOf(from).after;
-			const end = rows.length;
+			const end = indexOf(to).before;
 			let found: Array<{row: LogRow; hit: boolean; apart: boolean}> = [];
 			const around = createAround<LineRow>(
 				context,
@@ -105,14 +105,14 @@ export const createMemoryLog = (texts: readonly string[], timeOf: (index: number
 				const row = rows[index];
 				if (row !== undefined) around.push(row);
 				if (brake.after === index - start) {
-					yield {rows: found, searched: searched(index), done: index / end, end: undefined, problems: []};
+					yield {rows: found, searched: searched(index + 1 - start), done: index / end, end: undefined, problems: []};
 					found = [];
 					await aborted(signal);
 					seen.stopped += 1;
 					return;
 				}
 			}
-			yield {rows: found, searched: searched(end), done: 1, end: mark(end), problems: []};
+			yield {rows: found, searched: searched(end - start), done: 1, end: mark(end), problems: []};
 		},
 		async *findErrors(from) {
 			const start = indexOf(from).after;
@@ -121,7 +121,7 @@ export const createMemoryLog = (texts: readonly string[], timeOf: (index: number
 				.slice(start, end)
 				.filter(({line}) => line.text.includes('ERROR'))
 				.map(row => ({row, details: [], exception: undefined}));
-			yield {events, searched: searched(end), done: 1, end: mark(end), problems: []};
+			yield {events, searched: searched(end - start), done: 1, end: mark(end), problems: []};
 		},
 	};
 	return {log, write, seen, brake, rows};

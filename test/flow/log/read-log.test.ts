@@ -222,6 +222,52 @@ test('a filter goes on after a lost connection without searching again what it h
 	expect(textsOf(opened.view.get()).slice(-4)).toEqual(['ERROR 4001', 'ERROR one', 'ERROR two', 'ERROR three']);
 });
 
+test('what was searched grows by what is written and by what a later connection searches, as what is found does', async () => {
+	const memory = numbered(1000);
+	await using opened = openMemoryLog(memory);
+	opened.view.update(filtered(filter('line')));
+	await opened.sees(({search, errors}) => search.status === 'done' && errors.status === 'done');
+	expect(opened.view.get()).toMatchObject({
+		search: {found: 999, searched: {lines: 1000}},
+		errors: {found: 1, searched: {lines: 1000}},
+	});
+	memory.write('line live', 'ERROR live', 'line live too');
+	await opened.sees(({search}) => search.found === 1001);
+	expect(opened.view.get()).toMatchObject({
+		search: {found: 1001, searched: {lines: 1003, range: {kind: 'whole'}}},
+		errors: {found: 2, searched: {lines: 1003}},
+	});
+	opened.lose(gone);
+	memory.write('line away', 'ERROR away');
+	opened.connect();
+	await opened.sees(({search, errors}) => search.found === 1002 && errors.found === 3);
+	expect(opened.view.get()).toMatchObject({
+		search: {found: 1002, searched: {lines: 1005}},
+		errors: {found: 3, searched: {lines: 1005}},
+	});
+});
+
+test('a hit beside the whole log counts once, though it is written while the search runs, and after a lost connection', async () => {
+	const memory = numbered(1000);
+	memory.brake.after = 500;
+	await using opened = openMemoryLog(memory);
+	opened.view.update(filtered(filter('ERROR|late')));
+	for (let turn = 0; turn < 3; turn += 1) opened.view.update(widenedContext);
+	await opened.sees(({search, rows}) => search.found === 1 && rows.length > 0);
+	memory.write('late');
+	await opened.sees(({search}) => search.found === 2);
+	expect(opened.view.get().search).toMatchObject({status: 'searching', searched: {lines: 502}});
+	memory.brake.after = undefined;
+	opened.lose(gone);
+	await opened.sees(({status}) => status === 'broken');
+	opened.connect();
+	await opened.sees(({search}) => search.status === 'done');
+	memory.write('late too');
+	await opened.sees(({search}) => search.found === 3);
+	expect(opened.view.get().search).toMatchObject({searched: {lines: 1002}});
+	expect(opened.view.get().hits).toHaveLength(3);
+});
+
 test('a source that is silent for too long is not shown as live', async () => {
 	const memory = numbered(50);
 	await using opened = openMemoryLog(memory, 'end', 20);
