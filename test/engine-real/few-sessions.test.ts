@@ -42,18 +42,11 @@ test.skipIf(skipped)(
 		const jobs = reading(signal => engine.jobs.watch(signal));
 		const errors = reading(signal => engine.logs.watchErrors(signal));
 		await jobs.until(seen => seen.rows.length === 2);
-		await errors.until(isSearched);
+		const searched = await errors.until(isSearched);
 		await services.until(isMeasured);
 
-		const grafana = rows.find(({name}) => name === 'grafana');
-		const source = {
-			kind: 'service',
-			key: 'grafana',
-			name: 'grafana',
-			project: grafana?.project ?? '',
-			service: 'grafana',
-			number: 1,
-		} as const;
+		const source = searched.map(one => one.source).find(({name}) => name === 'grafana');
+		if (source === undefined) throw new Error('grafana has no log');
 		let starts = 0;
 		const log = reading(async function* (signal) {
 			for await (const lines of linesFromEnd(engine.logs.log([source]), signal)) {

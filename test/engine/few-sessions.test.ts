@@ -1,6 +1,7 @@
 import {expect, onTestFinished, test} from 'vitest';
 import {startPractice, type Practice} from '../../source/demo/practice.ts';
 import type {Outcome} from '../../source/domain/action.ts';
+import type {LogSource} from '../../source/domain/log.ts';
 import type {Service} from '../../source/domain/service.ts';
 import {createEngine} from '../../source/engine/create-engine.ts';
 import type {Engine, SearchedSource, Seen, Visible} from '../../source/engine/engine.ts';
@@ -42,6 +43,12 @@ const isSearched = (all: readonly SearchedSource[]): boolean =>
 		({source, problem, searched}) => problem === undefined && (source.kind === 'service' || searched.lines > 0),
 	);
 
+const logOf = (service: string, all: readonly SearchedSource[]): LogSource => {
+	const found = all.find(({source}) => source.kind === 'service' && source.service === service);
+	if (found === undefined) throw new Error(`${service} has no log`);
+	return found.source;
+};
+
 const lastOf = async (outcomes: AsyncIterable<Outcome>): Promise<Outcome | undefined> => {
 	let last: Outcome | undefined;
 	for await (last of outcomes);
@@ -56,19 +63,11 @@ test('where each socket costs a session everything is watched, a log is opened a
 	const jobs = reading(signal => engine.jobs.watch(signal));
 	const errors = reading(signal => engine.logs.watchErrors(signal));
 	await jobs.until(({rows}) => rows.length === 2);
-	await errors.until(isSearched);
+	const searched = await errors.until(isSearched);
 	await shown.until(isMeasured);
 
 	const mlflow = practice.world.find('er-forecast-mlflow-1');
-	const source = {
-		kind: 'service',
-		key: 'mlflow',
-		name: 'mlflow',
-		project: 'er-forecast',
-		service: 'mlflow',
-		number: 1,
-	} as const;
-	const log = reading(signal => linesFromEnd(engine.logs.log([source]), signal));
+	const log = reading(signal => linesFromEnd(engine.logs.log([logOf('mlflow', searched)]), signal));
 	await log.until(lines => lines.length > 0);
 	const checked = services.filter(({health}) => health !== 'none');
 	expect(checked.length).toBeGreaterThan(2);
