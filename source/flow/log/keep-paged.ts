@@ -1,6 +1,6 @@
 import type {LogWindow, Mark} from '../../engine/log.ts';
-import {createBell} from '../../streams/bell.ts';
 import type {Sieve} from '../../parse/sieve.ts';
+import {createBell} from '../../streams/bell.ts';
 import type {LogState} from '../../store/log/state.ts';
 import {paging, preceded, succeeded} from '../../store/log/stretch.ts';
 import {within} from './range.ts';
