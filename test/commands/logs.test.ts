@@ -57,7 +57,7 @@ test('a log is printed as it is, and what was read is said beside it', async () 
 	await writeFile(host.file, 'one\n\ntwo\n');
 	expect(await host.logs({})).toBe(0);
 	expect(host.printed).toEqual(['one', '', 'two']);
-	expect(host.said).toEqual(['3 found in 3 lines']);
+	expect(host.said).toEqual(['3 lines of training']);
 });
 
 test('what matches is printed with the lines around it, and a sign where lines are left out', async () => {
@@ -65,15 +65,15 @@ test('what matches is printed with the lines around it, and a sign where lines a
 	await writeFile(host.file, 'a\nb\nRetry 1\nc\nd\ne\nf\nretry 2\n');
 	const grep = {pattern: /retry/i, inverse: false};
 	expect(await host.logs({grep, context: 1})).toBe(0);
-	expect(host.printed).toEqual(['--', 'b', 'Retry 1', 'c', '--', 'f', 'retry 2']);
-	expect(host.said).toEqual(['2 found in 8 lines']);
+	expect(host.printed).toEqual(['b', 'Retry 1', 'c', '--', 'f', 'retry 2']);
+	expect(host.said).toEqual(['2 lines with /retry/ in 8 lines of training']);
 });
 
 test('what does not match is printed when that is asked for', async () => {
 	await using host = await startReading();
 	await writeFile(host.file, 'GET 200\nGET 500\nPOST 200\n');
 	await host.logs({grep: {pattern: /200/, inverse: true}});
-	expect(host.printed).toEqual(['--', 'GET 500']);
+	expect(host.printed).toEqual(['GET 500']);
 });
 
 test('errors are printed with their tracebacks, and make the exit code 1 where that is asked for', async () => {
@@ -87,14 +87,14 @@ test('errors are printed with their tracebacks, and make the exit code 1 where t
 	]);
 	expect(host.printed[0]).toMatch(/ERROR new failed$/);
 	// Lines a while before the range are looked at as well: clocks go back.
-	expect(host.said).toEqual([expect.stringMatching(/^1 found in \d lines$/)]);
+	expect(host.said).toEqual([expect.stringMatching(/^1 error in \d lines of training, since \d{4}-/)]);
 });
 
 test('no error is exit code 0, and what was searched is said', async () => {
 	await using host = await startReading();
 	await writeFile(host.file, `${minutesAgo(3)} INFO fine\n`);
 	expect(await host.logs({errors: true, failOnError: true})).toBe(0);
-	expect(host.said).toEqual(['0 found in 1 line']);
+	expect(host.said).toEqual(['0 errors in 1 line of training']);
 });
 
 test('JSON is a value a line', async () => {
@@ -160,6 +160,32 @@ test('secrets and control characters do not reach the screen', async () => {
 	expect(host.printed.join('\n')).not.toContain('hunter2');
 	// eslint-disable-next-line no-control-regex
 	expect(host.printed.join('')).not.toMatch(/[\u0000-\u001F]/);
+});
+
+test('a range that ends before it begins is one sentence', async () => {
+	await using host = await startReading();
+	const since = {kind: 'ago', milliseconds: 60_000} as const;
+	const until = {kind: 'ago', milliseconds: 120_000} as const;
+	await expect(host.logs({since, until})).rejects.toMatchObject({
+		problem: {what: 'Nothing can have been written then'},
+	});
+});
+
+test('errors that are found while following make the exit code 1 as well', async () => {
+	await using host = await startReading();
+	await writeFile(host.file, `${minutesAgo(1)} INFO fine\n`);
+	const reading = host.logs({errors: true, follow: true, failOnError: true});
+	await waitUntil(
+		() => host.said.length > 0,
+		() => 'it was never searched',
+	);
+	await appendFile(host.file, errorIn(0, 'late'));
+	await waitUntil(
+		() => host.printed.includes('ValueError: late'),
+		() => `only ${host.printed.join()}`,
+	);
+	host.over.abort();
+	expect(await reading).toBe(1);
 });
 
 test('a log that is not there is one sentence with those that are', async () => {
