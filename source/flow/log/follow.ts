@@ -57,7 +57,7 @@ export const follow = async (
 		const spots = spotErrors(rows);
 		update(view =>
 			[written(sifted, {mark: end}), linesWritten(rows), hitsWritten(sifted), errorsWritten(spots)].reduce(
-				(state, next) => next(state),
+				(before, next) => next(before),
 				view,
 			),
 		);

@@ -1,6 +1,6 @@
 import type {LogRow} from '../../domain/log.ts';
 import {gapBetween, usualDistance} from './gaps.ts';
-import {spotId, spotOf} from './spots.ts';
+import {spotOf} from './spots.ts';
 import type {LogState} from './state.ts';
 import type {ViewRow} from './view.ts';
 
@@ -8,7 +8,7 @@ import type {ViewRow} from './view.ts';
 export type Sifted = {readonly row: LogRow; readonly hit: boolean; readonly apart: boolean};
 
 export const isMarked = ({marks}: Pick<LogState, 'marks'>, row: LogRow): boolean =>
-	marks.size > 0 && row.kind === 'line' && marks.has(spotId(spotOf(row)));
+	marks.size > 0 && row.kind === 'line' && marks.has(spotOf(row).id);
 
 /** What is usual in a log is told once, so that a gap that is seen does not go away. */
 export const learned = (state: LogState, rows: readonly Sifted[]): LogState =>

@@ -1,4 +1,4 @@
-import {nextSpot, spotId, spotOf, type Spot, type Spots} from './spots.ts';
+import {nextSpot, spotOf, standsAt, type Spot, type Spots} from './spots.ts';
 import {isSifted, type LogState, type Update} from './state.ts';
 import type {ViewRow} from './view.ts';
 import {wentTo} from './wishes.ts';
@@ -53,14 +53,7 @@ export const toHit = (state: LogState, direction: Direction): Update | undefined
 /** The way to the next error, or to the one before, among what is shown; undefined when there is none that is known. */
 export const toError = (state: LogState, direction: Direction): Update | undefined => {
 	const {ticks} = state.errors;
-	const positions = new Set(ticks.map(({position}) => position));
-	const known = new Set(ticks.map(spotId));
-	return to(
-		state,
-		ticks,
-		direction,
-		({row}) => row.kind === 'line' && positions.has(row.line.position) && known.has(spotId(spotOf(row))),
-	);
+	return to(state, ticks, direction, ({row}) => row.kind === 'line' && standsAt(row, ticks));
 };
 
 /** The way to the last line before the service was started the last time above the cursor; undefined when no such rule is on hand. */

@@ -1,5 +1,5 @@
 import {withRow} from './held-rows.ts';
-import {spotId, spotOf} from './spots.ts';
+import {spotOf} from './spots.ts';
 import type {Update} from './state.ts';
 import type {Times} from './view.ts';
 import {lineAtCursor} from './wishes.ts';
@@ -18,7 +18,7 @@ export const toggledWrap: Update = state => ({...state, wrap: !state.wrap, top: 
 export const toggledMark: Update = state => {
 	const line = lineAtCursor(state);
 	if (line === undefined) return state;
-	const id = spotId(spotOf(line));
+	const {id} = spotOf(line);
 	const marks = new Set(state.marks);
 	if (!marks.delete(id)) marks.add(id);
 	return {...state, marks, rows: withRow(state.rows, state.cursor, row => ({...row, marked: marks.has(id)}))};

@@ -1,8 +1,11 @@
 import type {LineRow} from '../../domain/log.ts';
 import type {Rows, Ticks} from './view.ts';
 
-/** Where a line stands; `sum` is one of its text, since several lines of a container may be written at the same moment. */
-export type Spot = Ticks[number] & {readonly sum: number};
+/**
+ * Where a line stands; `sum` is one of its text, since several lines of a container may be written at the same moment. `id` is the same for the same
+ * line, whenever it is read.
+ */
+export type Spot = Ticks[number] & {readonly sum: number; readonly id: string};
 
 export type Spots = readonly Spot[];
 
@@ -16,16 +19,30 @@ const sumOf = (text: string): number => {
 	return sum >>> 0;
 };
 
-export const spotOf = ({source, line: {text, part, position, at}}: LineRow): Spot => ({
-	source: source.key,
-	part,
-	position,
-	at,
-	sum: sumOf(text),
-});
+export const spotOf = ({source, line: {text, part, position, at}}: LineRow): Spot => {
+	const sum = sumOf(text);
+	return {source: source.key, part, position, at, sum, id: `${source.key}\n${part}\n${position}\n${sum}`};
+};
 
-/** The same for the same line, whenever it is read. */
-export const spotId = ({source, part, position, sum}: Spot): string => `${source}\n${part}\n${position}\n${sum}`;
+type Lookup = {readonly ids: ReadonlySet<string>; readonly positions: ReadonlySet<number>};
+
+/** Made once for spots for as long as they are held: there may be thousands. */
+const lookups = new WeakMap<Spots, Lookup>();
+
+const lookupIn = (spots: Spots): Lookup => {
+	const lookup = lookups.get(spots) ?? {
+		ids: new Set(spots.map(({id}) => id)),
+		positions: new Set(spots.map(({position}) => position)),
+	};
+	lookups.set(spots, lookup);
+	return lookup;
+};
+
+/** Whether a line stands at one of the spots. The sum of a long text is made only where its position is that of one. */
+export const standsAt = (row: LineRow, spots: Spots): boolean => {
+	const {ids, positions} = lookupIn(spots);
+	return positions.has(row.line.position) && ids.has(spotOf(row).id);
+};
 
 /** Whether a spot stands before another (negative) or behind it; undefined where nothing tells. */
 const compare = (one: Spot, other: Spot, ranks: ReadonlyMap<string, number>): number | undefined => {
@@ -60,8 +77,8 @@ export const indexOfSpot = (rows: Rows, spot: Spot): number => {
 /** Those of the spots that are not known. */
 export const unknown = (spots: Spots, known: Spots): Spots => {
 	if (spots.length === 0) return spots;
-	const ids = new Set(known.map(spotId));
-	return spots.filter(spot => !ids.has(spotId(spot)));
+	const {ids} = lookupIn(known);
+	return spots.filter(({id}) => !ids.has(id));
 };
 
 /** Spots with more of them, which belong before the last `late` ones. */

@@ -32,7 +32,7 @@ export type LogState = Omit<LogView, 'rows' | 'sources' | 'errors'> & {
 	readonly centring: boolean;
 	/** Milliseconds from one line to the next. */
 	readonly usual: number | undefined;
-	/** The marked lines, by `spotId`, whether or not they are on hand. */
+	/** The marked lines, by the id of their spot, whether or not they are on hand. */
 	readonly marks: ReadonlySet<string>;
 	/** Where the hits are while the whole log is shown with them. */
 	readonly hits: Spots;

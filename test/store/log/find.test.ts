@@ -25,7 +25,14 @@ const go = (state: LogState, way: Update | undefined): LogState => {
 };
 
 /** A line that does not say when it was written. */
-const spot = (part: string, position: number) => ({source: 'training', part, position, at: undefined, sum: 0});
+const spot = (part: string, position: number) => ({
+	source: 'training',
+	part,
+	position,
+	at: undefined,
+	sum: 0,
+	id: `${part} ${position}`,
+});
 
 const filter: Filter = {text: 'x', pattern: /x/, inverse: false};
 
