@@ -24,25 +24,22 @@ export const spotOf = ({source, line: {text, part, position, at}}: LineRow): Spo
 	return {source: source.key, part, position, at, sum, id: `${source.key}\n${part}\n${position}\n${sum}`};
 };
 
-type Lookup = {readonly ids: ReadonlySet<string>; readonly positions: ReadonlySet<number>};
-
-/** Made once for spots for as long as they are held: there may be thousands. */
-const lookups = new WeakMap<Spots, Lookup>();
-
-const lookupIn = (spots: Spots): Lookup => {
-	const lookup = lookups.get(spots) ?? {
-		ids: new Set(spots.map(({id}) => id)),
-		positions: new Set(spots.map(({position}) => position)),
+/** A set of something of spots, made once for as long as they are held: there may be thousands. */
+const held = <Value>(pick: (spot: Spot) => Value): ((spots: Spots) => ReadonlySet<Value>) => {
+	const sets = new WeakMap<Spots, ReadonlySet<Value>>();
+	return spots => {
+		const set = sets.get(spots) ?? new Set(spots.map(pick));
+		sets.set(spots, set);
+		return set;
 	};
-	lookups.set(spots, lookup);
-	return lookup;
 };
+
+const idsIn = held(({id}) => id);
+const positionsIn = held(({position}) => position);
 
 /** Whether a line stands at one of the spots. The sum of a long text is made only where its position is that of one. */
-export const standsAt = (row: LineRow, spots: Spots): boolean => {
-	const {ids, positions} = lookupIn(spots);
-	return positions.has(row.line.position) && ids.has(spotOf(row).id);
-};
+export const standsAt = (row: LineRow, spots: Spots): boolean =>
+	positionsIn(spots).has(row.line.position) && idsIn(spots).has(spotOf(row).id);
 
 /** Whether a spot stands before another (negative) or behind it; undefined where nothing tells. */
 const compare = (one: Spot, other: Spot, ranks: ReadonlyMap<string, number>): number | undefined => {
@@ -77,7 +74,7 @@ export const indexOfSpot = (rows: Rows, spot: Spot): number => {
 /** Those of the spots that are not known. */
 export const unknown = (spots: Spots, known: Spots): Spots => {
 	if (spots.length === 0) return spots;
-	const {ids} = lookupIn(known);
+	const ids = idsIn(known);
 	return spots.filter(({id}) => !ids.has(id));
 };
 
