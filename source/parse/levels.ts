@@ -1,4 +1,4 @@
-import {withoutPrefix} from './line-prefix.ts';
+import {mostPrefixes, withoutPrefix} from './line-prefix.ts';
 import {fieldsOf, withoutColour, withoutTime, type Fields} from './log-lines.ts';
 
 export type Level = 'debug' | 'info' | 'warning' | 'error' | 'critical';
@@ -58,9 +58,12 @@ const coded = (line: string): Coded | undefined => {
 };
 
 /** Where a plain line states its level, and what comes after it. */
-const split = (text: string): Coded | undefined => {
+const split = (text: string, more = mostPrefixes): Coded | undefined => {
 	const plain = coded(text);
-	if (plain !== undefined) return {level: plain.level, rest: split(withoutPrefix(plain.rest))?.rest ?? plain.rest};
+	if (plain !== undefined) {
+		const inner = more === 0 ? undefined : split(withoutPrefix(plain.rest), more - 1);
+		return {level: plain.level, rest: inner?.rest ?? plain.rest};
+	}
 	const line = withoutTime(text);
 	const found = head.exec(line.slice(0, 300));
 	const word = found?.[2] ?? '';

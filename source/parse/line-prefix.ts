@@ -10,6 +10,9 @@ const carriers = [
 	/^\d{4}-\d\d-\d\dT[\d:.]{8,20}(?:Z|[+-]\d\d:?\d\d) (?:std(?:out|err) [FP]|\S{1,80} [^\s:[\]]{1,80}\[\d{1,10}\]:)(?= |$)/,
 ];
 
+/** One carrier may hand a line on to the next; a line that begins as if more had done so says something else. */
+export const mostPrefixes = 4;
+
 /** What a carrier put in front of a line that somebody else wrote, without the space behind it; empty where it put nothing. */
 export const prefixOf = (text: string): string => {
 	for (const carrier of carriers) {

@@ -1,7 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import type {ClockReader} from '../domain/clock-reader.ts';
 import {instantAt, type Instant} from './instant.ts';
-import {withoutPrefix} from './line-prefix.ts';
+import {mostPrefixes, withoutPrefix} from './line-prefix.ts';
 
 const escape = String.fromCodePoint(27);
 
@@ -33,18 +33,24 @@ const dateOf = ({wall, offset}: Instant, read: ClockReader): Date =>
  * showed; `read` reads them.
  */
 export const timeOf = (text: string, read: ClockReader): Date | undefined => {
-	const instant = instantAt(text, 0) ?? leadingTime(withoutColour(text))?.instant;
-	if (instant !== undefined) return dateOf(instant, read);
-	if (logfmt.test(text)) return timeAfter(assigned, text, read);
-	if (/^\s*\{/.test(text)) return timeAfter(quoted, text, read);
-	const [, day, month = '', year, rest] = accessed.exec(text) ?? [];
-	if (year === undefined) {
-		const inner = withoutPrefix(text);
-		return inner === text ? undefined : timeOf(inner, read);
+	let line = text;
+	for (let prefixes = 0; ; prefixes += 1) {
+		const instant = instantAt(line, 0) ?? leadingTime(withoutColour(line))?.instant;
+		if (instant !== undefined) return dateOf(instant, read);
+		if (logfmt.test(line)) return timeAfter(assigned, line, read);
+		if (/^\s*\{/.test(line)) return timeAfter(quoted, line, read);
+		const access = accessed.exec(line);
+		if (access !== null) return accessTime(access, read);
+		const inner = withoutPrefix(line);
+		if (inner === line || prefixes === mostPrefixes) return undefined;
+		line = inner;
 	}
+};
+
+const accessTime = ([, day, month = '', year, rest]: RegExpExecArray, read: ClockReader): Date | undefined => {
 	const number = String(months.indexOf(month) + 1).padStart(2, '0');
-	const access = instantAt(`${year}-${number}-${day} ${rest}`, 0);
-	return access === undefined ? undefined : dateOf(access, read);
+	const instant = instantAt(`${year}-${number}-${day} ${rest}`, 0);
+	return instant === undefined ? undefined : dateOf(instant, read);
 };
 
 const timeAfter = (name: RegExp, text: string, read: ClockReader): Date | undefined => {

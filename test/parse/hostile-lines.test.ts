@@ -3,9 +3,11 @@ import {alike} from '../../source/parse/fingerprint.ts';
 import {tracebackIn} from '../../source/parse/field-traceback.ts';
 import {levelOf, messageOf} from '../../source/parse/levels.ts';
 import {fieldsOf, timeOf, withoutTime} from '../../source/parse/log-lines.ts';
+import {createMask} from '../../source/parse/mask.ts';
 import {ownFrame} from '../../source/parse/own-frame.ts';
 import {messageLine, tracebackLine, tracebackPrefix, tracebackStart} from '../../source/parse/traceback-lines.ts';
 import {createFolder} from '../../source/parse/tracebacks.ts';
+import {visible} from '../../source/parse/visible.ts';
 
 const begins = [
 	'',
@@ -44,6 +46,10 @@ const pieces = [
 	"'",
 	'1h',
 	'Error: 1',
+	'a| ',
+	'<3>',
+	'Nov 20 06:00:44 a b: ',
+	'{"log":"',
 ];
 
 const fold = (line: string): void => {
@@ -64,6 +70,8 @@ const asked: Readonly<Record<string, (line: string) => unknown>> = {
 	alike,
 	tracebackIn,
 	timeOf: line => timeOf(line, wall => wall),
+	mask: createMask([]),
+	visible: line => visible(line, {colour: true}),
 	ownFrame: line => ownFrame([line], undefined),
 	messageLine: line => messageLine.test(line),
 	tracebackLine: line => tracebackLine.test(line),

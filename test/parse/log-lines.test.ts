@@ -30,6 +30,7 @@ describe('the time of a line', () => {
 		['JSON milliseconds', '{"level":50,"time":1763618444123,"msg":"x"}', '2025-11-20T06:00:44.123Z'],
 		['JSON seconds', '{"ts":1763618444.123,"msg":"x"}', '2025-11-20T06:00:44.123Z'],
 		['JSON nanoseconds', '{"timestamp":1763618444123456789}', '2025-11-20T06:00:44.123Z'],
+		['behind the names that carriers put in front', 'web-1  | a | 2026-11-20 06:00:44 x', '2026-11-20T05:00:44.000Z'],
 		['an access log', '10.0.0.7 - - [20/Nov/2026:06:00:44 +0100] "GET / HTTP/1.1" 500', '2026-11-20T05:00:44.000Z'],
 	])('%s', (_, line, expected) => {
 		expect(at(line)).toBe(expected);
