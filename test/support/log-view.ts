@@ -61,6 +61,7 @@ export const viewOf = (rows: readonly ViewRow[], more: Partial<LogView> = {}): L
 	unseen: 0,
 	dropped: 0,
 	range: 'tail',
+	since: undefined,
 	widened: undefined,
 	filter: undefined,
 	context: 0,

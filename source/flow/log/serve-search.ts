@@ -1,6 +1,6 @@
 import type {Edge, Found, FoundRow, LogQuery} from '../../engine/log.ts';
 import {createSieve} from '../../parse/sieve.ts';
-import {searchAdvanced, searchBegan, searchResumed} from '../../store/log/searches.ts';
+import {begins, searchAdvanced, searchBegan, searchResumed} from '../../store/log/searches.ts';
 import {scopeOf} from '../../streams/scope.ts';
 import {follow} from './follow.ts';
 import {createGatherer} from './gather.ts';
@@ -58,13 +58,14 @@ export const serveSearch = async (
 ): Promise<void> => {
 	const {filter, context, range} = reader.state();
 	if (filter === undefined || context === 'all') return;
-	const start = from ?? edgeOf(await sinceWhen(range, reader, signal));
+	const since = from === undefined ? await sinceWhen(range, reader, signal) : undefined;
 	if (signal.aborted) return;
+	if (from === undefined) reader.update(begins(since));
 	reader.update(from === undefined ? searchBegan : searchResumed);
 	// What a search that breaks off has shown is not shown twice.
 	reached(undefined);
 	const {pattern, inverse} = filter;
-	const end = await search(reader, {pattern, inverse, context, from: start, to: 'end'}, signal);
+	const end = await search(reader, {pattern, inverse, context, from: from ?? edgeOf(since), to: 'end'}, signal);
 	if (end === undefined || signal.aborted) return;
 	reached({mark: end});
 	await follow(reader, end, {sieve: createSieve(filter, context), seen: mark => reached({mark})}, signal);

@@ -2,7 +2,7 @@ import type {Mark} from '../../engine/log.ts';
 import {createSieve} from '../../parse/sieve.ts';
 import {scopeOf, type Scope} from '../../streams/scope.ts';
 import {shown, spoke, written} from '../../store/log/stretch.ts';
-import {widened} from '../../store/log/searches.ts';
+import {begins, widened} from '../../store/log/searches.ts';
 import {readFirst} from './first-stretch.ts';
 import {follow} from './follow.ts';
 import {keepPaged} from './keep-paged.ts';
@@ -66,7 +66,7 @@ export const serveStretch = async (reader: Reader, memory: StretchMemory, signal
 		const {before, after, window} = first;
 		const rows = createSieve(filter, context)(window.rows);
 		update(shown({rows, start: {mark: window.start}, end: {mark: window.end}, before, after}));
-		update(widened(first.widened));
+		update(first.widened === undefined ? begins(first.since) : widened(first.widened));
 		memory.since = first.since;
 		memory.isShown = true;
 		return after ? undefined : window.end;

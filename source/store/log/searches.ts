@@ -152,7 +152,12 @@ export const errorsUnknown =
 	(problem: Problem): Update =>
 	state => ({...state, errors: {...state.errors, status: 'stopped', problems: [problem]}});
 
+/** It is known when the range begins; undefined where nothing older is left out. */
+export const begins =
+	(since: Date | undefined): Update =>
+	state => ({...state, since: since ?? (typeof state.range === 'string' ? undefined : 'all')});
+
 /** The range had nothing, so more is shown. */
 export const widened =
-	(words: string | undefined): Update =>
-	state => ({...state, widened: words});
+	(words: string): Update =>
+	state => ({...state, since: 'all', widened: words});

@@ -68,6 +68,7 @@ export const unread = (sources: Sources, place: Place, heightOf: HeightOf, filte
 	unseen: 0,
 	dropped: 0,
 	range: 'tail',
+	since: undefined,
 	widened: undefined,
 	filter,
 	context: 0,

@@ -132,7 +132,9 @@ export const written =
 	state => {
 		const lines = rows.filter(({row}) => row.kind === 'line');
 		const unseen = state.following ? 0 : state.unseen + lines.length;
-		const spoken: LogState = {...state, status: 'live', problem: undefined, unseen};
+		// What was said of a range without a line is over with the first.
+		const widened = lines.length > 0 ? undefined : state.widened;
+		const spoken: LogState = {...state, status: 'live', problem: undefined, unseen, widened};
 		if (state.after !== 'none') return spoken;
 		if (rows.length === 0) return {...spoken, end};
 		const {length} = state.rows;

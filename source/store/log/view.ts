@@ -71,6 +71,8 @@ export type LogView = {
 	/** Lines that could not be held, where the filter found more than there is room for. */
 	readonly dropped: number;
 	readonly range: Range;
+	/** When a range that is not the whole log begins, once that is known; `all` where it had nothing and more is shown. */
+	readonly since: Date | 'all' | undefined;
 	/** Said once when a range had nothing and more is shown: `nothing in 1h, so its last lines: newest 3d ago`. */
 	readonly widened: string | undefined;
 	readonly filter: Filter | undefined;

@@ -68,6 +68,7 @@ export const ranged =
 	state => ({
 		...wishing(emptied(state), range === 'head' ? 'start' : 'end'),
 		range,
+		since: undefined,
 		errors: range === state.range ? state.errors : {...idle, ticks: []},
 	});
 

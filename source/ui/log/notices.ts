@@ -4,7 +4,7 @@ import {plural} from '../../domain/words.ts';
 import type {LogView} from '../../store/log/view.ts';
 import {clip, wrap} from '../text.ts';
 import {withBullets, type Theme} from '../theme.ts';
-import {coveredInWords, filterInWords, foundInWords, rangeInWords, searchedInWords} from './words.ts';
+import {coveredInWords, filterInWords, foundInWords, rangeInWords, whereInWords} from './words.ts';
 
 type Notice = {readonly words: string; readonly tone: Tone};
 
@@ -17,14 +17,11 @@ const emptiness = (view: LogView, now: Date): string => {
 	if (filter !== undefined && search.status !== 'idle') {
 		if (search.status === 'searching') return 'No hit yet';
 		const found = foundInWords(search, filter.inverse ? 'line' : 'hit') ?? '';
-		const where =
-			coveredInWords(search, now) ?? (search.searched === undefined ? '' : searchedInWords(search.searched, now));
-		return `${filterInWords(view)}: ${found}, ${where}`;
+		return `${filterInWords(view)}: ${found}, ${coveredInWords(search, now) ?? whereInWords(view, now)}`;
 	}
 	if (view.status === 'waiting' || filter !== undefined) return 'Reading';
-	return typeof range === 'string'
-		? 'Nothing has been written to it'
-		: `Nothing was written to it in the ${rangeInWords(view)}`;
+	if (typeof range === 'string' || view.since === 'all') return 'Nothing has been written to it';
+	return `Nothing was written to it ${view.since === undefined ? 'in the ' : ''}${rangeInWords(view, now)}`;
 };
 
 const droppedInWords = ({dropped}: LogView): string =>

@@ -2,7 +2,7 @@ import {plural} from '../../domain/words.ts';
 import type {LogView} from '../../store/log/view.ts';
 import {clip, widthOf} from '../text.ts';
 import {withBullets, type Theme} from '../theme.ts';
-import {coveredInWords, filterInWords, foundInWords, rangeInWords, searchedInWords, unseenInWords} from './words.ts';
+import {coveredInWords, filterInWords, foundInWords, unseenInWords, whereInWords} from './words.ts';
 
 /** Something a title says; of several that do not fit together, those that matter least are left out. */
 type Fact = {readonly words: string; readonly matters: number};
@@ -16,14 +16,6 @@ const namesOf = ({sources}: LogView): string => {
 
 const fact = (words: string | undefined, matters: number): readonly Fact[] =>
 	words === undefined ? [] : [{words, matters}];
-
-/** What was searched is said where it was searched; else what can be paged through. */
-const where = (view: LogView, now: Date): string => {
-	const {searched, status} = view.search;
-	return view.filter !== undefined && status === 'done' && searched !== undefined
-		? searchedInWords(searched, now)
-		: rangeInWords(view);
-};
 
 const errorsInWords = ({errors}: LogView): {readonly words: string; readonly matters: number} | undefined => {
 	const found = plural(errors.found, 'error');
@@ -47,7 +39,7 @@ const factsOf = (view: LogView, width: number, now: Date, theme: Theme): readonl
 	const sought = filterInWords(view);
 	const follow = view.following ? 'following' : unseenInWords(view.unseen);
 	return [
-		...fact(where(view, now), filter === undefined ? 6 : 5),
+		...fact(whereInWords(view, now), filter === undefined ? 6 : 5),
 		...fact(sought && clip(sought, Math.max(12, Math.floor(width / 3)), theme.ellipsis), most),
 		...(filter === undefined ? [] : fact(foundInWords(search, filter.inverse ? 'line' : 'hit'), most)),
 		...(filter === undefined ? [] : fact(coveredInWords(search, now), 9)),

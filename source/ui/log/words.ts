@@ -5,19 +5,33 @@ import type {LogView, Search} from '../../store/log/view.ts';
 /** `1h`: a span that was asked for, in its largest unit. */
 export const askedSpan = (milliseconds: number): string => spanInWords(milliseconds).split(' ')[0] ?? '';
 
-/** What the view ranges over. */
-export const rangeInWords = ({range}: LogView): string =>
-	typeof range === 'string' ? 'whole log' : `last ${askedSpan(range.last)}`;
+/** What the view ranges over: `whole log`, `since 14:02:07`; `last 1h` only until it is known when that begins, since it goes on from there. */
+export const rangeInWords = ({range, since}: Pick<LogView, 'range' | 'since'>, now: Date): string => {
+	if (typeof range === 'string' || since === 'all') return 'whole log';
+	return since === undefined ? `last ${askedSpan(range.last)}` : `since ${shortTime(since, now)}`;
+};
 
-/** `whole log`, `last 24h`, `from 02:00:00 to 14:02:07`: the range that was searched, where a search says it. */
+/** `whole log`, `last 24h`, `until 02:00:00`, `from 02:00:00 to 14:02:07`: the range that was searched, where a search says it. */
 export const searchedInWords = ({range, from, to}: Searched, now: Date): string => {
 	if (range.kind === 'whole') return 'whole log';
 	if (range.kind === 'last') return `last ${askedSpan(range.milliseconds)}`;
+	if (range.kind === 'between' && range.until !== undefined) {
+		const until = shortTime(range.until, now);
+		return range.since === undefined ? `until ${until}` : `from ${shortTime(range.since, now)} to ${until}`;
+	}
 	const ends = [
 		from === undefined ? [] : `from ${shortTime(from, now)}`,
 		to === undefined ? [] : `to ${shortTime(to, now)}`,
 	].flat();
 	return ends.length === 0 ? 'in part' : ends.join(' ');
+};
+
+/** What was searched is said where it was searched; else what can be paged through. */
+export const whereInWords = (view: LogView, now: Date): string => {
+	const {searched, status} = view.search;
+	return view.filter !== undefined && status === 'done' && searched !== undefined && view.since === undefined
+		? searchedInWords(searched, now)
+		: rangeInWords(view, now);
 };
 
 export const filterInWords = ({filter}: LogView): string | undefined =>

@@ -159,6 +159,7 @@ test('a range shows nothing older, and a filter in it searches nothing older', a
 	opened.view.update(filtered(filter('line')));
 	await opened.sees(({search}) => search.status === 'done');
 	expect(opened.view.get().search.found).toBe(61);
+	expect(opened.view.get().since).toEqual(new Date(now.getTime() - 60_000));
 });
 
 test('an empty range shows the last lines and says so', async () => {
@@ -166,7 +167,9 @@ test('an empty range shows the last lines and says so', async () => {
 	await using opened = openMemoryLog(memory);
 	opened.view.update(ranged({last: 3_600_000}));
 	await opened.sees(({widened}) => widened === 'nothing in 1h, so its last lines: newest 3d ago');
-	expect(opened.view.get().rows.length).toBe(100);
+	expect(opened.view.get()).toMatchObject({since: 'all', rows: {length: 100}});
+	memory.write('written at last');
+	await opened.sees(({widened}) => widened === undefined);
 });
 
 test('errors of the whole range are known, and those that are written', async () => {

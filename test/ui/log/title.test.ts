@@ -44,6 +44,16 @@ test('errors that could not be looked for are not none', () => {
 
 test('a range that is not the whole log is named', () => {
 	expect(titleOf({range: {last: 900_000}})).toContain('training · last 15m · following');
+	const range = {last: 900_000} as const;
+	expect(titleOf({range, since: 'all'})).toContain('training · whole log · following');
+});
+
+test('a range goes on from where it began, and the title says since when, searched or not', () => {
+	const range = {last: 900_000} as const;
+	const since = new Date(now.getTime() - 900_000);
+	const searched = {...searchedWhole(5), range: {kind: 'last', milliseconds: 900_000}} as const;
+	expect(titleOf({range, since})).toContain('training · since 13:47:07 · following');
+	expect(titleOf({range, since, filter: retry, search: {...done, searched}})).toContain('training · since 13:47:07 ·');
 });
 
 test('what matters least goes first where there is no room, and nothing is cut in two', () => {
