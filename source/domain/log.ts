@@ -83,6 +83,8 @@ export type Searched = {
 export type SearchedRange =
 	/** What was written in the last so many milliseconds. */
 	| {readonly kind: 'last'; readonly milliseconds: number}
+	/** What was written from one time on, its first line where that is undefined, and before another, undefined where that is not known. */
+	| {readonly kind: 'between'; readonly since: Date | undefined; readonly until: Date | undefined}
 	/** What was written since the last run of its job began, longer ago than that. */
 	| {readonly kind: 'run'; readonly startedAt: Date}
 	/** All of it, whenever it was written. */

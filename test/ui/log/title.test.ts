@@ -56,6 +56,16 @@ test('a range goes on from where it began, and the title says since when, search
 	expect(titleOf({range, since, filter: retry, search: {...done, searched}})).toContain('training · since 13:47:07 ·');
 });
 
+test('a search up to a time says so, and claims no more', () => {
+	const until = new Date(now.getTime() - 3_600_000);
+	const between = (since: Date | undefined) => {
+		const searched = {...searchedWhole(5), range: {kind: 'between', since, until}} as const;
+		return titleOf({filter: retry, search: {...done, searched}});
+	};
+	expect(between(undefined)).toContain('training · until 13:02:07 ·');
+	expect(between(new Date(until.getTime() - 3_600_000))).toContain('training · from 12:02:07 to 13:02:07 ·');
+});
+
 test('what matters least goes first where there is no room, and nothing is cut in two', () => {
 	const more = {
 		filter: retry,

@@ -1,9 +1,10 @@
 import type {LineRow, LogSource, Searched, SearchedRange} from '../../../domain/log.ts';
 import type {Mark, Progress} from '../../log.ts';
 import type {ContainerLine} from './container-lines.ts';
+import {entriesIn} from './collect.ts';
 import {isSame, markOf, type Cut} from './edges.ts';
 import {linesOf, type Output} from './lines-of.ts';
-import {grain, placeOf, type Place} from './place.ts';
+import {dateOf, grain, placeOf, type Place} from './place.ts';
 import type {LineReader} from './read-lines.ts';
 
 /** Milliseconds between two reports of how far a search has come. */
@@ -39,11 +40,15 @@ const firstPlace = (cut: Cut): Place | undefined => {
 
 const lastPlace = (cut: Cut): Place | undefined => (cut.kind === 'line' ? cut.line.position + grain : firstPlace(cut));
 
-export const rangeOf = (from: Cut, now: Date): SearchedRange => {
-	if (from.kind === 'start') return {kind: 'whole'};
-	const place = firstPlace(from);
-	if (place === undefined) return {kind: 'nothing'};
-	return place === 0 ? {kind: 'whole'} : {kind: 'last', milliseconds: Math.max(0, now.getTime() - place / 1000)};
+export const rangeOf = (from: Cut, to: Cut, now: Date): SearchedRange => {
+	if (from.kind === 'end' || to.kind === 'start') return {kind: 'nothing'};
+	const first = firstPlace(from);
+	const since = first === undefined || first === 0 ? undefined : dateOf(first);
+	const last = firstPlace(to);
+	if (last !== undefined) return {kind: 'between', since, until: dateOf(last)};
+	return since === undefined
+		? {kind: 'whole'}
+		: {kind: 'last', milliseconds: Math.max(0, now.getTime() - since.getTime())};
 };
 
 /** Whether a line that was written at the moment of a cut stands behind it. */
@@ -68,9 +73,10 @@ export async function* scan(
 ): AsyncGenerator<Report, void, undefined> {
 	const first = firstPlace(from);
 	const until = lastPlace(to) ?? placeOf(now);
-	const range = rangeOf(from, now);
+	const range = rangeOf(from, to, now);
 	let lines = 0;
 	let bytes = 0;
+	let entries = 0;
 	let oldest: Date | undefined;
 	let newest: Date | undefined;
 	let last: Place | undefined;

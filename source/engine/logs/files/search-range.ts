@@ -27,6 +27,18 @@ export type SearchRange = {
 const lastLines = 100;
 const firstBytes = 256 * 1024;
 
+/** Times in milliseconds since 1970. */
+type Times = {readonly beginning: number | undefined; readonly ending: number | undefined; readonly now: number};
+
+const rangeOf = (from: Edge, to: Edge, {beginning, ending, now}: Times): SearchedRange => {
+	if (from === 'end' || to === 'start') return {kind: 'nothing'};
+	const since = from === 'start' ? undefined : beginning;
+	if (to !== 'end') return {kind: 'between', since: dateAt(since), until: dateAt(ending)};
+	return since === undefined ? {kind: 'whole'} : {kind: 'last', milliseconds: Math.max(0, now - since)};
+};
+
+const dateAt = (time: number | undefined): Date | undefined => (time === undefined ? undefined : new Date(time));
+
 /** Where a search between two edges begins and ends: beginnings of lines, so far apart that clocks that went back hide nothing. */
 export const searchRange = async (
 	subject: Subject,
@@ -57,9 +69,10 @@ export const searchRange = async (
 			zone,
 			signal,
 			since,
-		));
+		).catch(unlessUnreadable(subject, signal)));
 	const first = typeof sight === 'object' ? new Date(sight.at) : undefined;
 	const last = rows.findLast(row => row.kind === 'line' && row.line.at !== undefined && row.line.at.getTime() < until);
+	const latest = last?.kind === 'line' ? last.line.at : undefined;
 	const beginning = Number.isFinite(since) ? since : first?.getTime();
 	return {
 		start,
@@ -67,11 +80,12 @@ export const searchRange = async (
 		since,
 		until,
 		first,
-		last: last?.kind === 'line' ? last.line.at : undefined,
-		range:
-			from === 'start' || beginning === undefined
-				? {kind: 'whole'}
-				: {kind: 'last', milliseconds: Math.max(0, Date.now() + ahead - beginning)},
+		last: latest,
+		range: rangeOf(from, to, {
+			beginning,
+			ending: Number.isFinite(until) ? until : latest?.getTime(),
+			now: Date.now() + ahead,
+		}),
 		lost: begin.lost,
 	};
 };

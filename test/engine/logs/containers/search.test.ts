@@ -92,6 +92,16 @@ describe('a search of the log of a container', () => {
 		expect(await between({from: 'end'})).toEqual([undefined, undefined, 0]);
 	});
 
+	test('says which range it was of, also where it had an upper bound', async () => {
+		const log = logOf(practice, ranBefore(practice, 'training', lines(1000)));
+		const rangeOf = async (parts: Partial<LogQuery>) => last(await all(log.search(query(parts), never))).searched.range;
+		const [since, until] = [timeOf(101), timeOf(201)];
+		expect(await rangeOf({to: {time: until}})).toEqual({kind: 'between', since: undefined, until});
+		expect(await rangeOf({from: {time: since}, to: {time: until}})).toEqual({kind: 'between', since, until});
+		expect(await rangeOf({from: {time: since}})).toMatchObject({kind: 'last'});
+		expect(await rangeOf({to: 'start'})).toEqual({kind: 'nothing'});
+	});
+
 	test('ends where following goes on', async () => {
 		const id = practice.up('api');
 		practice.world.writeLog(id, 'ERROR one');
