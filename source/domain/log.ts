@@ -29,6 +29,8 @@ export type LogLine = {
 	 * when a container wrote it.
 	 */
 	readonly position: number;
+	/** The output of a container that it was written to, where that is not the standard one: the lines of one stand between those of the other. */
+	readonly stream?: 'stderr';
 };
 
 /** What stands in a log that is read: a line of it, or a rule of our own where something happened to the log. */
@@ -40,6 +42,8 @@ export type LogRow =
 			/** `restarted 14:02:11, exit 1`, `rotated 02:00:00`, `1 204 lines were dropped here`. */
 			readonly words: string;
 			readonly at: Date | undefined;
+			/** Where it tells of a line that has begun and not ended for a while: that line as it is. It comes again when it has. */
+			readonly unended?: LogLine;
 	  };
 
 /** A row that is a line of the log. */

@@ -34,6 +34,8 @@ export type Followed = {
 	 * does not say that: another one may be late with what it wrote before.
 	 */
 	readonly end: Mark;
+	/** Why nothing can be read now, for as long as that is so: its file is not there, or may not be read. */
+	readonly problem?: Problem;
 };
 
 export type LogQuery = {

@@ -1,10 +1,13 @@
 import type {LineRow, LogRow} from '../../domain/log.ts';
 import type {SearchedSource} from '../engine.ts';
-import type {Edge, FoundError, FoundRow, Log} from '../log.ts';
+import type {Edge, FoundError, Log} from '../log.ts';
+import {createShownHits} from './shown-hits.ts';
 
 export type Mask = (text: string) => string;
 
-/** A log of which every text has its secrets masked. It is searched as it is. */
+type Rule = Extract<LogRow, {kind: 'rule'}>;
+
+/** A log of which every text has its secrets masked. It is searched as it is, and what matches only in a secret is no hit. */
 export const discreet = (log: Log, mask: Mask): Log => {
 	/** What rows stood for: a row that is handed back says where to read, and is looked for as it was written. */
 	const originals = new WeakMap<LineRow, LineRow>();
@@ -16,8 +19,12 @@ export const discreet = (log: Log, mask: Mask): Log => {
 		originals.set(masked, row);
 		return masked;
 	};
-	const maskedRow = (row: LogRow): LogRow => (row.kind === 'line' ? maskedLine(row) : {...row, words: mask(row.words)});
-	const maskedFound = ({row, ...rest}: FoundRow): FoundRow => ({row: maskedRow(row), ...rest});
+	const maskedRule = ({unended, ...row}: Rule): LogRow => ({
+		...row,
+		words: mask(row.words),
+		...(unended !== undefined && {unended: {...unended, text: mask(unended.text)}}),
+	});
+	const maskedRow = (row: LogRow): LogRow => (row.kind === 'line' ? maskedLine(row) : maskedRule(row));
 	const maskedError = ({row, details, exception}: FoundError): FoundError => ({
 		row: maskedLine(row),
 		details: details.map(mask),
@@ -32,11 +39,12 @@ export const discreet = (log: Log, mask: Mask): Log => {
 			return {...window, rows: window.rows.map(maskedRow)};
 		},
 		async *follow(from, signal) {
-			for await (const {rows, end} of log.follow(from, signal)) yield {rows: rows.map(maskedRow), end};
+			for await (const {rows, ...rest} of log.follow(from, signal)) yield {rows: rows.map(maskedRow), ...rest};
 		},
 		async *search(query, signal) {
 			const asked = {...query, from: original(query.from), to: original(query.to)};
-			for await (const found of log.search(asked, signal)) yield {...found, rows: found.rows.map(maskedFound)};
+			const hits = createShownHits(query, maskedRow);
+			for await (const found of log.search(asked, signal)) yield {...found, rows: hits(found.rows)};
 		},
 		async *findErrors(from, to, signal) {
 			for await (const found of log.findErrors(original(from), original(to), signal))

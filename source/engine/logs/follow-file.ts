@@ -30,14 +30,24 @@ const codes: Readonly<Record<string, string>> = {'No such file or directory': 'E
 /** What has been read of a file: up to which byte, and what stood last before that. */
 export type ReadSoFar = {readonly position: number; readonly trail: Buffer};
 
+/** A file that is followed, and what has been read of it; `interval` is milliseconds between two looks at it where it is only looked at. */
+export type Followable = {
+	readonly connection: Connection;
+	readonly path: string;
+	readonly interval: number;
+	readSoFar(): ReadSoFar;
+};
+
+/** A way to follow a file. Whoever reads it stops at `anew`. */
+export type Tail = (file: Followable, signal: AbortSignal) => AsyncGenerator<FileNews, void, undefined>;
+
 /** Follows a file with the host's `tail`, through its absence too. Ends at `anew`, or by throwing a `ProblemError`. */
 async function* tailFile(
-	connection: Connection,
-	path: string,
-	{position, trail}: ReadSoFar,
+	{connection, path, readSoFar}: Followable,
 	use: Use,
 	signal: AbortSignal,
 ): AsyncGenerator<FileNews, void, undefined> {
+	const {position, trail} = readSoFar();
 	const notes: string[] = [];
 	const words = createLineReader(line => notes.push(textOf(line)));
 	// Another file may have taken its place since it was read, so `tail` begins with what was read last.
@@ -70,10 +80,7 @@ const nothing = new Uint8Array();
 
 /** Follows a file by looking at it every so many milliseconds. Ends at `anew`, or after so many `looks`. */
 export async function* pollFile(
-	connection: Connection,
-	path: string,
-	read: () => ReadSoFar,
-	interval: number,
+	{connection, path, readSoFar, interval}: Followable,
 	signal: AbortSignal,
 	looks = Infinity,
 ): AsyncGenerator<FileNews, void, undefined> {
@@ -83,7 +90,7 @@ export async function* pollFile(
 		signal.throwIfAborted();
 		try {
 			const size = await sizeOf(connection, path, signal);
-			const {position, trail} = read();
+			const {position, trail} = readSoFar();
 			// What comes back after an absence is not known to be the same file.
 			if (missed || size < position) {
 				yield {kind: 'anew'};
@@ -108,28 +115,28 @@ export async function* pollFile(
 	}
 }
 
+/** With a command that lasts. */
+export const tailed: Tail = (file, signal) => followFile(file, 'lasting', signal);
+
 /**
  * Follows a file with `tail`. Where that cannot be run it looks at it every `interval` milliseconds instead, so that it is never unwatched;
  * where only room was lacking it tries again after each look. Whoever reads it stops at `anew`.
  */
 export async function* followFile(
-	connection: Connection,
-	path: string,
-	read: () => ReadSoFar,
-	interval: number,
+	file: Followable,
 	use: Exclude<Use, 'passing'>,
 	signal: AbortSignal,
 ): AsyncGenerator<FileNews, void, undefined> {
 	for (;;) {
 		let looks = Infinity;
 		try {
-			yield* tailFile(connection, path, read(), use, signal);
+			yield* tailFile(file, use, signal);
 			return;
 		} catch (error) {
 			signal.throwIfAborted();
 			if (!(error instanceof ProblemError)) throw error;
 			if (error instanceof NoRoomError) looks = 1;
 		}
-		yield* pollFile(connection, path, read, interval, signal, looks);
+		yield* pollFile(file, signal, looks);
 	}
 }

@@ -47,7 +47,8 @@ export const createContainerLines = (
 				const bytes = raw.size - (instant === undefined ? 0 : stampLength);
 				const position = instant === undefined ? last : microsecondsOf(instant.wall, stamp);
 				last = position;
-				take({line: {text: whole, at, part: containerId, position}, bytes, from, stamp});
+				const line = {text: whole, at, part: containerId, position, ...(from === 'stderr' && {stream: from})};
+				take({line, bytes, from, stamp});
 			},
 			{stamp: stampLength, limit: 64 * 1024 + stampLength},
 		);

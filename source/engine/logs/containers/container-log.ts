@@ -32,11 +32,11 @@ export const createContainerLog = (
 	subject: Subject,
 	{errors, now}: {readonly errors: RegExp; readonly now: (signal: AbortSignal) => Promise<Date>},
 ): Log => {
-	const {source, docker, containers} = subject;
+	const {source, docker, containers, most} = subject;
 	let last: {readonly id: string; readonly reader: LineReader} | undefined;
 
 	const readerOf = (id: string, terminal: boolean): LineReader => {
-		if (last?.id !== id) last = {id, reader: createLineReader({docker, containerId: id, terminal})};
+		if (last?.id !== id) last = {id, reader: createLineReader({docker, containerId: id, terminal}, {most})};
 		return last.reader;
 	};
 
@@ -84,7 +84,7 @@ export const createContainerLog = (
 				return;
 			}
 			const cuts = {from: cutOf(from, source, part.id), to: cutOf(to, source, part.id)};
-			yield* work({...part, ...cuts, now: await now(signal)});
+			yield* work({...part, ...cuts, most, now: await now(signal)});
 		} catch (error) {
 			if (signal.aborted) return;
 			throw explainOutput(source, error);

@@ -40,7 +40,7 @@ const isOther = (before: Container) => (now: Container | undefined) =>
  * and for a run whose container is gone. A service without a container is waited for.
  */
 export async function* followLives(
-	{source, docker, containers}: Subject,
+	{source, docker, containers, most}: Subject,
 	from: Mark,
 	signal: AbortSignal,
 ): AsyncGenerator<Followed, void, undefined> {
@@ -103,7 +103,7 @@ export async function* followLives(
 		const readOn = async (container: Container): Promise<void> => {
 			const output = outputOf(docker, container);
 			const happenings = untold(container);
-			const tail = place === 0 ? undefined : await createLineReader(output).tailFrom(place, over);
+			const tail = place === 0 ? undefined : await createLineReader(output, {most}).tailFrom(place, over);
 			let batch: ContainerLine[] = [];
 			for await (const line of linesOf(output, {from: place === 0 ? undefined : place, tail}, over)) {
 				batch.push(line);

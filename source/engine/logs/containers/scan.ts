@@ -21,6 +21,8 @@ export type Scan = {
 	readonly to: Cut;
 	/** By the clock of the host. */
 	readonly now: Date;
+	/** Entries that are read at most where it does not begin at the start. */
+	readonly most: number | undefined;
 };
 
 /** Told now and then, and at last with where the range ends. */
@@ -66,7 +68,7 @@ const createBehind = (cut: Cut): ((line: ContainerLine) => boolean) => {
  * of the whole range. Ends quietly on `signal`.
  */
 export async function* scan(
-	{source, output, reader, from, to, now}: Scan,
+	{source, output, reader, from, to, now, most = Infinity}: Scan,
 	take: (row: LineRow, stream: ContainerLine['from']) => void,
 	hasMuch: () => boolean,
 	signal: AbortSignal,
@@ -81,7 +83,13 @@ export async function* scan(
 	let newest: Date | undefined;
 	let last: Place | undefined;
 
-	const searched = (): Searched => ({lines, bytes, from: oldest, to: newest, range});
+	const searched = (): Searched => ({
+		lines,
+		bytes,
+		from: oldest,
+		to: newest,
+		range: entries >= most ? {kind: 'end'} : range,
+	});
 	const done = (): number => {
 		const start = first ?? (oldest === undefined ? until : placeOf(oldest));
 		return Math.min(1, Math.max(0, ((last ?? start) - start) / Math.max(1, until - start)));
@@ -105,6 +113,7 @@ export async function* scan(
 			if (to.kind === 'line' && isSame(line, to.line)) break;
 			lines += 1;
 			bytes += found.bytes;
+			if (tail !== undefined) entries += entriesIn([found]);
 			oldest ??= line.at;
 			newest = line.at ?? newest;
 			last = line.position;

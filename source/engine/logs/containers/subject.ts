@@ -11,6 +11,8 @@ export type Subject = {
 	readonly source: RunLog | ServiceLog;
 	readonly docker: Pick<Docker, 'logs'>;
 	readonly containers: Containers;
+	/** Entries at the end of its log, beyond which nothing is read from a time or a mark on; all of it when left out. */
+	readonly most?: number;
 };
 
 /**

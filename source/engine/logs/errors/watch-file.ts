@@ -135,7 +135,7 @@ async function* newsOf(
 	if (place !== undefined) {
 		try {
 			const over = AbortSignal.any([signal, place.signal]);
-			yield* followFile(connection, path, readSoFar, interval, 'spare', over);
+			yield* followFile({connection, path, readSoFar, interval}, 'spare', over);
 			return;
 		} catch (error) {
 			if (signal.aborted || !place.signal.aborted) throw error;
@@ -143,5 +143,5 @@ async function* newsOf(
 			place.giveBack();
 		}
 	}
-	yield* pollFile(connection, path, readSoFar, interval, signal);
+	yield* pollFile({connection, path, readSoFar, interval}, signal);
 }

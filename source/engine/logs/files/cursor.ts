@@ -25,8 +25,8 @@ export type Cursor = {
 	rename(part: string): void;
 	/** The piece is complete: what is not ended is a line. Goes on in another one. */
 	move(part: string, position: number, trail?: Buffer): void;
-	/** A row of our own, behind all lines so far. */
-	say(words: string, at?: Date): void;
+	/** A row of our own, behind all lines so far; `unended` where it tells of a line that has not ended. */
+	say(words: string, at?: Date, unended?: LogLine): void;
 	/** The rows since the last time, and where what follows them begins. */
 	take(): Followed;
 	/** What has begun and not ended. */
@@ -74,8 +74,8 @@ export const createCursor = (source: FileSource, clock: () => HostClock, from: M
 			trail = createTrail();
 			if (before !== undefined) trail.add(before);
 		},
-		say(words, at) {
-			rows.push(rule(source, words, at));
+		say(words, at, unended) {
+			rows.push({...rule(source, words, at), ...(unended !== undefined && {unended})});
 		},
 		take() {
 			const taken = rows;

@@ -1,5 +1,6 @@
 import {ProblemError} from '../../../domain/problem.ts';
 import {clockTime} from '../../../domain/words.ts';
+import {fileProblem} from '../../host/explain-host.ts';
 import {pause} from '../../../streams/pause.ts';
 import type {Followed, Mark} from '../../log.ts';
 import {catchUp, type Standing} from './catch-up.ts';
@@ -36,6 +37,7 @@ export async function* followLog(subject: Subject, from: Mark, signal: AbortSign
 	for (;;) {
 		let standing: Standing = 'absent';
 		let why = `${source.path} is not there`;
+		let problem = fileProblem(connection.label, source.path, 'ENOENT');
 		try {
 			if (!hasBegun) await begin(subject, cursor, from, signal);
 			hasBegun = true;
@@ -49,12 +51,13 @@ export async function* followLog(subject: Subject, from: Mark, signal: AbortSign
 		} catch (error) {
 			signal.throwIfAborted();
 			if (!(error instanceof ProblemError) || connection.lost.aborted) throw error;
-			why = `${source.path}: ${error.problem.why}`;
+			({problem} = error);
+			why = `${source.path}: ${problem.why}`;
 		}
 		absences = standing === 'waiting' ? 0 : absences + 1;
 		// A file that is rotated is away for a moment.
 		if (absences === 2) cursor.say(why, when().at);
-		yield cursor.take();
+		yield {...cursor.take(), ...(absences >= 2 && {problem})};
 		await pause(Math.min(rest, heartbeat), signal);
 		signal.throwIfAborted();
 		clock = await subject.clock(signal);

@@ -1,4 +1,5 @@
 import type {SearchedRange} from '../../../domain/log.ts';
+import {ProblemError} from '../../../domain/problem.ts';
 import type {Edge} from '../../log.ts';
 import {disorder} from './find-time.ts';
 import {firstTimed} from './first-timed.ts';
@@ -47,14 +48,15 @@ export const searchRange = async (
 	to: Edge,
 	signal: AbortSignal,
 ): Promise<SearchRange> => {
-	const {connection, clock} = subject;
+	const {connection, clock, takesUnended = false} = subject;
 	const begin = await resolveEdge(subject, pieces, from, disorder, signal);
 	const start = begin.leaveOut
 		? (await readAfter(subject, pieces, begin.spot, {count: 1, leaveOut: false}, signal)).end
 		: begin.spot;
 	const late = typeof to === 'object' && 'time' in to ? {time: new Date(to.time.getTime() + disorder)} : to;
 	const stop = await resolveEdge(subject, pieces, late, 0, signal);
-	const {rows, end} = await readBefore(subject, pieces, stop.spot, lastLines, signal);
+	const {rows, end: lineEnd} = await readBefore(subject, pieces, stop.spot, lastLines, signal);
+	const end = takesUnended && to === 'end' ? stop.spot : lineEnd;
 
 	const since = typeof from === 'object' && 'time' in from ? from.time.getTime() : -Infinity;
 	const until = typeof to === 'object' && 'time' in to ? to.time.getTime() : Infinity;
@@ -89,3 +91,11 @@ export const searchRange = async (
 		lost: begin.lost,
 	};
 };
+
+/** A piece that cannot be read does not say when it begins; that it cannot is said where it is searched. */
+const unlessUnreadable =
+	({connection}: Subject, signal: AbortSignal) =>
+	(error: unknown): undefined => {
+		signal.throwIfAborted();
+		if (!(error instanceof ProblemError) || connection.lost.aborted) throw error;
+	};

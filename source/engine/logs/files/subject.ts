@@ -2,6 +2,7 @@ import type {HostClock} from '../../../domain/host-clock.ts';
 import {firstOf} from '../../../streams/first.ts';
 import type {Connection} from '../../connection.ts';
 import type {HostClocks} from '../../host/host-clock.ts';
+import type {Tail} from '../follow-file.ts';
 import type {FileSource} from '../sources.ts';
 import {createMemory, type Memory} from './memory.ts';
 import type {Piece} from './piece.ts';
@@ -14,6 +15,10 @@ export type FileLogOptions = {
 	readonly errors: RegExp;
 	/** Milliseconds between two signs of life. */
 	readonly heartbeat: number;
+	/** How the file that is written to is followed; with a command that lasts when left out. */
+	readonly tail?: Tail;
+	/** Whether what has not ended at the end of a search is a line too: nobody goes on from there. */
+	readonly takesUnended?: boolean;
 };
 
 /** One log of files, with what it is read with. */

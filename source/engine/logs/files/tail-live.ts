@@ -3,7 +3,7 @@ import {textOf} from '../../../parse/lines.ts';
 import {masked} from '../../../parse/mask.ts';
 import {withHeartbeat} from '../../../streams/with-heartbeat.ts';
 import type {Followed} from '../../log.ts';
-import {followFile, type FileNews} from '../follow-file.ts';
+import {tailed, type FileNews} from '../follow-file.ts';
 import {createTrail} from '../trail.ts';
 import {isStill} from './catch-up.ts';
 import type {Cursor} from './cursor.ts';
@@ -79,7 +79,7 @@ export async function* tailLive(
 				if (!stands) stood = {position: cursor.position, told: false};
 				else if (unfinished !== undefined && !stood.told) {
 					stood = {...stood, told: true};
-					cursor.say(`not ended yet: ${masked(textOf(unfinished.raw))}`, unfinished.line.at);
+					cursor.say(`not ended yet: ${masked(textOf(unfinished.raw))}`, unfinished.line.at, unfinished.line);
 				}
 				break;
 			}
@@ -97,7 +97,7 @@ export async function* tailLive(
 
 /** Keeps account of what it handed on by itself: it may be asked for more before that has been taken in. */
 async function* followed(
-	{connection, source, heartbeat}: Subject,
+	{connection, source, heartbeat, tail = tailed}: Subject,
 	cursor: Cursor,
 	signal: AbortSignal,
 ): AsyncGenerator<News> {
@@ -107,7 +107,7 @@ async function* followed(
 	trail.add(fingerprint.trail);
 	yield {kind: 'begun'};
 	const readSoFar = () => ({position, trail: trail.bytes()});
-	for await (const news of followFile(connection, source.path, readSoFar, heartbeat, 'lasting', signal)) {
+	for await (const news of tail({connection, path: source.path, readSoFar, interval: heartbeat}, signal)) {
 		if (news.kind === 'bytes') {
 			position += news.bytes.length;
 			trail.add(news.bytes);
