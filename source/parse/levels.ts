@@ -11,9 +11,12 @@ const spellings: Readonly<Record<Level, string>> = {
 	error: 'error err eror fail severe 50',
 	critical: 'critical crit fatal ftl panic dpanic emerg emergency alert 60',
 };
+/** The words and numbers that stand for a level in a field. */
+export const spellingsOf = (level: Level): readonly string[] => spellings[level].split(' ');
+
 const levels: ReadonlyMap<string, Level> = new Map(
 	(['debug', 'info', 'warning', 'error', 'critical'] as const).flatMap(level =>
-		spellings[level].split(' ').map(word => [word, level] as const),
+		spellingsOf(level).map(word => [word, level] as const),
 	),
 );
 const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
@@ -81,7 +84,8 @@ const split = (text: string, more = mostPrefixes): Coded | undefined => {
 const first = (fields: Fields, names: readonly string[]): string | undefined =>
 	names.map(name => fields[name]).find(value => value !== undefined && value !== '');
 
-const levelNames =
+/** Fields that hold a level. */
+export const levelNames: readonly string[] =
 	'level levelname log.level lvl severity Level LogLevel @l severityText severity_text SeverityText loglevel level_name'.split(
 		' ',
 	);
@@ -95,6 +99,12 @@ const levelIn = (fields: Fields): Level | undefined => {
 	if (fields['@t'] !== undefined && (fields['@mt'] ?? fields['@m']) !== undefined) return 'info';
 	// Docker keeps what a container wrote in a field of its own files.
 	return fields['stream'] !== undefined && fields['log'] !== undefined ? levelOf(fields['log']) : undefined;
+};
+
+/** The level that a line of JSON or logfmt states; undefined for any other line. */
+export const statedLevel = (text: string): Level | undefined => {
+	const fields = fieldsOf(withoutPrefix(withoutColour(text)));
+	return fields && levelIn(fields);
 };
 
 /**
