@@ -18,6 +18,8 @@ export const exits = {
 
 /** The same as `Infinity`, for a shell. */
 const farAway = Number.MAX_SAFE_INTEGER;
+/** Bytes behind the end of what is searched that may be read too. */
+const near = 16 * 1024 * 1024;
 
 /** Opens the piece as descriptor 9, if it is a file, may be read, and is the one that is meant. */
 const opening = ({path, part}: ScanRequest['piece']): string => {
@@ -37,7 +39,8 @@ export const checkScript = ({piece}: ScanRequest): string => `${opening(piece)}e
 
 /**
  * Searches a piece on the host that has it. On stdout each line is one of
- * `OFFSET SIZE SHOWN TEXT`, a line of the log: where it begins, its bytes with its line end, and of how many bytes of text these are the first;
+ * `OFFSET SIZE SHOWN TEXT`, a line of the log: where it begins, its bytes with its line end, and of how many bytes of text these are the first
+ * (in front of the text of one that is longer than what is kept of it stands one of `longLineSigns`);
  * `@OFFSET`, as far as it has come; `=LINES BYTES`, all of it. The two latter come on stderr as well, and `!CODE` where a tool failed.
  *
  * GNU's grep tells where the lines begin that it finds, and is the fastest; every awk can count. Some take a NUL for the end of a line, so that
@@ -68,8 +71,8 @@ exit 0`;
 const plain = (request: ScanRequest, expressions: HostExpressions): string => {
 	const {piece, start, end} = request;
 	const {find, inverse} = expressions;
-	// A piece that is searched to its end is read without a process in between; what is written to it meanwhile is left out behind.
-	const limited = end >= piece.size ? '' : sh`head -c ${Math.max(0, end - start)} | `;
+	// A process in between takes several times as long as the search: what little stands behind the end is left out afterwards.
+	const limited = piece.size - end <= near ? '' : sh`head -c ${Math.max(0, end - start)} | `;
 	const grep = `{ grep ${grepOptions(request, inverse).join(' ')} -e "$ere"; test $? -eq 2 && echo '!2' >&2; }`;
 	return `ere=$(printf ${sh`${asPrintfFormat(find)}`})
 ${sh`behind=${scanProgram(request, expressions, 'behind grep')}`}
@@ -81,7 +84,7 @@ if test $? -le 1 && test "$(printf 'a\\nb\\n' | grep -abE b 2>/dev/null)" = 2:b;
 		echo "@$at" >&2
 	done >/dev/null &
 	telling=$!
-	${counting(piece.path, start, end)}
+	${counting(request, limited)}
 	{ ${limited}${grep}; } <&9 | look "$behind" || exit ${exits.failed}
 	kill $telling 2>/dev/null
 	wait $count
@@ -98,12 +101,22 @@ const grepOptions = (request: ScanRequest, inverse: boolean): readonly string[] 
 	return [inverse ? '-vabE' : '-abE', ...(ahead > 0 ? [`-B${ahead}`] : []), ...(behind > 0 ? [`-A${behind}`] : [])];
 };
 
-/** Counts the lines beside the search, so that the file is read from the disk once for both. The file that is open may have another name by now. */
-const counting = (path: string, start: number, end: number): string => sh`again=/proc/$$/fd/9
+/**
+ * Counts the lines beside the search, so that the file is read from the disk once for both; what it counts behind the end is taken off again.
+ * The file that is open may have another name by now.
+ */
+const counting = ({piece: {path}, start, end}: ScanRequest, limited: string): string =>
+	sh`again=/proc/$$/fd/9
 	test -r $again || again=${path}
 	{
 		dd bs=1 skip=${start} count=0 2>/dev/null
-		set -- $(head -c ${end - start} | wc -lc)
+		set -- $(` +
+	limited +
+	sh`wc -lc)
+		over=$(($2 + ${start} - ${end}))
+		if test $over -gt 0; then
+			set -- $(($1 - $({ dd bs=1 skip=${end} count=0 2>/dev/null; head -c $over | wc -l; } <"$again"))) ${end - start}
+		fi
 		last=$(dd bs=1 skip=$(($2 + ${start} - 1)) count=1 <"$again" 2>/dev/null | wc -l)
 		test "$2" -gt 0 && test "$last" -eq 0 && set -- $(($1 + 1)) $2
 		echo "=$1 $2" >&2
