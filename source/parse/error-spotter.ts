@@ -3,7 +3,7 @@ import type {Occurrence} from './occurrence.ts';
 import {createFolder, type Folder} from './tracebacks.ts';
 import {withoutMemory} from './without-memory.ts';
 
-type Held = {readonly text: string; readonly row: LineRow};
+type Held = {readonly text: string; readonly matches: boolean | undefined; readonly row: LineRow};
 
 /** One error: the line it begins with, the lines that belong to it, and the exception's own line where there is one. */
 export type SpottedError = Omit<Occurrence<Held>, 'line'> & {readonly row: LineRow};
@@ -11,9 +11,9 @@ export type SpottedError = Omit<Occurrence<Held>, 'line'> & {readonly row: LineR
 export type ErrorSpotter = {
 	/**
 	 * The next row of its source. A rule closes what is open there, since something happened to the log. The outputs of a container are told apart by
-	 * `stream`: the lines of one stand between those of the other.
+	 * `stream`: the lines of one stand between those of the other. `matches` says whether all of a line is looked for of which only a part is there.
 	 */
-	push(row: LogRow, stream?: string): void;
+	push(row: LogRow, stream?: string, matches?: boolean): void;
 	/** Rows were left out here, of one source or of all: what is open is complete as far as it can be. */
 	apart(sourceKey?: string): void;
 	/** Nothing follows: what is open is complete. */
@@ -54,8 +54,8 @@ export const createErrorSpotter = (
 		for (const folder of closed) folder.end();
 	};
 	return {
-		push(row, stream = '') {
-			if (row.kind === 'line') folderOf(row.source.key, stream).push({text: row.line.text, row});
+		push(row, stream = '', matches) {
+			if (row.kind === 'line') folderOf(row.source.key, stream).push({text: row.line.text, matches, row});
 			else apart(row.source.key);
 		},
 		apart,

@@ -1,7 +1,11 @@
 import {countInWords} from '../domain/words.ts';
 
 /** A line as it is folded; what else the caller keeps of it comes back with the occurrence. */
-export type Line = {readonly text: string};
+export type Line = {
+	readonly text: string;
+	/** Whether all of it matches what is looked for, where only a part of it is there. */
+	readonly matches?: boolean | undefined;
+};
 
 /** One error as it was written: the line that says so, and the lines that belong to it. */
 export type Occurrence<Of extends Line> = {

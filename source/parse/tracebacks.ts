@@ -97,6 +97,9 @@ export const createFolder = <Of extends Line>(
 		return true;
 	};
 
+	/** `text` is that of the line, without its colours. */
+	const isWanted = (line: Of, text: string): boolean => line.matches ?? matches(text);
+
 	/** Whether it may be a line of a message. Never one that is looked for: that is an error of its own. */
 	const isMessage = (body: string): boolean =>
 		messageLine.test(body) &&
@@ -220,14 +223,15 @@ export const createFolder = <Of extends Line>(
 		if (fold(line, text, stackFollows)) return;
 		close();
 		const header = headerIn(text);
-		if (header !== undefined || stackFollows || matches(text) || carriesTraceback(text)) begin(line, text, header);
+		if (header !== undefined || stackFollows || isWanted(line, text) || carriesTraceback(text))
+			begin(line, text, header);
 	};
 
 	/** Whether only the next line tells what this one is: an exception's name is a part of the open error if a stack follows. */
-	const waits = (text: string): boolean =>
+	const waits = (line: Of, text: string): boolean =>
 		!(error !== undefined && stage === 'python frames') &&
 		isException(bodyLike(text, text)) &&
-		(error !== undefined || !matches(text));
+		(error !== undefined || !isWanted(line, text));
 
 	const stepHeld = (stackFollows: boolean): void => {
 		const lines = held;
@@ -239,7 +243,7 @@ export const createFolder = <Of extends Line>(
 		push(line) {
 			const text = withoutColour(line.text);
 			// Nearly every line of a log is none of an error's, so this is what a search takes its time for.
-			if (error === undefined && held.length === 0 && !matches(text) && !tracebackStart.test(text)) return;
+			if (error === undefined && held.length === 0 && !isWanted(line, text) && !tracebackStart.test(text)) return;
 			const [exception] = held;
 			if (exception !== undefined) {
 				const like = withoutColour(exception.text);
@@ -250,7 +254,7 @@ export const createFolder = <Of extends Line>(
 				}
 				stepHeld(frame.test(body));
 			}
-			if (waits(text)) held.push(line);
+			if (waits(line, text)) held.push(line);
 			else step(line, text, false);
 		},
 		end() {
@@ -261,7 +265,7 @@ export const createFolder = <Of extends Line>(
 			const known = error === undefined ? [] : [error.occurrence()];
 			// Until the next line says otherwise it stands for itself, or the newest error would not be seen.
 			const [exception] = held;
-			return exception !== undefined && matches(withoutColour(exception.text))
+			return exception !== undefined && isWanted(exception, withoutColour(exception.text))
 				? [...known, createOccurrence(exception).occurrence()]
 				: known;
 		},

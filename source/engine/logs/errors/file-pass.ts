@@ -82,9 +82,9 @@ export const createFilePass = (source: FileSource, options: SearchOptions): File
 			const request = {piece, start, end, pattern, before: 1, tracebacks: true};
 			for await (const found of scan(connection, request, signal)) {
 				if (found.kind === 'line') {
-					const {raw} = found;
+					const {raw, matches} = found;
 					if (raw.position !== position) search.apart();
-					search.found(lineOf(raw));
+					search.found(lineOf(raw), matches);
 					position = raw.position + raw.size;
 				} else if (found.kind === 'progress') {
 					if (progress !== undefined) progress.done = done + Math.min(found.position - start, sizeIn(stretch));

@@ -1,6 +1,7 @@
 import type {HostClock} from '../../../domain/host-clock.ts';
 import type {ErrorEvent, LogLine} from '../../../domain/log.ts';
 import {createKinds, leftOutFingerprint} from '../../../parse/error-events.ts';
+import type {Line} from '../../../parse/occurrence.ts';
 import {createFolder} from '../../../parse/tracebacks.ts';
 import {withoutMemory} from '../../../parse/without-memory.ts';
 import type {Connection} from '../../connection.ts';
@@ -70,7 +71,7 @@ export const searchPast = async (
 			position = found.raw.position + found.raw.size;
 			const line = lineOf(found.raw);
 			time = line.at?.getTime() ?? time;
-			folder.push({text: line.text, line, time});
+			folder.push({text: line.text, matches: found.matches, line, time});
 		}
 		signal.throwIfAborted();
 		folder.end();
@@ -79,7 +80,7 @@ export const searchPast = async (
 	return {before, fingerprints, isComplete: isAll && isKept && !fingerprints.has(leftOutFingerprint)};
 };
 
-type Timed = {readonly text: string; readonly line: LogLine; readonly time: number};
+type Timed = Line & {readonly line: LogLine; readonly time: number};
 
 /** What of a log was written before a time, oldest first, and whether that is all there is. */
 const stretchesBefore = async (

@@ -1,6 +1,7 @@
 import type {LogLine, LogSource, Searched, SearchedRange} from '../../../domain/log.ts';
 import type {Problem} from '../../../domain/problem.ts';
 import {createKinds} from '../../../parse/error-events.ts';
+import type {Line} from '../../../parse/occurrence.ts';
 import {createFolder, type Folder} from '../../../parse/tracebacks.ts';
 import {withoutMemory} from '../../../parse/without-memory.ts';
 import type {SearchedSource} from '../../engine.ts';
@@ -19,8 +20,8 @@ type Rest = {
 export type Search = {
 	/** `bytes` with the line's end; `stream` tells apart outputs whose lines are mixed but whose tracebacks are not. */
 	line(line: LogLine, bytes: number, stream?: string): void;
-	/** A line that somebody else found and counts. */
-	found(line: LogLine): void;
+	/** A line that somebody else found and counts; `matches` says whether all of it is looked for where only a part of it is there. */
+	found(line: LogLine, matches?: boolean): void;
 	/** Others that were not handed on stand before the next line: no error goes on over them. */
 	apart(): void;
 	/** What comes now was written then (milliseconds) or later, as far as it is known; `older` where there is more before it. */
@@ -36,7 +37,7 @@ export type Search = {
 };
 
 /** A line with when it was written, as far as that is known: it is no older than the line with a time before it. */
-type Timed = {readonly text: string; readonly line: LogLine; readonly time: number};
+type Timed = Line & {readonly line: LogLine; readonly time: number};
 
 /**
  * Searches the lines of a source for what matches `pattern`, all of them or those within `reach`. Lines before the first one within are
@@ -94,11 +95,11 @@ export const createSearch = (source: LogSource, pattern: RegExp, reach?: Reach):
 			addTime(amount, line.at);
 			fold(line, stream);
 		},
-		found(line) {
+		found(line, isWanted) {
 			const since = place(line);
 			if (range === 'too old') return;
 			addTime(counts.amounts.at(isOld(lastTime, since) ? since : lastTime), line.at);
-			fold(line, '');
+			fold(line, '', isWanted);
 		},
 		apart: endFolders,
 		startsAt(time, older) {
@@ -163,8 +164,8 @@ export const createSearch = (source: LogSource, pattern: RegExp, reach?: Reach):
 		return since;
 	}
 
-	function fold(line: LogLine, stream: string): void {
-		folderOf(stream).push({text: line.text, line, time: lastTime});
+	function fold(line: LogLine, stream: string, isWanted?: boolean): void {
+		folderOf(stream).push({text: line.text, matches: isWanted, line, time: lastTime});
 	}
 
 	function endFolders(): void {

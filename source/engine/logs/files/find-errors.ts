@@ -1,6 +1,4 @@
-import type {LogLine} from '../../../domain/log.ts';
-import {createFolder} from '../../../parse/tracebacks.ts';
-import {withoutMemory} from '../../../parse/without-memory.ts';
+import {createErrorSpotter} from '../../../parse/error-spotter.ts';
 import type {Edge, FoundError, FoundErrors} from '../../log.ts';
 import {markAt} from './read-window.ts';
 import {searchRange} from './search-range.ts';
@@ -18,16 +16,12 @@ export async function* findErrors(
 	signal: AbortSignal,
 ): AsyncGenerator<FoundErrors, void, undefined> {
 	const {source, errors} = subject;
-	const asked = withoutMemory(errors);
 	const pieces = await subject.list(signal);
 	const range = await searchRange(subject, pieces, from, to, signal);
-	const sweep = createSweep(subject, pieces, range, {pattern: asked, tracebacks: true});
+	const sweep = createSweep(subject, pieces, range, {pattern: errors, before: 1, tracebacks: true});
 
 	let events: FoundError[] = [];
-	const folder = createFolder<LogLine>(
-		text => asked.test(text),
-		({line, details, exception}) => events.push({row: {kind: 'line', source, line}, details, exception}),
-	);
+	const spotter = createErrorSpotter({errors}, error => events.push(error));
 	const found = (end: FoundErrors['end']): FoundErrors => {
 		const taken = events;
 		events = [];
@@ -35,11 +29,12 @@ export async function* findErrors(
 	};
 	for await (const swept of sweep.run(signal)) {
 		if (swept.kind === 'line') {
-			if (!swept.joins) folder.end();
-			folder.push(swept.line);
+			const {line, joins, matches} = swept;
+			if (!joins) spotter.apart();
+			spotter.push({kind: 'line', source, line}, '', matches);
 		}
 		if (swept.kind === 'further' || events.length >= batchSize) yield found(undefined);
 	}
-	folder.end();
+	spotter.end();
 	yield found(markAt(subject, pieces, range.end));
 }

@@ -1,5 +1,8 @@
-import {createLineReader, longestLine, type RawLine} from '../../../parse/lines.ts';
-import type {Scanned} from './scan-request.ts';
+import {longestLine} from '../../../parse/lines.ts';
+import {withoutMemory} from '../../../parse/without-memory.ts';
+import {matchesAll, shownOf} from './long-line.ts';
+import {longLineSigns} from './scan-awk.ts';
+import type {Scanned, ScanRequest} from './scan-request.ts';
 
 const newline = 0x0a;
 const space = 0x20;
@@ -20,8 +23,8 @@ export type ScanAnswer = {
 /** Bytes that grep may have read and not looked at yet. */
 const readAhead = 256 * 1024;
 
-/** `start` and `end` are those of the request. */
-export const createScanAnswer = ({start, end}: {readonly start: number; readonly end: number}): ScanAnswer => {
+export const createScanAnswer = ({start, end, pattern}: Pick<ScanRequest, 'start' | 'end' | 'pattern'>): ScanAnswer => {
+	const asked = withoutMemory(pattern);
 	let counts: ScanAnswer['counts'];
 	let failure: string | undefined;
 	let furthest = start;
@@ -46,7 +49,7 @@ export const createScanAnswer = ({start, end}: {readonly start: number; readonly
 				failure = record.toString('latin1', 1);
 				return undefined;
 			default:
-				return from === 'stdout' ? {kind: 'line', raw: lineIn(record, end)} : undefined;
+				return from === 'stdout' ? lineIn(record, end, asked) : undefined;
 		}
 	};
 
@@ -83,7 +86,7 @@ const createSplitter = (): ((bytes: Uint8Array) => readonly Buffer[]) => {
 };
 
 /** `OFFSET SIZE SHOWN TEXT`. */
-const lineIn = (record: Buffer, end: number): RawLine => {
+const lineIn = (record: Buffer, end: number, asked: RegExp): Scanned => {
 	const first = record.indexOf(space);
 	const second = record.indexOf(space, first + 1);
 	const third = record.indexOf(space, second + 1);
@@ -91,23 +94,12 @@ const lineIn = (record: Buffer, end: number): RawLine => {
 	const said = numberIn(record, first + 1, second);
 	// The host cannot tell that the last line has no line end.
 	const size = position + said === end + 1 ? said - 1 : said;
-	return shownOf(record.subarray(third + 1), {position, size, shown: numberIn(record, second + 1, third)});
-};
-
-const carriageReturn = 0x0d;
-
-/** What is shown of a line whose first bytes these are: as of a line that is read where it stands. */
-const shownOf = (
-	text: Buffer,
-	{position, size, shown}: {readonly position: number; readonly size: number; readonly shown: number},
-): RawLine => {
-	if (text.length <= longestLine && !text.includes(carriageReturn)) return {bytes: text, position, cut: 0, size};
-	let line: RawLine | undefined;
-	const reader = createLineReader(raw => {
-		line = raw;
-	});
-	reader.push(text);
-	reader.push(Buffer.of(newline));
-	const {bytes = text, cut = 0} = line ?? {};
-	return {bytes, position, cut: cut + shown - text.length, size};
+	const isLong = said > longestLine;
+	const bytes = record.subarray(isLong ? third + 2 : third + 1);
+	const line = {bytes, position, cut: numberIn(record, second + 1, third) - bytes.length, size};
+	const raw = shownOf(line);
+	if (!isLong || raw.cut === 0) return {kind: 'line', raw, matches: undefined};
+	const sign = record.toString('latin1', third + 1, third + 2);
+	const matches = sign === longLineSigns.whole ? matchesAll(asked, line) : sign === longLineSigns.matches;
+	return {kind: 'line', raw, matches};
 };

@@ -1,7 +1,14 @@
 import {asAwkLiteral} from '../../../parse/ere/spell.ts';
 import {longestLine} from '../../../parse/lines.ts';
+import {longestAsked} from './long-line.ts';
 import type {HostExpressions} from './scan-expressions.ts';
 import type {ScanRequest} from './scan-request.ts';
+
+/** What the host says of a line that is cut: its pattern matches all of it or not, or it is handed over whole to be asked there. */
+export const longLineSigns = {matches: '+', differs: '-', whole: '?'} as const;
+
+/** Bytes of long lines that are handed over whole, altogether; of those after them the host's answer has to do. */
+const mostWhole = 4 * longestAsked;
 
 /** Bytes between two signs of how far it has come. */
 const stride = 16 * 1024 * 1024;
@@ -26,9 +33,9 @@ export const scanProgram = (
 	const wanted = alone ? asked(request, expressions) : 'w == ":"';
 	const found = `hand(o, ${line}); run = p; left = ${after}; next`;
 	return [
-		hand,
+		hand(expressions),
 		ahead > 0 ? handBefore(ahead) : '',
-		`BEGIN { p = said = ${start}; run = handed = -1; bound = least(${end}, said + ${stride}) }`,
+		`BEGIN { whole = ${mostWhole}; p = said = ${start}; run = handed = -1; bound = least(${end}, said + ${stride}) }`,
 		alone ? readAll(end) : readFound(start, end),
 		`${wanted} { ${ahead > 0 ? 'before(o); ' : ''}${found} }`,
 		tracebacks ? `run == o && ${line} ~ /${asAwkLiteral(expressions.tracebackLine)}/ { ${found} }` : '',
@@ -46,16 +53,28 @@ const asked = ({tracebacks = false}: ScanRequest, {pattern, tracebackStart, inve
 	return tracebacks ? `${matches} || /${asAwkLiteral(tracebackStart)}/` : matches;
 };
 
+/** Where the host's answer to all of a long line may be wrong. An inverse expression matches no line with other characters. */
+const isUnsure = ({exact, inverse}: HostExpressions): string =>
+	inverse ? `s == "${longLineSigns.differs}" && t ~ /[^ -~]/` : exact ? '0' : `s == "${longLineSigns.matches}"`;
+
 // Numbers above 2^31 are printed as 2e+09 by some.
-const hand = `function least(a, b) { return a < b ? a : b }
-function hand(o, t,  n) {
+const hand = (expressions: HostExpressions): string => `function least(a, b) { return a < b ? a : b }
+function hand(o, t,  n, most, s) {
 	n = length(t) + 1
+	most = ${longestLine + 1}
+	s = ""
 	if (n > ${longestLine}) {
+		s = t ~ /${asAwkLiteral(expressions.pattern)}/ ? "${longLineSigns.matches}" : "${longLineSigns.differs}"
+		if (n <= ${longestAsked} && n <= whole && (${isUnsure(expressions)})) {
+			s = "${longLineSigns.whole}"
+			whole -= n
+			most = n
+		}
 		sub(/\\015+$/, "", t)
 		if (index(t, "\\015")) sub(/^.*\\015/, "", t)
 	}
-	printf "%.0f %.0f %.0f ", o, n, length(t)
-	if (length(t) > ${longestLine}) t = substr(t, 1, ${longestLine + 1})
+	printf "%.0f %.0f %.0f %s", o, n, length(t), s
+	if (length(t) > most) t = substr(t, 1, most)
 	print t
 	handed = o + n
 }`;

@@ -8,6 +8,8 @@ export const afterTraceback = 2000;
 /** What a request looks for, as the host is asked. */
 export type HostExpressions = {
 	readonly pattern: string;
+	/** Whether what is asked for can be told from what the host says: it matches nothing that the pattern does not match. */
+	readonly exact: boolean;
 	readonly tracebackStart: string;
 	readonly tracebackLine: string;
 	/** All that grep looks for at once. */
@@ -25,8 +27,10 @@ export const expressionsOf = ({
 	inverse = false,
 	tracebacks = false,
 }: ScanRequest): HostExpressions | undefined => {
-	const wanted = inverse ? hostInverseOf(pattern) : hostPatternOf(pattern)?.ere;
+	const {ere: wanted, exact} = inverse
+		? {ere: hostInverseOf(pattern), exact: true}
+		: (hostPatternOf(pattern) ?? {ere: undefined, exact: false});
 	if (wanted === undefined) return undefined;
 	const find = tracebacks && !inverse ? `${wanted}|${starts}` : wanted;
-	return {pattern: wanted, tracebackStart: starts, tracebackLine: belongs, find, inverse};
+	return {pattern: wanted, exact, tracebackStart: starts, tracebackLine: belongs, find, inverse};
 };

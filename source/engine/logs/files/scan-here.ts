@@ -7,6 +7,7 @@ import {tracebackLine, tracebackStart} from '../../../parse/traceback-lines.ts';
 import {withoutMemory} from '../../../parse/without-memory.ts';
 import type {Connection} from '../../connection.ts';
 import {codeOf, fileProblem} from '../../host/explain-host.ts';
+import {longestAsked, matchesAll, shownOf} from './long-line.ts';
 import type {Scanned, ScanRequest} from './scan-request.ts';
 
 /**
@@ -20,7 +21,11 @@ export async function* scanHere(
 ): AsyncGenerator<Scanned, {readonly lines: number; readonly bytes: number}, undefined> {
 	const {piece, start, end} = request;
 	const found: Scanned[] = [];
-	const pick = createPicker(request, raw => found.push({kind: 'line', raw}));
+	const asked = withoutMemory(request.pattern);
+	const pick = createPicker(request, raw => {
+		const shown = shownOf(raw);
+		found.push({kind: 'line', raw: shown, matches: shown.cut > 0 ? matchesAll(asked, raw) : undefined});
+	});
 	let lines = 0;
 	const origin = piece.compressed ? 0 : start;
 	const reader = createLineReader(
@@ -29,7 +34,7 @@ export async function* scanHere(
 			lines += 1;
 			pick(raw);
 		},
-		{position: origin},
+		{position: origin, limit: longestAsked},
 	);
 	const source = piece.compressed
 		? unpack(connection, piece.path, signal)

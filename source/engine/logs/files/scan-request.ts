@@ -21,7 +21,12 @@ export type ScanRequest = {
 /** What a scan hands on, in the order of the file. */
 export type Scanned =
 	/** A line; one that does not begin where the one before it ended has others between them that were not wanted. */
-	| {readonly kind: 'line'; readonly raw: RawLine}
+	| {
+			readonly kind: 'line';
+			readonly raw: RawLine;
+			/** Whether the pattern matches all of a line of which only a part is handed on; undefined for one that is there to be asked. */
+			readonly matches: boolean | undefined;
+	  }
 	/** All before this byte has been looked at; what was found there may still be on its way. */
 	| {readonly kind: 'progress'; readonly position: number}
 	/** All has been looked at: so many lines in so many bytes. */

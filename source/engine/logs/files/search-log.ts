@@ -41,10 +41,8 @@ export async function* searchLog(
 	for await (const swept of sweep.run(signal)) {
 		if (swept.kind === 'line') {
 			if (!swept.joins) around.skip();
-			const {line, cut} = swept;
-			// What is left out of a line that is too long was looked at by the host alone, which hands on no others without a context.
-			const isHit = asked.test(line.text) !== inverse || (cut && context === 0);
-			around.push({row: {kind: 'line', source, line}, isHit});
+			const {line, matches = asked.test(line.text)} = swept;
+			around.push({row: {kind: 'line', source, line}, isHit: matches !== inverse});
 		}
 		if (swept.kind === 'further' || rows.length >= batchSize) yield found(undefined);
 	}

@@ -1,5 +1,6 @@
 import type {LogLine} from '../../../domain/log.ts';
 import {ProblemError, type Problem} from '../../../domain/problem.ts';
+import {longestLine} from '../../../parse/lines.ts';
 import {createHostLines} from '../host-lines.ts';
 import type {Progress} from '../../log.ts';
 import {firstLines, lastLines} from './piece-ends.ts';
@@ -11,8 +12,8 @@ import type {Subject} from './subject.ts';
 
 /** What a sweep hands on, in the order of the log. */
 export type Swept =
-	/** A line; `joins` when no line stands between it and the one before it. `cut` when not all of it is there. */
-	| {readonly kind: 'line'; readonly line: LogLine; readonly joins: boolean; readonly cut: boolean}
+	/** A line; `joins` when no line stands between it and the one before it. `matches` is that of `Scanned`. */
+	| {readonly kind: 'line'; readonly line: LogLine; readonly joins: boolean; readonly matches: boolean | undefined}
 	/** It has come further. */
 	| {readonly kind: 'further'};
 
@@ -75,6 +76,21 @@ export const createSweep = (
 		};
 	};
 
+	/** Whether the pattern matches all of a line that is too long to be asked here. */
+	const matchesBetween = async (
+		piece: Piece,
+		from: number,
+		behind: number,
+		signal: AbortSignal,
+	): Promise<boolean | undefined> => {
+		if (behind - from <= longestLine) return undefined;
+		const {pattern, inverse = false} = request;
+		let matches: boolean | undefined = inverse;
+		for await (const found of scan(connection, {pattern, inverse, piece, start: from, end: behind}, signal))
+			if (found.kind === 'line') ({matches} = found);
+		return matches;
+	};
+
 	async function* sweepPiece(
 		piece: Piece,
 		offset: number,
@@ -85,25 +101,27 @@ export const createSweep = (
 		const place = positions(offset);
 		if (place.to <= place.from) return;
 		let next = place.from;
-		const hand = function* (line: LogLine, behind: number, cut: boolean): Generator<Swept> {
+		const hand = function* (line: LogLine, behind: number, matches: boolean | undefined): Generator<Swept> {
 			// Lines at the ends of a piece that were around those of another one have been handed on already.
 			if (line.position < next) return;
 			const joins = line.position === next && (next > place.from || joinsBefore);
 			next = behind;
-			if (isWanted(line)) yield {kind: 'line', line, joins: joins && !hasLeftOut, cut};
+			if (isWanted(line)) yield {kind: 'line', line, joins: joins && !hasLeftOut, matches};
 			hasLeftOut = latest < since || latest >= until;
 		};
 		if (context > 0 && offset > 0) {
 			const {lines: some, end: after} = await firstLines(subject, piece, context, signal);
 			for (const [index, line] of some.entries()) {
-				if (line.position < place.to) yield* hand(line, some[index + 1]?.position ?? after, false);
+				if (line.position >= place.to) break;
+				const behind = some[index + 1]?.position ?? after;
+				yield* hand(line, behind, await matchesBetween(piece, line.position, behind, signal));
 			}
 		}
 		let size = 0;
 		for await (const found of scan(connection, {...request, piece, start: place.from, end: place.to}, signal)) {
 			if (found.kind === 'line') {
-				const {raw} = found;
-				yield* hand(lineOf(raw), raw.position + raw.size, raw.cut > 0);
+				const {raw, matches} = found;
+				yield* hand(lineOf(raw), raw.position + raw.size, matches);
 			} else if (found.kind === 'progress') {
 				const share = piece.compressed ? 0 : (found.position - place.from) / Math.max(1, place.to - place.from);
 				scanned = {bytes: found.position - place.from, done: share * (weights[offset] ?? 0)};
@@ -117,7 +135,9 @@ export const createSweep = (
 		const reached = place.from + size;
 		if (context > 0 && offset < wanted.length - 1 && next < reached) {
 			const some = await lastLines(subject, piece, context, signal);
-			for (const [index, line] of some.entries()) yield* hand(line, some[index + 1]?.position ?? reached, false);
+			// Those that are looked for have been handed on by now.
+			for (const [index, line] of some.entries())
+				yield* hand(line, some[index + 1]?.position ?? reached, request.inverse === true);
 		}
 		joinsBefore = next >= reached;
 	}

@@ -1,11 +1,16 @@
 import {appendFile, rename, truncate, utimes, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {array, assert, asyncProperty, boolean, constantFrom, integer, record} from 'fast-check';
-import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {afterAll, afterEach, beforeEach, describe, expect, test} from 'vitest';
 import type {Found, FoundErrors, LogQuery} from '../../../../source/engine/log.ts';
+import {openLocal} from '../../../../source/engine/host/local.ts';
 import {practice, temporaryDirectory} from '../../ssh/practice.ts';
 import {eventually, rowsOf, watching} from '../support.ts';
+import {toolHosts} from './scan-support.ts';
 import {fileLog, gzip, texts} from './support.ts';
+
+const {each: hosts, remove} = toolHosts();
+afterAll(remove);
 
 let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
 let path: string;
@@ -21,6 +26,10 @@ afterEach(async () => {
 	stop.abort();
 	await directory[Symbol.asyncDispose]();
 });
+
+const long = (end: string, size = 100_000): string => `${'y'.repeat(size)} ${end}`;
+
+const short = (said: readonly string[]): readonly string[] => said.map(text => text.slice(0, 6));
 
 let logs = 0;
 
@@ -157,10 +166,47 @@ describe('a search', () => {
 		expect(await numbers({from: 'start', to: {row}})).toEqual([1, 2, 3, 4, 5, 6, 7]);
 	});
 
-	test('finds lines of megabytes, by what is cut of them too', async () => {
-		const at = await writePieces([{text: `one\n${'y'.repeat(10_000_000)} needle\nthree\n`}]);
-		const {said} = await search(at, {pattern: /needle/});
-		expect(said.map(text => text.slice(0, 10))).toEqual(['- >yyyyyyy']);
+	describe.each(hosts)('on a host with $name', ({over}) => {
+		test('finds long lines by what is cut of them too, and those around them', async () => {
+			const log = await writePieces([
+				{text: `zero\n${long('needle')}\n`},
+				{text: `${long('needles')}\ntwo\n${long('nothing')}\nthree\n${long('nädel')}\nfive\n`},
+			]);
+			const at = fileLog(log, {connection: over(openLocal())});
+			const said = async (query: Parameters<typeof search>[1]) => short((await search(log, query, at)).said);
+			// The second one cannot be said to the host as exactly.
+			for (const pattern of [/needle/, /(?<=y )needle/, /needles?$/]) {
+				expect(await said({pattern})).toEqual(['- >yyy', '>yyyyy']);
+				expect(await said({pattern, context: 1})).toEqual(['zero', '>yyyyy', '>yyyyy', 'two']);
+				expect(await said({pattern, context: 3})).toEqual(['zero', '>yyyyy', '>yyyyy', 'two', 'yyyyyy', 'three']);
+			}
+			for (const pattern of [/needle(?!s)/, /ne{2}dle$/]) {
+				expect(await said({pattern})).toEqual(['- >yyy']);
+				expect(await said({pattern, context: 1})).toEqual(['zero', '>yyyyy', 'yyyyyy']);
+			}
+			expect(await said({pattern: /n.del/})).toEqual(['- >yyy']);
+			for (const context of [0, 3]) {
+				const others = await said({pattern: /needle|five|o$/, inverse: true, context});
+				expect(others.filter(text => text.includes('>'))).toEqual(
+					context === 0 ? ['- >yyy', '>three', '>yyyyy'] : ['>yyyyy', '>three', '>yyyyy'],
+				);
+			}
+		});
+
+		test('finds lines of 10 MB, and errors at their end', async () => {
+			const at = await writePieces([{text: `one\n${long('ERROR far', 10_000_000)}\n  more\n${long('INFO')}\nfour\n`}]);
+			const log = fileLog(at, {connection: over(openLocal())});
+			expect(short((await search(at, {pattern: /ERROR far/}, log)).said)).toEqual(['- >yyy']);
+			expect(short((await search(at, {pattern: /(?<=y )ERROR far$/, context: 3}, log)).said)).toEqual([
+				'one',
+				'>yyyyy',
+				'  more',
+				'yyyyyy',
+				'four',
+			]);
+			const {events} = await errorsOf(at, {connection: over(openLocal())});
+			expect(events.map(({row, details}) => [row.line.position, details])).toEqual([[4, ['  more']]]);
+		});
 	});
 
 	test('says what cannot be searched, and searches the rest', async () => {

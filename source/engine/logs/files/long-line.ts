@@ -1,0 +1,26 @@
+import {createLineReader, longestLine, textOf, type RawLine} from '../../../parse/lines.ts';
+
+/** Bytes of a long line in which a pattern is looked for: more than that are not held at once. */
+export const longestAsked = 16 * 1024 * 1024;
+
+const carriageReturn = 0x0d;
+const lineEnd = Buffer.from('\n');
+
+/**
+ * A line as it is shown, of which these are the first bytes: cut where it is longer than a line that is read where it stands, and without what was
+ * overwritten. `cut` are the bytes that follow.
+ */
+export const shownOf = (line: RawLine): RawLine => {
+	const {bytes, position, cut, size} = line;
+	if (bytes.length <= longestLine && !bytes.includes(carriageReturn)) return line;
+	let shown: RawLine | undefined;
+	const reader = createLineReader(raw => {
+		shown = raw;
+	});
+	reader.push(bytes);
+	reader.push(lineEnd);
+	return {bytes: shown?.bytes ?? bytes, position, cut: cut + (shown?.cut ?? 0), size};
+};
+
+/** Whether a pattern matches all of a line, as far as it is held. */
+export const matchesAll = (pattern: RegExp, {bytes}: RawLine): boolean => pattern.test(textOf({bytes, cut: 0}));
