@@ -23,9 +23,10 @@ export const createHands = ({environment, stdout, lending, directory, now}: Opti
 		const part = cut === undefined ? '' : `, the first ${bytesInWords(cut.sent)} of ${bytesInWords(cut.of)}`;
 		return `${what} ${how}${part}`;
 	},
-	async save(chunks: AsyncIterable<string>, log: string, signal: AbortSignal): Promise<string | undefined> {
+	async save(chunks: AsyncIterable<string>, log: string, signal: AbortSignal): Promise<string> {
 		const saved = await save(chunks, logFileName(log, now()), {directory, signal});
-		return saved === undefined ? undefined : `Saved ${saved.path}, ${bytesInWords(saved.bytes)}`;
+		const bytes = bytesInWords(saved.bytes);
+		return saved.path === undefined ? `Not saved: stopped after ${bytes}` : `Saved ${saved.path}, ${bytes}`;
 	},
 	async page(chunks: AsyncIterable<string>, signal: AbortSignal): Promise<undefined> {
 		await lending.lend(() => page(chunks, {environment, signal}));

@@ -1,10 +1,13 @@
-import {open, rm, stat, type FileHandle} from 'node:fs/promises';
+import {link, lstat, open, rename, rm, stat, type FileHandle} from 'node:fs/promises';
 import {homedir} from 'node:os';
 import {dirname, extname, join, resolve} from 'node:path';
 import {ProblemError} from '../domain/problem.ts';
 
 /** A file that was written. `path` is absolute; it may have a number that was not asked for. */
 export type Saved = {readonly path: string; readonly bytes: number};
+
+/** Nothing was saved, since somebody did not want to wait for the rest. */
+export type Unsaved = {readonly path: undefined; readonly bytes: number};
 
 export type SaveOptions = {
 	/** What a relative path is relative to. */
@@ -49,94 +52,117 @@ const numbered = (path: string, number: number): string => {
 	return `${path.slice(0, path.length - extension.length)}-${number}${extension}`;
 };
 
-const isDirectory = async (path: string): Promise<boolean> =>
-	stat(path).then(
-		found => found.isDirectory(),
+const isFree = async (path: string): Promise<boolean> =>
+	lstat(path).then(
 		() => false,
+		() => true,
 	);
 
-/** Makes a file of its own under this name, or under the first number of it that is free. */
-const create = async (path: string): Promise<{readonly path: string; readonly file: FileHandle}> => {
-	if (await isDirectory(path)) throw refusal(path, Object.assign(new Error('directory'), {code: 'EISDIR'}));
-	for (let number = 1; number <= most; number++) {
-		const free = numbered(path, number);
-		try {
-			return {path: free, file: await open(free, 'wx', 0o600)};
-		} catch (error) {
-			if (codeOf(error) !== 'EEXIST') throw refusal(free, error);
-		}
-	}
-	throw new ProblemError({
+const tooMany = (path: string): ProblemError =>
+	new ProblemError({
 		what: `Cannot save ${path}`,
 		why: `it and ${most - 1} numbers of it exist already`,
 		next: 'choose another name',
 	});
+
+/** A file that is being written. It has another name until it is whole. */
+type Part = {readonly path: string; readonly wanted: string; readonly file: FileHandle; bytes: number};
+
+/** Makes a file beside the one that is wanted, under the first number that is free. */
+const create = async (wanted: string): Promise<Part> => {
+	const isDirectory = await stat(wanted).then(
+		found => found.isDirectory(),
+		() => false,
+	);
+	if (isDirectory) throw refusal(wanted, Object.assign(new Error('directory'), {code: 'EISDIR'}));
+	for (let number = 1; number <= most; number++) {
+		const path = `${numbered(wanted, number)}.part`;
+		try {
+			return {path, wanted, file: await open(path, 'wx', 0o600), bytes: 0};
+		} catch (error) {
+			if (codeOf(error) !== 'EEXIST') throw refusal(wanted, error);
+		}
+	}
+	throw tooMany(wanted);
+};
+
+/** Gives a whole file its name, or the first number of it that is free: a link takes no name that another file has. */
+const name = async ({path, wanted}: Part): Promise<string> => {
+	for (let number = 1; number <= most; number++) {
+		const free = numbered(wanted, number);
+		try {
+			await link(path, free);
+			await rm(path, {force: true});
+			return free;
+		} catch (error) {
+			if (codeOf(error) === 'EEXIST') continue;
+			// Not every file system has links.
+			if (!(await isFree(free))) continue;
+			await rename(path, free).catch((failure: unknown) => {
+				throw refusal(free, failure);
+			});
+			return free;
+		}
+	}
+	throw tooMany(wanted);
 };
 
 /** Bytes that are written at once, about. */
 const batch = 256 * 1024;
 
-const writeAll = async (
-	chunks: AsyncIterable<string>,
-	saved: {path: string; file: FileHandle},
-	signal: AbortSignal | undefined,
-): Promise<number> => {
-	let bytes = 0;
+const writeAll = async (chunks: AsyncIterable<string>, part: Part, signal: AbortSignal | undefined): Promise<void> => {
 	let waiting: Buffer[] = [];
 	let size = 0;
 	const flush = async (): Promise<void> => {
 		try {
-			await saved.file.writeFile(Buffer.concat(waiting));
+			await part.file.writeFile(Buffer.concat(waiting));
 		} catch (error) {
-			throw refusal(saved.path, error);
+			throw refusal(part.wanted, error);
 		}
-		bytes += size;
+		part.bytes += size;
 		waiting = [];
 		size = 0;
 	};
 	for await (const chunk of chunks) {
-		if (signal?.aborted === true) return bytes;
+		if (signal?.aborted === true) return;
 		const piece = Buffer.from(chunk);
 		waiting.push(piece);
 		size += piece.length;
 		if (size >= batch) await flush();
 	}
 	await flush();
-	return bytes;
 };
 
 /**
- * Writes a text to a file that only this user can read (0600), as it comes. No file is overwritten: a number is added to the name. Where it
- * cannot be written to its end, what was written is removed; it rejects with a `ProblemError`, or with what the chunks threw. Resolves with undefined, and nothing
- * saved, when `signal` aborts.
+ * Writes a text to a file that only this user can read (0600), as it comes. It is called `NAME.part` until it is whole, so that half a text never passes for all of
+ * it. No file is overwritten: a number is added to the name. Where it cannot be written to its end, what was written is removed; it rejects with a `ProblemError`,
+ * or with what the chunks threw. When `signal` aborts nothing is saved, and `bytes` is what had been written.
  */
 export const save = async (
 	chunks: AsyncIterable<string>,
 	path: string,
 	{directory, signal, home = homedir()}: SaveOptions,
-): Promise<Saved | undefined> => {
+): Promise<Saved | Unsaved> => {
 	const wanted = path.startsWith('~/') ? join(home, path.slice(2)) : resolve(directory, path);
-	const saved = await create(wanted);
-	const giveUp = async (): Promise<void> => {
-		await saved.file.close().catch(() => undefined);
-		await rm(saved.path, {force: true}).catch((error: unknown) => {
-			const part = `a part of it is left in ${saved.path}`;
-			throw new ProblemError({what: `Cannot save ${wanted}`, why: part, next: 'remove that file'}, {cause: error});
+	const part = await create(wanted);
+	const giveUp = async (): Promise<Unsaved> => {
+		await part.file.close().catch(() => undefined);
+		await rm(part.path, {force: true}).catch((error: unknown) => {
+			const why = `a part of it is left in ${part.path}`;
+			throw new ProblemError({what: `Cannot save ${wanted}`, why, next: 'remove that file'}, {cause: error});
 		});
+		return {path: undefined, bytes: part.bytes};
 	};
 	try {
-		const bytes = await writeAll(chunks, saved, signal);
-		if (signal?.aborted === true) {
-			await giveUp();
-			return undefined;
-		}
-		await saved.file.close().catch((error: unknown) => {
-			throw refusal(saved.path, error);
+		await writeAll(chunks, part, signal);
+		if (signal?.aborted === true) return await giveUp();
+		await part.file.close().catch((error: unknown) => {
+			throw refusal(wanted, error);
 		});
-		return {path: saved.path, bytes};
+		return {path: await name(part), bytes: part.bytes};
 	} catch (error) {
-		await giveUp();
-		if (signal?.aborted === true) return undefined;
+		const unsaved = await giveUp();
+		if (signal?.aborted === true) return unsaved;
 		throw error;
 	}
 };

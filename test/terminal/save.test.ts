@@ -39,6 +39,22 @@ test('nothing is overwritten: a number is added', async () => {
 	expect(bare.map(each => each?.path)).toEqual([join(directory.path, 'c'), join(directory.path, 'c-2')]);
 });
 
+test('a file has its name when it is whole, and not before', async () => {
+	await using directory = await makeDirectory();
+	const seen: Array<readonly string[]> = [];
+	const halves = async function* () {
+		yield 'x'.repeat(1_000_000);
+		seen.push(await readdir(directory.path));
+		await writeFile(join(directory.path, 'a.log'), 'of somebody else');
+		yield 'y';
+	};
+	const saved = await save(halves(), 'a.log', {directory: directory.path});
+	expect(seen).toEqual([['a.log.part']]);
+	expect(saved).toEqual({path: join(directory.path, 'a-2.log'), bytes: 1_000_001});
+	expect((await readdir(directory.path)).toSorted()).toEqual(['a-2.log', 'a.log']);
+	expect(await readFile(join(directory.path, 'a.log'), 'utf8')).toBe('of somebody else');
+});
+
 test('~/ is home', async () => {
 	await using directory = await makeDirectory();
 	const saved = await save(chunksOf('x'), '~/a.log', {directory: '/nowhere', home: directory.path});
@@ -99,7 +115,10 @@ test('an aborted one is quiet and leaves nothing', async () => {
 			yield 'x'.repeat(10_000);
 		}
 	};
-	expect(await save(endless(), 'a.log', {directory: directory.path, signal: quitting.signal})).toBeUndefined();
+	expect(await save(endless(), 'a.log', {directory: directory.path, signal: quitting.signal})).toEqual({
+		path: undefined,
+		bytes: 810_000,
+	});
 	expect(await readdir(directory.path)).toEqual([]);
 });
 

@@ -8,7 +8,7 @@ const chunks = async function* () {
 
 try {
 	const saved = await save(chunks(), process.argv[2] ?? '', {directory: process.cwd()});
-	process.stdout.write(String(saved?.bytes));
+	process.stdout.write(String(saved.bytes));
 } catch (error) {
 	process.stdout.write(problemIn(error).why);
 }
