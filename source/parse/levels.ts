@@ -86,14 +86,17 @@ const first = (fields: Fields, names: readonly string[]): string | undefined =>
 
 /** Fields that hold a level. */
 export const levelNames: readonly string[] =
-	'level levelname log.level lvl severity Level LogLevel @l severityText severity_text SeverityText loglevel level_name'.split(
+	'level levelname log.level lvl severity Level LogLevel @l Severity LEVEL SEVERITY severityText severity_text SeverityText loglevel level_name'.split(
 		' ',
 	);
+
+/** Fields that hold a severity of syslog. */
+export const severityNames: readonly string[] = ['PRIORITY', 'syslog.severity.code'];
 
 const levelIn = (fields: Fields): Level | undefined => {
 	const named = first(fields, levelNames);
 	if (named !== undefined) return levels.get(named.trim().toLowerCase());
-	const priority = first(fields, ['PRIORITY', 'syslog.severity.code']);
+	const priority = first(fields, severityNames);
 	if (priority !== undefined) return severityOf(priority);
 	// Serilog's compact lines leave it out where it is Information: https://github.com/serilog/serilog-formatting-compact#reified-properties
 	if (fields['@t'] !== undefined && (fields['@mt'] ?? fields['@m']) !== undefined) return 'info';

@@ -1,9 +1,9 @@
 import {execFileSync} from 'node:child_process';
 import * as fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {hostPatternOf} from '../../source/parse/ere/host-pattern.ts';
+import {hostRawPatternOf} from '../../source/parse/ere/host-pattern.ts';
 import {createErrorTest, errorStated} from '../../source/parse/error-test.ts';
-import {levelOf} from '../../source/parse/levels.ts';
+import {levelNames, levelOf, severityNames, spellingsOf} from '../../source/parse/levels.ts';
 
 const isError = createErrorTest(/ERROR|Exception/);
 
@@ -48,21 +48,13 @@ describe('an error', () => {
 	});
 });
 
-const levels = fc.constantFrom(
-	...'error Error ERROR err ERR eror fail severe critical Critical CRIT fatal panic dpanic emerg alert info warn debug failover 50 60 30'.split(
-		' ',
-	),
-	50,
-	60,
-	3,
-	'3',
-	' error ',
+const spelled = (['debug', 'info', 'warning', 'error', 'error', 'critical', 'critical'] as const).flatMap(spellingsOf);
+const levels = fc.oneof(
+	fc.constantFrom(...spelled),
+	fc.mixedCase(fc.constantFrom(...spelled)),
+	fc.constantFrom<string | number>(50, 60, 3, 11, 500, ' error ', 'failover', '3'),
 );
-const names = fc.constantFrom(
-	...'level levelname log.level lvl severity Level LogLevel @l severityText severity_text SeverityText loglevel level_name PRIORITY syslog.severity.code'.split(
-		' ',
-	),
-);
+const names = fc.constantFrom(...levelNames, ...severityNames);
 const others = fc.dictionary(fc.constantFrom('msg', 'ts', 'code', 'é', 'a-b'), fc.oneof(fc.string(), fc.integer()), {
 	maxKeys: 3,
 });
@@ -100,7 +92,7 @@ const structured = fc
 
 test('a host that looks for what states an error finds every line that does', () => {
 	const lines = fc.sample(structured, {numRuns: 4000, seed: 1});
-	const ere = hostPatternOf(errorStated)?.ere ?? '';
+	const ere = hostRawPatternOf(errorStated)?.ere ?? '';
 	const answer = execFileSync('grep', ['-anE', '-e', ere], {
 		input: `${lines.join('\n')}\n`,
 		env: {...process.env, LC_ALL: 'C'},
@@ -126,4 +118,21 @@ test('a structured line is an error whenever its level says so', () => {
 		}),
 		{numRuns: 2000, seed: 2},
 	);
+});
+
+test.each([
+	'level',
+	'level ',
+	'level="',
+	'severity:{',
+	'severity":{"code',
+	'level=\u001b[',
+	'@l',
+	'{"level":',
+	'level=err ',
+])('no line takes long however it is made: %s', piece => {
+	const line = piece.repeat(Math.ceil((64 * 1024) / piece.length));
+	const begun = performance.now();
+	for (const text of [line, `level${' '.repeat(64 * 1024)}`, `{${line}}`, `a=1 b=2 ${line}`]) isError(text);
+	expect(performance.now() - begun).toBeLessThan(2000);
 });
