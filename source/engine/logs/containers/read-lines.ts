@@ -29,7 +29,7 @@ const enough = 1.2;
 const farthest = 100_000_000;
 
 /** With `most` no place is looked for: only so many entries at the end of the log are read, what stands before them is left out. */
-export const createLineReader = (output: Output, {most}: {readonly most?: number | undefined} = {}): LineReader => {
+export const createLineReader = (output: Output, bounds: {readonly most?: number | undefined} = {}): LineReader => {
 	/** So many entries stood behind this place when it was read; more have been written since. */
 	let known: {readonly place: Place; readonly behind: number} | undefined;
 	/** Whether Docker counts the tail after it has looked at the times, as it does with journald. */
@@ -112,7 +112,7 @@ export const createLineReader = (output: Output, {most}: {readonly most?: number
 	};
 
 	const tailFrom: LineReader['tailFrom'] = async (from, signal) => {
-		if (most !== undefined) return most;
+		if (bounds.most !== undefined) return bounds.most;
 		let least = 0;
 		let tail = nearby;
 		while (!(await reaches(from, tail, signal))) {
