@@ -25,7 +25,7 @@ export const readAfter = async (
 	const now = await clock(signal);
 	const last = pieces.length - 1;
 	const rows: LogRow[] = [];
-	let start: Spot | undefined;
+	let start = from;
 	let end = from;
 	const wanted = {left: count + (leaveOut ? 1 : 0), bytes: mostBytes};
 	const isFull = (): boolean => wanted.left <= 0 || (wanted.bytes <= 0 && end !== from);
@@ -41,9 +41,13 @@ export const readAfter = async (
 				if (isFull()) return;
 				wanted.left -= 1;
 				end = {index, position: raw.position + raw.size};
-				if (leaveOut && index === from.index && raw.position === from.position) return;
-				start ??= {index, position: raw.position};
-				if (raw.position === 0 && index > 0) rows.push(rotatedHere(source));
+				if (leaveOut && index === from.index && raw.position === from.position) {
+					start = end;
+					return;
+				}
+				// Whoever begins at the first line of a piece is behind the rule.
+				const isRotated = raw.position === 0 && index > 0 && (rows.length > 0 || from.index === 0 || from.position > 0);
+				if (isRotated) rows.push(rotatedHere(source));
 				rows.push({kind: 'line', source, line: lineOf(raw)});
 			},
 			{position},
@@ -79,5 +83,5 @@ export const readAfter = async (
 		if (!piece.compressed) memory.read(piece, {position: reader.position, trail: trail.bytes()});
 	}
 	const more = isFull() && (end.index < last || end.position < (pieces[last]?.size ?? 0));
-	return {rows, start: start ?? end, end, more};
+	return {rows, start, end, more};
 };

@@ -33,6 +33,8 @@ export const readBefore = async (
 	let end = upTo;
 	let left = count;
 	let bytes = 0;
+	/** Whether the start of a piece is behind what is read next. */
+	let isRotated = upTo.position === 0;
 	for (let index = upTo.index; index >= 0 && left > 0 && bytes < mostBytes; index -= 1) {
 		const piece = pieces[index];
 		if (piece === undefined) break;
@@ -42,8 +44,9 @@ export const readBefore = async (
 			const to = isAsked ? Math.min(upTo.position, size) : size;
 			const isWhole = index < last && to === size;
 			const found = await lastLines(subject, piece, {to, isWhole, isEnd: to === size}, left, signal);
-			const isBeginning = found.start === 0 && index > 0 && found.rows.length > 0;
-			stretches.unshift(isBeginning ? [rotatedHere(source)] : [], found.rows);
+			if (!isAsked && isRotated) stretches.unshift([rotatedHere(source)]);
+			isRotated = found.start === 0 && (found.rows.length > 0 || (isAsked && isRotated));
+			stretches.unshift(found.rows);
 			if (isAsked) end = {index, position: found.end};
 			left -= found.rows.length;
 			bytes += found.end - found.start;

@@ -17,7 +17,7 @@ export const mostBytes = 4 * 1024 * 1024;
 /** A row of our own. */
 export const rule = (source: FileSource, words: string, at?: Date): LogRow => ({kind: 'rule', source, words, at});
 
-/** Stands before the first line of each piece but the oldest one. */
+/** Stands between two pieces: behind the end of the older one, and before the start of the younger one. */
 export const rotatedHere = (source: FileSource): LogRow => rule(source, 'rotated');
 
 /** What was read is no line of the file: another one stands in its place. */

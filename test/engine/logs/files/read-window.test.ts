@@ -114,6 +114,20 @@ describe('windows of a log', () => {
 		}
 	});
 
+	test('up to the first line of a file say that the one before it was rotated', async () => {
+		await writePieces([
+			{text: 'one\n', compressed: false},
+			{text: '', compressed: false},
+			{text: 'two\nthree\n', compressed: false},
+		]);
+		const log = fileLog(path);
+		const row = lineAt((await log.read('start', 'after', 10, never)).rows, 1);
+		const before = await log.read({row}, 'before', 10, never);
+		expect([texts(before.rows), rules(before.rows)]).toEqual([['one'], ['rotated']]);
+		const after = await log.read({mark: before.end}, 'after', 10, never);
+		expect([texts(after.rows), rules(after.rows)]).toEqual([['two', 'three'], []]);
+	});
+
 	test('around a row leave it out, over SSH too', async () => {
 		await using server = await practice();
 		await writePieces([
