@@ -79,14 +79,14 @@ export const createSweep = (
 	/** Whether the pattern matches all of a line that is too long to be asked here. */
 	const matchesBetween = async (
 		piece: Piece,
-		from: number,
+		begin: number,
 		behind: number,
 		signal: AbortSignal,
 	): Promise<boolean | undefined> => {
-		if (behind - from <= longestLine) return undefined;
+		if (behind - begin <= longestLine) return undefined;
 		const {pattern, inverse = false} = request;
 		let matches: boolean | undefined = inverse;
-		for await (const found of scan(connection, {pattern, inverse, piece, start: from, end: behind}, signal))
+		for await (const found of scan(connection, {pattern, inverse, piece, start: begin, end: behind}, signal))
 			if (found.kind === 'line') ({matches} = found);
 		return matches;
 	};

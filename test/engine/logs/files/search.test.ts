@@ -1,4 +1,4 @@
-import {appendFile, rename, truncate, utimes, writeFile} from 'node:fs/promises';
+import {appendFile, readFile, rename, truncate, utimes, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {array, assert, asyncProperty, boolean, constantFrom, integer, record} from 'fast-check';
 import {afterAll, afterEach, beforeEach, describe, expect, test} from 'vitest';
@@ -68,10 +68,12 @@ const search = async (at: string, query: Partial<LogQuery> & Pick<LogQuery, 'pat
 	};
 };
 
-const errorsOf = async (at: string, more?: Parameters<typeof fileLog>[1]) => {
+const errorsOf = async (at: string, more?: Parameters<typeof fileLog>[1], from: LogQuery['from'] = 'start') => {
 	const states: FoundErrors[] = [];
-	for await (const found of fileLog(at, more).findErrors('start', 'end', stop.signal)) states.push(found);
-	return {events: states.flatMap(({events}) => events), last: states.at(-1)};
+	for await (const found of fileLog(at, more).findErrors(from, 'end', stop.signal)) states.push(found);
+	const last = states.at(-1);
+	if (last === undefined) throw new Error('it ended before it began');
+	return {events: states.flatMap(({events}) => events), last};
 };
 
 const hour = (number: number): string => `2026-11-20 ${String(number).padStart(2, '0')}:00:00Z ERROR ${number}\n`;
@@ -222,6 +224,28 @@ describe('a search', () => {
 		expect(problems).toMatchObject([{what: `Cannot read ${at}.1.gz on this machine`}]);
 	});
 
+	test.each([
+		['is not compressed at all', (bytes: Buffer) => Buffer.from(`this is not compressed ${bytes.length}`)],
+		['is cut', (bytes: Buffer) => bytes.subarray(0, -100)],
+	])('passes over the oldest file when it %s', async (_, broken) => {
+		const hours = [1, 2, 3].map(number => `${hour(number)}${`${Math.sin(number)}\n`.repeat(20_000)}`).join('');
+		const at = await writePieces([{text: hours, compressed: true}, {text: hour(7)}, {text: hour(8)}]);
+		await writeFile(`${at}.2.gz`, broken(await readFile(`${at}.2.gz`)));
+		await utimes(`${at}.2.gz`, 0, Date.UTC(2026, 10, 20, 6) / 1000);
+		await utimes(`${at}.1`, 0, Date.UTC(2026, 10, 20, 7) / 1000);
+		await utimes(at, 0, Date.UTC(2026, 10, 20, 8) / 1000);
+		for (const from of ['start', time(5)] as const) {
+			const found = await search(at, {pattern: /ERROR [78]/, from});
+			const {events, last} = await errorsOf(at, {}, from);
+			expect(found.said.map(text => text.slice(-7))).toEqual(['ERROR 7', 'ERROR 8']);
+			expect(events.filter(({row}) => /[78]$/.test(row.line.text))).toHaveLength(2);
+			for (const {problems, searched} of [found, last]) {
+				expect(problems).toMatchObject([{what: `Cannot read ${at}.2.gz on this machine`}]);
+				expect(searched).toMatchObject({lines: 2, bytes: 58, to: new Date(Date.UTC(2026, 10, 20, 8))});
+			}
+		}
+	});
+
 	test('finds what it should over SSH, and ends there when it is called off', async () => {
 		await using server = await practice();
 		const connection = await server.dial();
@@ -253,8 +277,8 @@ describe('the errors of a log', () => {
 			['Traceback (most recent call last):', 'ValueError: no rows', 3],
 			['ERROR last', undefined, 0],
 		]);
-		expect(last?.end).toEqual(expect.any(Map));
-		expect(last?.searched).toMatchObject({lines: 1500 + 10, range: {kind: 'whole'}});
+		expect(last.end).toEqual(expect.any(Map));
+		expect(last.searched).toMatchObject({lines: 1500 + 10, range: {kind: 'whole'}});
 	});
 
 	test('are those of a file that is renamed before it is opened', async () => {
