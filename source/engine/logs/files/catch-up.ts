@@ -102,7 +102,7 @@ async function* readRest(
 	let isOpen = false;
 	for await (const chunk of readPiece(subject.connection, piece, {start: position - trail.length}, signal)) {
 		// Once it is open it stays the same file, whatever it is called.
-		isOpen = isOpen || (await isStill(subject, piece, signal));
+		isOpen = isOpen || (await keepsName(subject, piece, signal));
 		if (!isOpen) return 'moved';
 		const bytes = checked(chunk);
 		if (bytes === undefined) return 'other';
@@ -111,7 +111,7 @@ async function* readRest(
 		if (followed.rows.length > 0) yield followed;
 	}
 	signal.throwIfAborted();
-	return isOpen || (await isStill(subject, piece, signal)) ? 'read' : 'moved';
+	return isOpen || (await keepsName(subject, piece, signal)) ? 'read' : 'moved';
 }
 
 /** Whether the files have the names that they had. */
@@ -128,7 +128,7 @@ export const isUnchanged = async (
 };
 
 /** Whether a piece has the name that it had. */
-export const isStill = async (
+export const keepsName = async (
 	{list}: Subject,
 	{part, path}: Pick<Piece, 'part' | 'path'>,
 	signal: AbortSignal,

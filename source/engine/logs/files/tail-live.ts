@@ -1,11 +1,10 @@
 import {countInWords} from '../../../domain/words.ts';
 import {textOf} from '../../../parse/lines.ts';
-import {masked} from '../../../parse/mask.ts';
 import {withHeartbeat} from '../../../streams/with-heartbeat.ts';
 import type {Followed} from '../../log.ts';
 import {tailed, type FileNews} from '../follow-file.ts';
 import {createTrail} from '../trail.ts';
-import {isStill} from './catch-up.ts';
+import {keepsName} from './catch-up.ts';
 import type {Cursor} from './cursor.ts';
 import {standsIn} from './locate.ts';
 import type {Fingerprint} from './memory.ts';
@@ -67,7 +66,7 @@ export async function* tailLive(
 				return;
 			case 'bytes':
 				// Nothing has told yet whether it was opened before another file took its place.
-				if (!isSure && !(await isStill(subject, piece, signal))) return;
+				if (!isSure && !(await keepsName(subject, piece, signal))) return;
 				isSure = true;
 				if (!(await isThere(connection, piece, cursor.fingerprint(), news.bytes, signal))) return;
 				cursor.push(news.bytes);
@@ -79,7 +78,7 @@ export async function* tailLive(
 				if (!stands) stood = {position: cursor.position, told: false};
 				else if (unfinished !== undefined && !stood.told) {
 					stood = {...stood, told: true};
-					cursor.say(`not ended yet: ${masked(textOf(unfinished.raw))}`, unfinished.line.at, unfinished.line);
+					cursor.say(`not ended yet: ${textOf(unfinished.raw)}`, unfinished.line.at, unfinished.line);
 				}
 				break;
 			}
