@@ -8,7 +8,7 @@ import type {Followed, Mark} from '../../log.ts';
 import type {ContainerLine} from './container-lines.ts';
 import {markOf} from './edges.ts';
 import {happeningsOf, type Happening, rowsOf, ruleOf} from './happenings.ts';
-import {linesFrom, linesOf, type Output} from './lines-of.ts';
+import {linesFrom, linesOf, MissedLinesError, type Output} from './lines-of.ts';
 import {grain, type Place} from './place.ts';
 import {createLiveContainer} from './live-container.ts';
 import {createLineReader} from './read-lines.ts';
@@ -27,6 +27,9 @@ const outputOf = (docker: Output['docker'], {id, details}: Container): Output =>
 
 /** Milliseconds in which the list of containers surely says that one has stopped. */
 const certain = 10_000;
+
+/** How often lines that were missed are read before what comes is followed without them. */
+const mostMisses = 3;
 
 /** Whether something has happened to a container. */
 const isOther = (before: Container) => (now: Container | undefined) =>
@@ -86,8 +89,14 @@ export async function* followLives(
 
 		const here = (): Mark => (part === undefined ? end : markOf(source, part, Math.max(place, told)));
 
+		/** The newest line that was read. */
+		let last: Place | undefined;
+		/** How often in a row more was written between two requests than the second gave. */
+		let misses = 0;
+
 		const passed = (lines: readonly ContainerLine[]): void => {
-			for (const {line} of lines) place = Math.max(place, line.position + grain);
+			for (const {line} of lines) last = Math.max(last ?? line.position, line.position);
+			place = Math.max(place, last === undefined ? 0 : last + grain);
 		};
 
 		const untold = (container: Container): Happening[] => happeningsOf(container).filter(({place: at}) => at >= told);
@@ -105,7 +114,15 @@ export async function* followLives(
 			const happenings = untold(container);
 			const tail = place === 0 ? undefined : await createLineReader(output, {most}).tailFrom(place, over);
 			let batch: ContainerLine[] = [];
-			for await (const line of linesOf(output, {from: place === 0 ? undefined : place, tail}, over)) {
+			const begin = place;
+			// Where the last line comes again, nothing is missing behind it.
+			const known = last ?? (place === 0 ? undefined : place);
+			let joins = last === undefined;
+			for await (const line of linesOf(output, {from: known, tail}, over)) {
+				const {position} = line.line;
+				if (!joins && position > (last ?? 0)) await put([gone], here());
+				joins = true;
+				if (position < begin) continue;
 				batch.push(line);
 				if (batch.length < 500) continue;
 				const newest = line.line.position;
@@ -120,8 +137,14 @@ export async function* followLives(
 			await put(rowsOf(source, batch, happenings), here());
 		};
 
+		const gone: LogRow = {kind: 'rule', source, words: 'Docker has not kept the lines that stood here', at: undefined};
+
 		const readLines = async (container: Container, stop: AbortSignal): Promise<void> => {
-			for await (const lines of linesFrom(outputOf(docker, container), place, stop)) {
+			const span = {from: place, last: misses < mostMisses ? last : undefined};
+			if (misses === mostMisses)
+				await put([{kind: 'rule', source, words: 'lines may be missing here', at: undefined}], here());
+			for await (const lines of linesFrom(outputOf(docker, container), span, stop)) {
+				misses = 0;
 				passed(lines);
 				const rows = lines.map(({line}): LogRow => ({kind: 'line', source, line}));
 				await put(rows, here());
@@ -138,7 +161,10 @@ export async function* followLives(
 					await readLines(container, life.signal);
 					patience = certain;
 				} catch (error) {
-					if (!(error instanceof NoRoomError)) throw error; // Then it is looked at now and then.
+					if (error instanceof MissedLinesError) {
+						misses += 1;
+						patience = 0;
+					} else if (!(error instanceof NoRoomError)) throw error; // Then it is looked at now and then.
 				} finally {
 					hasEnded = true;
 					live.ring();
@@ -166,6 +192,7 @@ export async function* followLives(
 				part = container.id;
 				place = 0;
 				told = 0;
+				last = undefined;
 				if (isAnew) await put([madeAnew(container)], here());
 			}
 			try {

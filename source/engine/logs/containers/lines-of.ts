@@ -64,20 +64,31 @@ export async function* linesOf(
 /** Entries that may be written between two requests. */
 const meanwhile = 50_000;
 
-/** What is written from a place on, up to which all has been read just now, as it comes, until the container stops. */
+/** So much was written between two requests that there are lines which neither of them gave. */
+export class MissedLinesError extends Error {
+	override readonly name = 'MissedLinesError';
+}
+
+/**
+ * What is written from a place on, up to which all has been read just now, as it comes, until the container stops. When the line before that place
+ * is known (`last`) and does not come again, lines are missing: a `MissedLinesError` is thrown before any other is handed on.
+ */
 export async function* linesFrom(
 	{docker, containerId, terminal}: Output,
-	from: Place,
+	{from, last}: {readonly from: Place; readonly last: Place | undefined},
 	signal: AbortSignal,
 ): AsyncGenerator<readonly ContainerLine[], void, undefined> {
 	let ready: ContainerLine[] = [];
+	let joins = last === undefined;
 	const reader = createContainerLines(containerId, line => {
+		joins ||= line.line.position <= (last ?? 0);
 		if (line.line.position >= from) ready.push(line);
 	});
 	const options = {timestamps: true, terminal, follow: true, since: since(from), tail: meanwhile};
 	for await (const frame of docker.logs(containerId, options, signal)) {
 		reader.push(frame);
 		if (ready.length === 0) continue;
+		if (!joins) throw new MissedLinesError();
 		yield ready;
 		ready = [];
 	}

@@ -116,6 +116,42 @@ describe('the log of a service, followed', () => {
 		await expect.poll(now, eventually).toEqual(['── restarted TIME']);
 	});
 
+	/** The log of a service that writes so many lines right before the first request for what comes. That gives few of them. */
+	const flooded = (patient: Practice, lines: number) => {
+		const {world, docker} = patient;
+		const id = patient.up('api');
+		world.writeLog(id, 'one');
+		let floods = 0;
+		const logs: typeof docker.logs = (container, options, signal) => {
+			if (options.follow !== true) return docker.logs(container, options, signal);
+			floods += 1;
+			for (let index = 0; floods === 1 && index < lines; index += 1) world.writeLog(id, `flood ${index}`);
+			return docker.logs(container, {...options, tail: 50}, signal);
+		};
+		return {...following(logOf({...patient, docker: {...docker, logs}}, serviceSource('api'))), id};
+	};
+
+	test('misses nothing of a flood between two requests', async () => {
+		await using patient = await startPractice({heartbeat: 5000});
+		const {said: now, id, ended} = flooded(patient, 1000);
+		const whole = ['one', ...Array.from({length: 1000}, (_, index) => `flood ${index}`)];
+		await expect.poll(now, eventually).toEqual(whole);
+		patient.world.writeLog(id, 'two');
+		await expect.poll(now, eventually).toEqual([...whole, 'two']);
+		stop.abort();
+		await ended;
+	});
+
+	test('says so where Docker has not kept what was written between two requests', async () => {
+		await using patient = await startPractice({heartbeat: 5000});
+		const {said: now, ended} = flooded(patient, 25_000);
+		await expect.poll(() => now().at(-1), eventually).toBe('flood 24999');
+		expect(now().slice(0, 2)).toEqual(['one', '── Docker has not kept the lines that stood here']);
+		expect(now()[2]).toMatch(/^flood \d{4,}$/);
+		stop.abort();
+		await ended;
+	});
+
 	test('gives signs of life only as long as Docker answers', async () => {
 		practice.up('api');
 		const {states, ended} = following(logOf(practice, serviceSource('api')));
