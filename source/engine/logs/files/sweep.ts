@@ -49,7 +49,8 @@ export const createSweep = (
 	/** Of the piece that is being scanned. */
 	let scanned = {bytes: 0, done: 0};
 	let from = first?.getTime() ?? Infinity;
-	let to = last?.getTime() ?? -Infinity;
+	/** What comes behind the last line that was found is searched, but when it was written is known only at the end. */
+	let to = -Infinity;
 	/** When the line before was written, as far as that is known. */
 	let latest = since;
 	/** Whether nothing stands between the last line that was found and the end of its piece, and whether that line was not wanted. */
@@ -176,6 +177,7 @@ export const createSweep = (
 				scanned = {bytes: 0, done: 0};
 				yield {kind: 'further'};
 			}
+			to = Math.max(to, last?.getTime() ?? -Infinity);
 		},
 		progress: () => ({
 			searched: {

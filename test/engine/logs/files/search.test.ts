@@ -141,6 +141,12 @@ describe('a search', () => {
 		});
 		expect(done).toBe(1);
 		expect(states.slice(0, -1).every(state => state.end === undefined)).toBe(true);
+		// What is not behind the last line that was found yet has not been searched.
+		for (const [index, state] of states.slice(0, -1).entries()) {
+			const rows = states.slice(0, index + 1).flatMap(each => each.rows);
+			const latest = Math.max(...rows.map(({row}) => (row.kind === 'line' ? (row.line.at?.getTime() ?? 0) : 0)));
+			expect(state.searched.to?.getTime() ?? -Infinity).toBeLessThanOrEqual(latest);
+		}
 		const watched = watching(log.follow(end ?? new Map(), stop.signal));
 		await appendFile(at, 'x\n');
 		await expect.poll(() => texts(rowsOf(watched)), eventually).toEqual(['six']);
