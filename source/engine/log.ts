@@ -80,6 +80,8 @@ export type FoundErrors = Progress & {
 	readonly events: readonly FoundError[];
 	/** Set once everything has been searched: where to go on from, with `follow`. */
 	readonly end: Mark | undefined;
+	/** Those of the last events that may go on behind the end: nothing that was searched stands behind them. */
+	readonly open?: readonly FoundError[];
 	readonly problems: readonly Problem[];
 };
 

@@ -48,7 +48,11 @@ export const discreet = (log: Log, mask: Mask): Log => {
 		},
 		async *findErrors(from, to, signal) {
 			for await (const found of log.findErrors(original(from), original(to), signal))
-				yield {...found, events: found.events.map(maskedError)};
+				yield {
+					...found,
+					events: found.events.map(maskedError),
+					...(found.open !== undefined && {open: found.open.map(maskedError)}),
+				};
 		},
 	};
 };

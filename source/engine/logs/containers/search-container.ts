@@ -47,7 +47,12 @@ export async function* findContainerErrors(
 	};
 
 	for await (const report of scan(range, spotter.push, () => closed.length >= mostFound, signal)) {
-		if (report.end !== undefined) spotter.end();
-		yield {...report, events: take(), problems: []};
+		if (report.end === undefined) {
+			yield {...report, events: take(), problems: []};
+			continue;
+		}
+		const open = spotter.open();
+		spotter.end();
+		yield {...report, events: take(), open, problems: []};
 	}
 }

@@ -35,6 +35,8 @@ export async function* findErrors(
 		}
 		if (swept.kind === 'further' || events.length >= batchSize) yield found(undefined);
 	}
+	if (!sweep.joinsEnd()) spotter.apart();
+	const open = spotter.open();
 	spotter.end();
-	yield found(markAt(subject, pieces, range.end));
+	yield {...found(markAt(subject, pieces, range.end)), open};
 }

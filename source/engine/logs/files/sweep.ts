@@ -20,6 +20,8 @@ export type Swept =
 export type Sweep = {
 	run(signal: AbortSignal): AsyncGenerator<Swept, void, undefined>;
 	progress(): Progress;
+	/** Whether nothing stands between the last line that was handed on and the end of what has been swept. */
+	joinsEnd(): boolean;
 	/** What could not be searched, and why. */
 	problems(): readonly Problem[];
 };
@@ -189,6 +191,7 @@ export const createSweep = (
 			},
 			done: Math.min(1, (done + scanned.done) / Math.max(1, whole)),
 		}),
+		joinsEnd: () => joinsBefore,
 		problems: () => problems,
 	};
 };
