@@ -1,7 +1,7 @@
 import type {LineRow, LogRow} from '../domain/log.ts';
+import {createErrorTest} from './error-test.ts';
 import type {Occurrence} from './occurrence.ts';
 import {createFolder, type Folder} from './tracebacks.ts';
-import {withoutMemory} from './without-memory.ts';
 
 type Held = {readonly text: string; readonly matches: boolean | undefined; readonly row: LineRow};
 
@@ -32,7 +32,7 @@ export const createErrorSpotter = (
 	{errors}: {readonly errors: RegExp},
 	take: (error: SpottedError) => void,
 ): ErrorSpotter => {
-	const pattern = withoutMemory(errors);
+	const isError = createErrorTest(errors);
 	/** By the key of a source, then by stream. */
 	const folders = new Map<string, Map<string, Folder<Held>>>();
 	const folderOf = (sourceKey: string, stream: string): Folder<Held> => {
@@ -40,10 +40,7 @@ export const createErrorSpotter = (
 		if (streams === undefined) folders.set(sourceKey, (streams = new Map()));
 		let folder = streams.get(stream);
 		if (folder === undefined) {
-			folder = createFolder<Held>(
-				text => pattern.test(text),
-				occurrence => take(spotted(occurrence)),
-			);
+			folder = createFolder<Held>(isError, occurrence => take(spotted(occurrence)));
 			streams.set(stream, folder);
 		}
 		return folder;

@@ -8,6 +8,7 @@ import {hostInverseOf, hostPatternOf, hostRawPatternOf} from '../../source/parse
 import {asAwkLiteral, asPrintfFormat} from '../../source/parse/ere/spell.ts';
 import {createLineReader, textOf} from '../../source/parse/lines.ts';
 import {withoutColour} from '../../source/parse/log-lines.ts';
+import {errorStated} from '../../source/parse/error-test.ts';
 import {tracebackLine, tracebackStart} from '../../source/parse/traceback-lines.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'mlops-tui-ere-'));
@@ -338,7 +339,7 @@ describe.each(tools)('$name', tool => {
 		).toEqual([]);
 	});
 
-	test('reads what a traceback consists of as JavaScript does', () => {
+	test('reads what an error consists of as JavaScript does', () => {
 		const texts = [
 			'Traceback (most recent call last):',
 			'  File "a.py", line 3, in run',
@@ -358,9 +359,23 @@ describe.each(tools)('$name', tool => {
 			'--- End of inner',
 			'  + Exception Group Traceback (most recent call last):',
 			'ok\rValueError: x\r',
+			'level=error msg=x',
+			'{"log.level" : "FATAL"}',
+			'{"level":50,"msg":"x"}\r',
+			'{"level":500}',
+			String.raw`{"log":"{\"level\":\"error\"}"}`,
+			'\u001b[36mlevel\u001b[0m=\u001b[31merror\u001b[0m a=b',
+			'{"PRIORITY":"3"}',
+			'{"PRIORITY":"30"}',
+			'{"syslog":{"severity":{"name":"Alert","code":1}}}',
+			'level: no, severity: low',
 		];
 		const lines = texts.map(text => Buffer.from(text));
-		const all = [tracebackStart, tracebackLine].map(asked => ({asked, lines, ere: hostRawPatternOf(asked)?.ere ?? ''}));
+		const all = [tracebackStart, tracebackLine, errorStated].map(asked => ({
+			asked,
+			lines,
+			ere: hostRawPatternOf(asked)?.ere ?? '',
+		}));
 		expect(wrong(tool, all, ({asked}, index, isFound) => isFound !== asked.test(texts[index] ?? ''))).toEqual([]);
 	});
 });

@@ -2,6 +2,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import type {ErrorEvent, LogLine, LogSource} from '../../source/domain/log.ts';
 import {createClockReader} from '../../source/domain/clock-reader.ts';
 import {createKinds} from '../../source/parse/error-events.ts';
+import {createErrorTest} from '../../source/parse/error-test.ts';
 import {createLineReader, textOf} from '../../source/parse/lines.ts';
 import {timeOf} from '../../source/parse/log-lines.ts';
 import {createFolder} from '../../source/parse/tracebacks.ts';
@@ -22,10 +23,7 @@ export type Folded = {readonly events: readonly ErrorEvent[]; readonly lines: re
 export const fold = (chunks: readonly Buffer[], pattern = /ERROR|Exception/): Folded => {
 	const kinds = createKinds(anyLog);
 	const lines: LogLine[] = [];
-	const errors = createFolder<LogLine>(
-		text => pattern.test(text),
-		occurrence => kinds.add(occurrence),
-	);
+	const errors = createFolder<LogLine>(createErrorTest(pattern), occurrence => kinds.add(occurrence));
 	const reader = createLineReader(raw => {
 		const text = textOf(raw);
 		const line = {text, at: timeOf(text, read), part: '', position: raw.position};

@@ -1,8 +1,7 @@
-import {withoutColour} from '../../parse/log-lines.ts';
+import {createErrorTest} from '../../parse/error-test.ts';
 import {createLineReader, textOf, type RawLine} from '../../parse/lines.ts';
 import type {Line, Occurrence} from '../../parse/occurrence.ts';
 import {createFolder} from '../../parse/tracebacks.ts';
-import {withoutMemory} from '../../parse/without-memory.ts';
 import type {Docker} from './docker.ts';
 import type {LogOptions} from './log-options.ts';
 
@@ -22,9 +21,9 @@ export const readContainerErrors = async (
 	take: (occurrence: Occurrence<Line>) => void,
 	signal: AbortSignal,
 ): Promise<boolean> => {
-	const pattern = withoutMemory(errors);
+	const isError = createErrorTest(errors);
 	const open = () => {
-		const folder = createFolder(text => pattern.test(withoutColour(text)), take);
+		const folder = createFolder(isError, take);
 		const lines = createLineReader((line: RawLine) => folder.push({text: textOf(line)}));
 		return {
 			push: lines.push,

@@ -1,5 +1,6 @@
 import type {LineRow, LogRow} from '../../domain/log.ts';
 import type {Mark} from '../../engine/log.ts';
+import {createErrorTest} from '../../parse/error-test.ts';
 import type {Sieve} from '../../parse/sieve.ts';
 import {createFolder, type Folder} from '../../parse/tracebacks.ts';
 import {errorsWritten, hitsWritten, linesWritten} from '../../store/log/searches.ts';
@@ -11,12 +12,13 @@ import {rest, silent, weigh, type Reader} from './reader.ts';
 /** Tells where errors begin in rows that come one after the other, each once and as soon as it is seen. */
 const createErrorSpotter = (errors: RegExp): ((rows: readonly LogRow[]) => readonly Spot[]) => {
 	type Held = {readonly text: string; readonly row: LineRow};
+	const isError = createErrorTest(errors);
 	const folders = new Map<string, Folder<Held>>();
 	let begun: LineRow[] = [];
 	const told = new WeakSet<LineRow>();
 	const take = ({line}: {readonly line: Held}): void => void begun.push(line.row);
 	const folderOf = (key: string): Folder<Held> => {
-		const known = folders.get(key) ?? createFolder<Held>(text => errors.test(text), take);
+		const known = folders.get(key) ?? createFolder<Held>(isError, take);
 		folders.set(key, known);
 		return known;
 	};

@@ -1,3 +1,4 @@
+import {createErrorTest} from '../../parse/error-test.ts';
 import type {LogView} from '../../store/log/view.ts';
 import {widthOf} from '../text.ts';
 import type {Theme} from '../theme.ts';
@@ -60,7 +61,7 @@ export const drawLog = (view: LogView, frame: LogFrame): readonly string[] => {
 	const notices = drawNotices(view, width, clocks.now, theme);
 	const room = Math.max(0, height - titleHeight - notices.length);
 	// The rows are laid out for the width that their heights were told for.
-	const brush: Brush = {view, layout: layOut(view), width: width - 1, theme, errors};
+	const brush: Brush = {view, layout: layOut(view), width: width - 1, theme, isError: createErrorTest(errors)};
 	const {lines, last} = drawRows(view, room, clocks, brush);
 	const ticks = drawTicks(view, {first: view.top.row, last, height: room, theme});
 	const rows = ticks === undefined ? lines : ticks.map((tick, index) => withTick(lines[index] ?? '', tick, width));

@@ -18,22 +18,21 @@ export type Brush = {
 	readonly width: number;
 	readonly theme: Theme;
 	/** What makes a line an error. */
-	readonly errors: RegExp;
+	isError(text: string): boolean;
 };
 
 /** So much of a line tells its level; that of a JSON line may stand at its end. */
 const telling = 4096;
 
 /** How the text of a line is painted by what it says. The words of the line say the same. */
-const paintOf = (text: string, {view, theme, errors}: Brush): Paint => {
+const paintOf = (text: string, {view, theme, isError}: Brush): Paint => {
 	const emphasis = (words: string): string => theme.bold(theme.inverse(words));
 	if (view.status === 'broken') return {base: theme.dim, emphasis};
-	// `search` does not remember where it was.
-	if (text.search(errors) !== -1) return {base: words => theme.bold(theme.paint.bad(words)), emphasis};
+	if (isError(text)) return {base: words => theme.bold(theme.paint.bad(words)), emphasis};
+	// Red is an error that is counted and gone to: a plain line that the pattern does not match is none, whatever its level.
 	switch (levelOf(text.startsWith('{') ? text : text.slice(0, telling))) {
 		case 'critical':
 		case 'error':
-			return {base: theme.paint.bad, emphasis};
 		case 'warning':
 			return {base: theme.paint.warn, emphasis};
 		case 'debug':

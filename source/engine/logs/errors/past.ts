@@ -2,8 +2,8 @@ import type {HostClock} from '../../../domain/host-clock.ts';
 import type {ErrorEvent, LogLine} from '../../../domain/log.ts';
 import {createKinds, leftOutFingerprint} from '../../../parse/error-events.ts';
 import type {Line} from '../../../parse/occurrence.ts';
+import {createErrorTest} from '../../../parse/error-test.ts';
 import {createFolder} from '../../../parse/tracebacks.ts';
-import {withoutMemory} from '../../../parse/without-memory.ts';
 import type {Connection} from '../../connection.ts';
 import {disorder, findTime} from '../files/find-time.ts';
 import {firstTimed} from '../files/first-timed.ts';
@@ -52,16 +52,13 @@ export const searchPast = async (
 	const isKept = typeof begins === 'object' && begins.at < before;
 
 	const kinds = createKinds(source, mostKinds);
-	const wanted = withoutMemory(pattern);
+	const isError = createErrorTest(pattern);
 	for (const {piece, start, end} of stretches) {
 		/** Of the last line that has one: an error without a time counts as written then. */
 		let time = -Infinity;
-		const folder = createFolder<Timed>(
-			text => wanted.test(text),
-			({line: {line, time: at}, ...rest}) => {
-				if (at < before) kinds.add({...rest, line});
-			},
-		);
+		const folder = createFolder<Timed>(isError, ({line: {line, time: at}, ...rest}) => {
+			if (at < before) kinds.add({...rest, line});
+		});
 		const lineOf = createHostLines(piece.part, clock);
 		let position = start;
 		const request = {piece, start, end, pattern, before: 1, tracebacks: true};

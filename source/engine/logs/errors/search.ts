@@ -2,8 +2,8 @@ import type {LogLine, LogSource, Searched, SearchedRange} from '../../../domain/
 import type {Problem} from '../../../domain/problem.ts';
 import {createKinds} from '../../../parse/error-events.ts';
 import type {Line} from '../../../parse/occurrence.ts';
+import {createErrorTest} from '../../../parse/error-test.ts';
 import {createFolder, type Folder} from '../../../parse/tracebacks.ts';
-import {withoutMemory} from '../../../parse/without-memory.ts';
 import type {SearchedSource} from '../../engine.ts';
 import {addEvenly, addTime, createAmounts, sumOf} from './amounts.ts';
 import {rangeOf, sinceOf, type Reach} from './reach.ts';
@@ -40,12 +40,12 @@ export type Search = {
 type Timed = Line & {readonly line: LogLine; readonly time: number};
 
 /**
- * Searches the lines of a source for what matches `pattern`, all of them or those within `reach`. Lines before the first one within are
- * neither counted nor searched, and those that have become too old are forgotten, so that what `searched` names is what was searched.
+ * Searches the lines of a source for errors, as `pattern` and their levels tell them, all of them or those within `reach`. Lines before the first
+ * one within are neither counted nor searched, and those that have become too old are forgotten, so that what `searched` names is what was
+ * searched.
  */
 export const createSearch = (source: LogSource, pattern: RegExp, reach?: Reach): Search => {
-	const wanted = withoutMemory(pattern);
-	const matches = (text: string): boolean => wanted.test(text);
+	const isError = createErrorTest(pattern);
 	const earliest = (): number => (reach === undefined ? -Infinity : sinceOf(reach, reach.now()));
 	let range: 'not known' | 'too old' | 'within' = 'not known';
 	let metOlder = false;
@@ -127,7 +127,7 @@ export const createSearch = (source: LogSource, pattern: RegExp, reach?: Reach):
 			const open = [...folders.values()]
 				.flatMap(folder => folder.open())
 				.flatMap(({line: {line, time}, ...rest}) => (isOld(time) ? [] : [{...rest, line}]));
-			if (unfinished !== undefined && range !== 'too old' && matches(unfinished.line.text)) {
+			if (unfinished !== undefined && range !== 'too old' && isError(unfinished.line.text)) {
 				const {line, since} = unfinished;
 				if (!isOld(line.at?.getTime() ?? since)) open.push({line, details: [], exception: undefined});
 			}
@@ -176,7 +176,7 @@ export const createSearch = (source: LogSource, pattern: RegExp, reach?: Reach):
 		const {folders, kinds} = counts;
 		const known = folders.get(stream);
 		if (known !== undefined) return known;
-		const folder = createFolder<Timed>(matches, ({line: {line, time}, ...rest}) => {
+		const folder = createFolder<Timed>(isError, ({line: {line, time}, ...rest}) => {
 			// A line can be older than the one before it, when a clock was set or a day's log was copied in.
 			if (!isOld(time)) kinds.add({...rest, line}, time);
 		});

@@ -47,10 +47,10 @@ export const scanProgram = (
 		.join('\n');
 };
 
-const asked = ({tracebacks = false}: ScanRequest, {pattern, tracebackStart, inverse}: HostExpressions): string => {
+const asked = ({tracebacks = false}: ScanRequest, {pattern, errorStart, inverse}: HostExpressions): string => {
 	const matches = `/${asAwkLiteral(pattern)}/`;
 	if (inverse) return `!${matches}`;
-	return tracebacks ? `${matches} || /${asAwkLiteral(tracebackStart)}/` : matches;
+	return tracebacks ? `${matches} || /${asAwkLiteral(errorStart)}/` : matches;
 };
 
 /** Where the host's answer to all of a long line may be wrong. An inverse expression matches no line with other characters. */

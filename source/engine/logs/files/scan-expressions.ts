@@ -1,4 +1,5 @@
 import {hostInverseOf, hostPatternOf, hostRawPatternOf} from '../../../parse/ere/host-pattern.ts';
+import {errorStated} from '../../../parse/error-test.ts';
 import {tracebackLine, tracebackStart} from '../../../parse/traceback-lines.ts';
 import type {ScanRequest} from './scan-request.ts';
 
@@ -10,7 +11,8 @@ export type HostExpressions = {
 	readonly pattern: string;
 	/** Whether what is asked for can be told from what the host says: it matches nothing that the pattern does not match. */
 	readonly exact: boolean;
-	readonly tracebackStart: string;
+	/** What may begin an error that the pattern does not match: a traceback, and a line that states it. */
+	readonly errorStart: string;
 	readonly tracebackLine: string;
 	/** All that grep looks for at once. */
 	readonly find: string;
@@ -18,7 +20,7 @@ export type HostExpressions = {
 };
 
 const ereOf = (pattern: RegExp): string => hostRawPatternOf(pattern)?.ere ?? '.*';
-const starts = ereOf(tracebackStart);
+const starts = [tracebackStart, errorStated].map(ereOf).join('|');
 const belongs = ereOf(tracebackLine);
 
 /** Undefined where the host could only answer with nearly every line. */
@@ -32,5 +34,5 @@ export const expressionsOf = ({
 		: (hostPatternOf(pattern) ?? {ere: undefined, exact: false});
 	if (wanted === undefined) return undefined;
 	const find = tracebacks && !inverse ? `${wanted}|${starts}` : wanted;
-	return {pattern: wanted, exact, tracebackStart: starts, tracebackLine: belongs, find, inverse};
+	return {pattern: wanted, exact, errorStart: starts, tracebackLine: belongs, find, inverse};
 };

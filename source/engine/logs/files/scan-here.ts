@@ -1,6 +1,7 @@
 import {pipeline, Readable} from 'node:stream';
 import {createGunzip} from 'node:zlib';
 import {ProblemError} from '../../../domain/problem.ts';
+import {errorStated} from '../../../parse/error-test.ts';
 import {createLineReader, textOf, type RawLine} from '../../../parse/lines.ts';
 import {withoutColour} from '../../../parse/log-lines.ts';
 import {tracebackLine, tracebackStart} from '../../../parse/traceback-lines.ts';
@@ -8,6 +9,8 @@ import {withoutMemory} from '../../../parse/without-memory.ts';
 import type {Connection} from '../../connection.ts';
 import {codeOf, fileProblem} from '../../host/explain-host.ts';
 import {longestAsked, matchesAll, shownOf} from './long-line.ts';
+import {packingOf} from './packing.ts';
+import {readPiece} from './read-piece.ts';
 import type {Scanned, ScanRequest} from './scan-request.ts';
 
 /**
@@ -56,6 +59,10 @@ async function* unpack(
 	path: string,
 	signal: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, undefined> {
+	if (packingOf(path).tool !== 'gzip') {
+		yield* readPiece(connection, {path, compressed: true}, {start: 0}, signal);
+		return;
+	}
 	const gunzip = createGunzip();
 	pipeline(Readable.from(connection.readFile(path, {start: 0}, signal)), gunzip, () => {}); // The loop below throws what failed.
 	try {
@@ -81,7 +88,8 @@ const createPicker = (
 	const isWanted = (text: string): boolean => {
 		const bare = withoutColour(text);
 		if (inverse) return !asked.test(text) || !asked.test(bare);
-		return asked.test(text) || asked.test(bare) || (tracebacks && tracebackStart.test(text));
+		if (asked.test(text) || asked.test(bare)) return true;
+		return tracebacks && (tracebackStart.test(text) || errorStated.test(text));
 	};
 
 	return raw => {

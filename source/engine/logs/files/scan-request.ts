@@ -14,7 +14,10 @@ export type ScanRequest = {
 	/** Lines before and after each of them that come as well. */
 	readonly before?: number;
 	readonly after?: number;
-	/** Finds tracebacks too, and after each line that is found those that may belong to it (`parse/tracebacks.ts` tells which do). */
+	/**
+	 * Finds the errors that the pattern does not match too, tracebacks and lines that state it (`parse/error-test.ts`), and after each line that is
+	 * found those that may belong to it (`parse/tracebacks.ts` tells which do).
+	 */
 	readonly tracebacks?: boolean;
 };
 

@@ -6,6 +6,7 @@ import * as fc from 'fast-check';
 import {afterAll, describe, expect, test} from 'vitest';
 import {PieceReplacedError, scan} from '../../../../source/engine/logs/files/scan.ts';
 import type {ScanRequest} from '../../../../source/engine/logs/files/scan-request.ts';
+import {errorStated} from '../../../../source/parse/error-test.ts';
 import {tracebackLine, tracebackStart} from '../../../../source/parse/traceback-lines.ts';
 import {eventually} from '../support.ts';
 import {
@@ -56,7 +57,7 @@ const naive = (
 	const lines = linesOf(text).filter(({position}) => position >= start && position < end);
 	const isHit = (index: number): boolean => {
 		const line = lines[index]?.text ?? '';
-		return pattern.test(line) !== inverse || (tracebacks && tracebackStart.test(line));
+		return pattern.test(line) !== inverse || (tracebacks && (tracebackStart.test(line) || errorStated.test(line)));
 	};
 	const found = new Set<number>();
 	lines.forEach((_, hit) => {
@@ -86,6 +87,8 @@ describe.each(hosts)('$name', ({over}) => {
 			':',
 			'-',
 			'ValueError: x',
+			'level=error msg=x',
+			'{"severity": "Fatal"}',
 			'  at a.b',
 			'Traceback (most recent call last):',
 			'2026-11-21 02:00:00,123 INFO',
