@@ -1,31 +1,23 @@
 import {render} from 'ink';
 import type {HostConfig} from './config/config.ts';
-import type {Asker, Connection} from './engine/connection.ts';
-import {createEngine} from './engine/create-engine.ts';
-import type {Action} from './domain/action.ts';
+import {createKeyboard} from './console/keyboard.ts';
+import {createKeymaps} from './console/keymaps.ts';
+import {createPaneTools} from './console/pane-tools.ts';
+import {createPrompts} from './console/prompts.ts';
 import type {DockerFacts} from './domain/host.ts';
 import type {HostClock} from './domain/host-clock.ts';
-import type {Engine} from './engine/engine.ts';
 import {inOneSentence, type Problem} from './domain/problem.ts';
+import type {Asker, Connection} from './engine/connection.ts';
+import {createEngine} from './engine/create-engine.ts';
 import {screenAsker} from './flow/asker.ts';
 import {keepConnected} from './flow/keep-connected.ts';
 import {createKnownLogs} from './flow/log/known-logs.ts';
-import {openRunBefore} from './flow/log/run-before.ts';
 import {createTaker} from './flow/log/take-along.ts';
-import {closeView, closeViews, openDetails, openLog} from './flow/open-views.ts';
-import {ask, type Deed} from './flow/perform.ts';
-import {commandPrompt, commandsFor} from './keys/commands.ts';
-import {answer, pasted} from './keys/dialog.ts';
-import {helpKeys} from './keys/help.ts';
-import {bind, press, type Keymap} from './keys/keymap.ts';
-import {logKeys, type LogContext} from './keys/log.ts';
-import {filterPrompt} from './keys/log-filter.ts';
-import {overviewKeys, type OverviewContext} from './keys/overview.ts';
-import {pastedInto, typed, type PromptTools} from './keys/prompt.ts';
-import {viewKeys} from './keys/views.ts';
+import {openLog} from './flow/open-views.ts';
+import type {Deed} from './flow/perform.ts';
+import {createUnderWay} from './flow/under-way.ts';
 import {createPanes} from './panes/index.ts';
-import {flashed, initialSession, type Flash, type View} from './store/session.ts';
-import type {Prompt} from './store/prompt.ts';
+import {flashed, initialSession, type Flash} from './store/session.ts';
 import {createStore, type Store} from './store/store.ts';
 import {createHands} from './terminal/hands.ts';
 import {createLending} from './terminal/lend.ts';
@@ -58,8 +50,6 @@ export type Start = {
 
 const now = (): Date => new Date();
 
-type LogScreen = Extract<View, {kind: 'log'}>;
-
 /** Asks a new connection once; where it does not answer, the panes say why, and the header leaves it out. */
 const learn = <Value,>(store: Store<Value | undefined>, asking: Promise<Value> | undefined): void => {
 	store.update(() => undefined);
@@ -89,83 +79,38 @@ export const startConsole = async (start: Start): Promise<void> => {
 	});
 
 	const say = (flash: Flash): void => session.update(flashed(flash));
-	/** What is being done; it is awaited at the end, so that its outcome is written down. */
-	const deeds = new Set<Promise<void>>();
-	const views = {session, server, errors: host.errors, now, heightOf, signal};
-	const acting = {session, reach: server.reach.get, audit: start.audit, signal};
-	const tools = () => ({
-		host,
-		engine: server.reach.get()?.engine,
-		busy: busy(server.reach.get() !== undefined, session.get().acting),
-		now,
-		ask(action: Action<Engine>, held: () => string | undefined) {
-			const deed = ask(action, {...acting, held}).finally(() => deeds.delete(deed));
-			deeds.add(deed);
-		},
-		openLog: (...[sources, place]: [Parameters<typeof openLog>[0], Parameters<typeof openLog>[1]]) =>
-			openLog(sources, place, views),
-		openDetails: (...[title, watch]: [string, Parameters<typeof openDetails>[1]]) => openDetails(title, watch, views),
-		say,
-	});
+	const quit = (): void => quitting.abort();
+	const underWay = createUnderWay();
+	const views = {session, server, errors: host.errors, now, heightOf, underWay, signal};
 
 	const {stdin = process.stdin, stdout = process.stdout, directory = process.cwd()} = start;
 	const lending = createLending({stdin, stdout});
 	const hands = createHands({environment: process.env, stdout, directory, lending, now});
-	const overview = overviewKeys(panes);
-	let viewHeight = 0;
-	const logContext = (view: LogScreen, back: () => void): LogContext => {
-		const {log} = view;
-		const taker = createTaker({log, server, hands, errors: host.errors, now, say, signal});
-		return {
-			session,
-			log,
-			openAround: spot => openLog(log.get().sources, {around: spot}, views),
-			openRunBefore: () => void openRunBefore({log, server, say, open: sources => openLog(sources, 'end', views)}),
-			...taker,
-			say,
-			back,
-		};
-	};
-	const viewKeymap = (view: View): Keymap => {
-		const back = (): void => closeView(session, view);
-		switch (view.kind) {
-			case 'log':
-				return bind(view.title, logKeys, () => logContext(view, back), host);
-			case 'details':
-				return bind(view.title, viewKeys, () => ({session, scroll: view.scroll, height: viewHeight, back}), host);
-		}
-	};
-	const below = (): readonly Keymap[] => {
-		const {views: stack, focus} = session.get();
-		const view = stack.at(-1);
-		if (view !== undefined) return [viewKeymap(view)];
-		const pane = panes.find(({id}) => id === focus) ?? panes[0];
-		const context: OverviewContext = {session, panes, retryNow: server.retryNow, quit: () => quitting.abort()};
-		return [pane.keymap(tools), bind('Everywhere', overview, () => context, host)];
-	};
-	const keymaps = (): readonly Keymap[] =>
-		session.get().help ? [bind('Help', helpKeys, () => ({session}), host)] : below();
-
+	const taker = createTaker({server, hands, errors: host.errors, underWay, now, say, signal});
 	const knownLogs = createKnownLogs({
 		session,
 		server,
-		open: sources => openLog(sources, 'end', views),
+		open: (sources, called) => openLog(sources, 'end', views, called),
 		say,
 		signal,
 	});
-	const commands = commandPrompt(commandsFor(panes), () => ({
+
+	let viewHeight = 0;
+	const keymaps = createKeymaps({
 		session,
+		server,
+		host,
 		panes,
-		logNames: knownLogs.names,
-		openLogs: knownLogs.open,
-		closeViews: () => closeViews(session),
-		quit: () => quitting.abort(),
-	}));
-	/** What the line that is typed means; a filter is that of the log on top. */
-	const promptTools = (kind: Prompt['kind']): PromptTools => {
-		const view = session.get().views.at(-1);
-		return kind === 'filter' && view?.kind === 'log' ? filterPrompt(view.log) : commands;
-	};
+		taker,
+		tools: createPaneTools({host, server, views, audit: start.audit, say}),
+		openLog: (sources, place) => openLog(sources, place, views),
+		viewHeight: () => viewHeight,
+		retryNow: server.retryNow,
+		say,
+		quit,
+	});
+	const prompts = createPrompts({session, panes, knownLogs, quit});
+	const keyboard = createKeyboard({session, keymaps: keymaps.now, prompts, say, quit});
 
 	const console: Console = {
 		hostName: host.name,
@@ -180,36 +125,9 @@ export const startConsole = async (start: Start): Promise<void> => {
 		hostClock,
 		panes,
 		clock,
-		keymaps,
-		helped: below,
-		press(chord) {
-			const [dialog] = session.get().dialogs;
-			if (dialog !== undefined) {
-				answer(session, dialog, chord);
-				return;
-			}
-			const {prompt} = session.get();
-			if (prompt !== undefined) {
-				typed(session, prompt, chord, promptTools(prompt.kind));
-				return;
-			}
-			if (chord === 'ctrl-c') {
-				quitting.abort();
-				return;
-			}
-			// What was said last has been read; what an action says stays until it has said it all.
-			if (session.get().acting === undefined) session.update(flashed(undefined));
-			const pressed = press(keymaps(), chord);
-			if (pressed.kind === 'blocked') say({text: `No ${pressed.label}: ${pressed.why}`, tone: 'bad'});
-		},
-		paste(text) {
-			const {prompt, dialogs} = session.get();
-			const [dialog] = dialogs;
-			// Pasted text is never taken for keys: one pasted word could restart a server.
-			if (dialog?.field.kind === 'text') session.update(pasted(text));
-			else if (dialog === undefined && prompt !== undefined)
-				pastedInto(session, prompt, text, promptTools(prompt.kind));
-		},
+		keymaps: keymaps.now,
+		helped: keymaps.underHelp,
+		...keyboard,
 		viewResized(height) {
 			viewHeight = height;
 		},
@@ -252,11 +170,6 @@ export const startConsole = async (start: Start): Promise<void> => {
 		knownLogs.stop();
 		for (const view of session.get().views) view.close();
 		for (const dialog of session.get().dialogs) dialog.settle(undefined);
-		await Promise.all([server.ended, ...feeding, ...deeds]);
+		await Promise.all([server.ended, ...feeding, underWay.ended()]);
 	}
-};
-
-const busy = (connected: boolean, acting: string | undefined): string | undefined => {
-	if (!connected) return 'there is no connection';
-	return acting === undefined ? undefined : `${acting} is going on`;
 };

@@ -18,6 +18,7 @@ const rules: Readonly<Record<string, Rule>> = {
 	runbooks: {values: ['domain', 'store', 'flow'], types: ['engine', 'config']},
 	commands: {values: ['domain', 'config', 'parse', 'flow', 'store', 'streams', 'runbooks', 'ui'], types: ['engine']},
 	ui: {values: ['domain', 'parse', 'store', 'keys'], types: ['panes', 'flow']},
+	console: {values: ['domain', 'flow', 'keys', 'panes', 'store'], types: ['config']},
 	terminal: {values: ['domain', 'streams'], types: []},
 	demo: {values: ['domain', 'config'], types: ['engine']},
 };

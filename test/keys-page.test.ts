@@ -15,7 +15,7 @@ test('docs/keys.md says what the keymaps say', async () => {
 	const keymaps = [
 		bind('Everywhere', overviewKeys(panes), context, {readonly: false}),
 		...panes.map(pane => pane.keymap(() => ({host: {readonly: false}}) as unknown as PaneTools)),
-		bind('Reading a log', logKeys, context, {readonly: false}),
+		...logKeys.map(({title, keys}) => bind(`Reading a log: ${title}`, keys, context, {readonly: false})),
 		bind('Reading details', viewKeys, context, {readonly: false}),
 	];
 	// Nothing can be pressed here, so nothing can be blocked either.

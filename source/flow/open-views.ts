@@ -7,9 +7,16 @@ import {closedAll, closedTop, opened, type Details, type Section, type Session, 
 import {createStore, type Store} from '../store/store.ts';
 import type {Server} from './keep-connected.ts';
 import {readLog} from './read-log.ts';
+import type {UnderWay} from './under-way.ts';
 import {until} from './wait.ts';
 
-type Options = {readonly session: Store<Session>; readonly server: Pick<Server, 'reach'>; readonly signal: AbortSignal};
+type Options = {
+	readonly session: Store<Session>;
+	readonly server: Pick<Server, 'reach'>;
+	/** Is told of whoever reads for a view. */
+	readonly underWay: UnderWay;
+	readonly signal: AbortSignal;
+};
 
 /** Runs `read` on the connection there is and again on each that replaces a lost one; what else ends it is told to `broke`. */
 const onReach = async (
@@ -40,17 +47,19 @@ export type LogOptions = {
 	readonly errors: RegExp;
 	now(): Date;
 	readonly heightOf: HeightOf;
+	readonly underWay: UnderWay;
 	readonly signal: AbortSignal;
 };
 
-/** Opens a log, or several merged, on top of what is on the screen, and reads it until it is closed. */
-export const openLog = (sources: Sources, place: Place, options: LogOptions): void => {
-	const {session, server, errors, now, heightOf, signal} = options;
+/** Opens a log, or several merged, on top of what is on the screen, and reads it until it is closed. `called` is its name where it has one. */
+export const openLog = (sources: Sources, place: Place, options: LogOptions, called?: string): void => {
+	const {session, server, errors, now, heightOf, underWay, signal} = options;
 	const closing = new AbortController();
-	const log = createLogStore(unread(sources, place, heightOf));
-	const title = sources.map(({name}) => name).join(' ');
-	session.update(opened({kind: 'log', title, log, close: () => closing.abort()}));
-	void readLog({log, server, errors, now, signal: AbortSignal.any([signal, closing.signal])});
+	const left = AbortSignal.any([signal, closing.signal]);
+	const log = createLogStore({...unread(sources, place, heightOf), name: called});
+	const title = called ?? sources.map(({name}) => name).join(' ');
+	session.update(opened({kind: 'log', title, log, left, close: () => closing.abort()}));
+	underWay.add(readLog({log, server, errors, now, signal: left}));
 };
 
 /** Opens details on top of what is on the screen, and keeps them true until they are closed. */
@@ -63,15 +72,17 @@ export const openDetails = (
 	const details = createStore<Details>({status: 'waiting', sections: [], problem: undefined});
 	const scroll = createStore(atStart);
 	options.session.update(opened({kind: 'details', title, details, scroll, close: () => closing.abort()}));
-	void onReach(
-		options,
-		closing.signal,
-		async (engine, signal) => {
-			for await (const sections of watch(engine, signal)) {
-				details.update(() => ({status: 'live', sections, problem: undefined}));
-			}
-		},
-		error => details.update(before => ({...before, status: 'broken', problem: problemIn(error)})),
+	options.underWay.add(
+		onReach(
+			options,
+			closing.signal,
+			async (engine, signal) => {
+				for await (const sections of watch(engine, signal)) {
+					details.update(() => ({status: 'live', sections, problem: undefined}));
+				}
+			},
+			error => details.update(before => ({...before, status: 'broken', problem: problemIn(error)})),
+		),
 	);
 };
 

@@ -3,6 +3,8 @@ export type Binding<Context> = {
 	/** Names as `ui/chord.ts` gives them: `j`, `G`, `enter`, `ctrl-z`. The first is the one that is shown. */
 	readonly keys: readonly [string, ...string[]];
 	readonly label: string;
+	/** What the footer says, where room is short. */
+	readonly short?: string;
 	/** It changes something on the server: not bound at all when read-only. */
 	readonly danger?: true;
 	/** Left out of the footer, where room is short; the help still lists it. */
@@ -16,6 +18,7 @@ export type Binding<Context> = {
 export type BoundKey = {
 	readonly keys: readonly [string, ...string[]];
 	readonly label: string;
+	readonly short: string;
 	readonly quiet: boolean;
 	blocked(): string | undefined;
 	run(): void;
@@ -36,6 +39,7 @@ export const bind = <Context>(
 		.map(binding => ({
 			keys: binding.keys,
 			label: binding.label,
+			short: binding.short ?? binding.label,
 			quiet: binding.quiet ?? false,
 			blocked: () => binding.blocked?.(context()),
 			run() {

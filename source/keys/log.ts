@@ -1,5 +1,5 @@
 import {toError, toHit} from '../store/log/find.ts';
-import {toggledMark, toggledWrap, turnedTimes} from '../store/log/looks.ts';
+import {toggledMark, toggledRaw, toggledWrap, turnedTimes} from '../store/log/looks.ts';
 import {moved, turned} from '../store/log/screen.ts';
 import {searchStopped} from '../store/log/searches.ts';
 import {spotOf, type Spot} from '../store/log/spots.ts';
@@ -33,6 +33,8 @@ export type LogContext = {
 	copy(): void;
 	/** Writes the range, or what the filter finds in it, to a file. */
 	save(): void;
+	isSaving(): boolean;
+	stopSaving(): void;
 	/** Hands the same to the pager. */
 	page(): void;
 	say(flash: Flash): void;
@@ -57,13 +59,25 @@ const noLine = ({log}: LogContext): string | undefined =>
 const noErrors = ({log}: LogContext): string | undefined => {
 	const {errors} = log.get();
 	if (errors.ticks.length > 0) return undefined;
-	return errors.status === 'searching' ? 'none has been found yet' : 'there is none in what was searched';
+	switch (errors.status) {
+		case 'idle':
+			return 'they have not been looked for yet';
+		case 'searching':
+			return 'none has been found yet';
+		case 'stopped':
+			return 'they could not be looked for';
+		case 'done':
+			return errors.searched === undefined || errors.searched.range.kind === 'nothing'
+				? 'nothing could be searched'
+				: 'there is none in what was searched';
+	}
 };
 
 const noRuns = ({log}: LogContext): string | undefined => {
 	const [source, ...others] = log.get().sources;
 	if (others.length > 0) return 'several logs are shown';
-	return source.kind === 'file' ? 'a file is not parted by runs' : undefined;
+	if (source.kind === 'file') return 'a file is not parted by runs';
+	return source.kind === 'service' && isSifted(log.get()) ? 'the filter shows parts of the log' : undefined;
 };
 
 /** Goes where the way leads, or says that there is none. */
@@ -84,10 +98,11 @@ const ranges: ReadonlyArray<readonly [key: string, label: string, range: Range]>
 	['6', 'last hour', minutes(60)],
 ];
 
-/** A search that goes on is stopped first, then its filter is taken away, and then the log is closed. */
-const leave = ({log, back}: LogContext): void => {
+/** What is being saved is stopped first, then a search that goes on; then its filter is taken away, and then the log is closed. */
+const leave = ({log, isSaving, stopSaving, back}: LogContext): void => {
 	const {search, filter} = log.get();
-	if (filter !== undefined && search.status === 'searching') log.update(searchStopped);
+	if (isSaving()) stopSaving();
+	else if (filter !== undefined && search.status === 'searching') log.update(searchStopped);
 	else if (filter !== undefined) log.update(filtered(undefined));
 	else back();
 };
@@ -96,22 +111,9 @@ const leave = ({log, back}: LogContext): void => {
 const finding: readonly Key[] = [
 	{keys: ['/'], label: 'filter', run: ({session}) => session.update(prompted(emptyPrompt('filter')))},
 	{
-		keys: ['enter'],
-		label: 'log around it',
-		quiet: true,
-		blocked(context) {
-			const shown = noFilter(context) ?? noLine(context);
-			return shown ?? (isSifted(context.log.get()) ? undefined : 'the whole log is shown already');
-		},
-		run({log, openAround}) {
-			const line = lineAtCursor(log.get());
-			if (line !== undefined) openAround(spotOf(line));
-		},
-	},
-	{
 		keys: ['n'],
 		label: 'next hit',
-		quiet: true,
+		short: 'hit',
 		blocked: noFilter,
 		run: context => go(context, toHit(context.log.get(), 1), 'No hit below this'),
 	},
@@ -125,48 +127,77 @@ const finding: readonly Key[] = [
 	{
 		keys: ['e'],
 		label: 'next error',
+		short: 'error',
 		blocked: noErrors,
 		run: context => go(context, toError(context.log.get(), 1), 'No error below this'),
 	},
 	{
 		keys: ['E'],
 		label: 'previous error',
+		quiet: true,
 		blocked: noErrors,
 		run: context => go(context, toError(context.log.get(), -1), 'No error above this'),
 	},
-	{keys: ['c'], label: 'lines around hits', blocked: noFilter, run: ({log}) => log.update(widenedContext)},
-];
-
-/** Choosing what of the log is shown, and how. */
-const looking: readonly Key[] = [
-	...ranges.map(([key, label, range]): Key => ({
-		keys: [key],
-		label,
+	{
+		keys: ['c'],
+		label: 'lines around hits',
+		short: 'context',
+		blocked: noFilter,
+		run: ({log}) => log.update(widenedContext),
+	},
+	{
+		keys: ['enter'],
+		label: 'log around it',
 		quiet: true,
-		run: ({log}) => log.update(ranged(range)),
-	})),
-	{keys: ['f'], label: 'follow', run: ({log}) => log.update(toggledFollowing)},
-	{keys: ['t'], label: 'times', run: ({log}) => log.update(turnedTimes)},
-	{keys: ['w'], label: 'wrap', run: ({log}) => log.update(toggledWrap)},
-	{keys: ['m'], label: 'mark', quiet: true, blocked: noLine, run: ({log}) => log.update(toggledMark)},
+		blocked(context) {
+			const shown = noFilter(context) ?? noLine(context);
+			return shown ?? (isSifted(context.log.get()) ? undefined : 'the whole log is shown already');
+		},
+		run({log, openAround}) {
+			const line = lineAtCursor(log.get());
+			if (line !== undefined) openAround(spotOf(line));
+		},
+	},
 	{keys: ['p'], label: 'run before', quiet: true, blocked: noRuns, run: ({openRunBefore}) => openRunBefore()},
 ];
+
+/** How it is shown. */
+const looking: readonly Key[] = [
+	{keys: ['f'], label: 'follow', run: ({log}) => log.update(toggledFollowing)},
+	{keys: ['w'], label: 'wrap', run: ({log}) => log.update(toggledWrap)},
+	{keys: ['t'], label: 'times', run: ({log}) => log.update(turnedTimes)},
+	{keys: ['J'], label: 'JSON as written', quiet: true, run: ({log}) => log.update(toggledRaw)},
+	{keys: ['m'], label: 'mark', quiet: true, blocked: noLine, run: ({log}) => log.update(toggledMark)},
+];
+
+/** How much of it is shown. */
+const ranging: readonly Key[] = ranges.map(([key, label, range]) => ({
+	keys: [key],
+	label,
+	quiet: true,
+	run: ({log}) => log.update(ranged(range)),
+}));
 
 /** Taking something along. */
 const taking: readonly Key[] = [
 	{keys: ['y'], label: 'copy', blocked: noLine, run: ({copy}) => copy()},
-	{keys: ['S'], label: 'save', run: ({save}) => save()},
+	{keys: ['S'], label: 'save', run: ({isSaving, stopSaving, save}) => (isSaving() ? stopSaving() : save())},
 	{keys: ['L'], label: 'pager', run: ({page}) => page()},
 ];
 
-/** Reading a log. */
-export const logKeys: readonly Key[] = [
-	...movingKeys(movable),
-	...finding,
-	...looking,
-	...taking,
+const leaving: readonly Key[] = [
 	commandLineKey,
 	{keys: ['?'], label: 'help', run: ({session}) => session.update(helped(true))},
-	{keys: ['esc'], label: 'stop, unfilter or back', run: leave},
+	{keys: ['esc'], label: 'stop, unfilter or back', short: 'back', run: leave},
 	{keys: ['q'], label: 'back', quiet: true, run: ({back}) => back()},
+];
+
+/** Reading a log: its keys in groups, the most useful first. */
+export const logKeys: ReadonlyArray<{readonly title: string; readonly keys: readonly Key[]}> = [
+	{title: 'Find', keys: finding},
+	{title: 'Show', keys: looking},
+	{title: 'Take along', keys: taking},
+	{title: 'Range', keys: ranging},
+	{title: 'Leave', keys: leaving},
+	{title: 'Move', keys: movingKeys(movable)},
 ];

@@ -19,7 +19,14 @@ export type Details = {
 
 /** A screen on top of the overview. `close` ends what feeds it. */
 export type View =
-	| {readonly kind: 'log'; readonly title: string; readonly log: Store<LogState>; close(): void}
+	| {
+			readonly kind: 'log';
+			readonly title: string;
+			readonly log: Store<LogState>;
+			/** Aborts when it is closed: what was begun for it is not wanted any more. */
+			readonly left: AbortSignal;
+			close(): void;
+	  }
 	| {
 			readonly kind: 'details';
 			readonly title: string;

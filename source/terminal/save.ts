@@ -87,7 +87,7 @@ const create = async (wanted: string): Promise<Part> => {
 };
 
 /** Gives a whole file its name, or the first number of it that is free: a link takes no name that another file has. */
-const name = async ({path, wanted}: Part): Promise<string> => {
+const giveName = async ({path, wanted}: Part): Promise<string> => {
 	for (let number = 1; number <= most; number++) {
 		const free = numbered(wanted, number);
 		try {
@@ -159,7 +159,7 @@ export const save = async (
 		await part.file.close().catch((error: unknown) => {
 			throw refusal(wanted, error);
 		});
-		return {path: await name(part), bytes: part.bytes};
+		return {path: await giveName(part), bytes: part.bytes};
 	} catch (error) {
 		const unsaved = await giveUp();
 		if (signal?.aborted === true) return unsaved;

@@ -16,8 +16,8 @@ const said = (flash: Flash, width: number, theme: Theme): string => {
 	return ` ${theme.paint[tone[flash.tone]](clip(`${glyph[flash.tone]} ${withBullets(flash.text, theme)}`, width - 1, theme.ellipsis))}`;
 };
 
-const hint = ({keys: [key], label, blocked}: BoundKey, theme: Theme): string =>
-	blocked() === undefined ? `${theme.paint.accent(`<${key}>`)} ${label}` : theme.dim(`<${key}> ${label}`);
+const hint = ({keys: [key], short, blocked}: BoundKey, theme: Theme): string =>
+	blocked() === undefined ? `${theme.paint.accent(`<${key}>`)} ${short}` : theme.dim(`<${key}> ${short}`);
 
 /** As many hints as fit; help and the way out are always among them. */
 const hints = (keys: readonly BoundKey[], width: number, theme: Theme): string => {

@@ -60,7 +60,16 @@ test('no keymap of the console gives a key two meanings, and no pane hides the w
 	const panes = createPanes(5000);
 	const overview = bind('overview', overviewKeys(panes), () => expect.unreachable(), {readonly: false});
 	expect(clashes(overview)).toEqual([]);
-	expect(clashes(bind('log', logKeys, () => expect.unreachable(), {readonly: false}))).toEqual([]);
+	expect(
+		clashes(
+			bind(
+				'log',
+				logKeys.flatMap(({keys}) => keys),
+				() => expect.unreachable(),
+				{readonly: false},
+			),
+		),
+	).toEqual([]);
 	expect(clashes(bind('view', viewKeys, () => expect.unreachable(), {readonly: false}))).toEqual([]);
 	const basics = new Set(['q', '?', 'esc', 'tab', 'z', 'j', 'k']);
 	for (const pane of panes) {

@@ -48,6 +48,7 @@ export const filterOf = (text: string): Filter => ({
 /** A view of these rows that fills a screen, its cursor on the last of them. */
 export const viewOf = (rows: readonly ViewRow[], more: Partial<LogView> = {}): LogView => ({
 	sources: [training],
+	name: undefined,
 	status: 'live',
 	problem: undefined,
 	rows,
@@ -67,6 +68,7 @@ export const viewOf = (rows: readonly ViewRow[], more: Partial<LogView> = {}): L
 	context: 0,
 	times: 'off',
 	wrap: false,
+	raw: false,
 	search: idle,
 	errors: {...idle, ticks: []},
 	...more,

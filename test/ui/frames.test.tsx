@@ -115,7 +115,8 @@ const longLog = () => {
 		lineRow(index, `line ${index} ${'of the log '.repeat(index % 12)}`),
 	);
 	log.update(state => ({...state, status: 'live', rows: withAfter(noRows, rows)}));
-	return {kind: 'log', title: 'training', log, close: () => undefined} as const;
+	const left = new AbortController().signal;
+	return {kind: 'log', title: 'training', log, left, close: () => undefined} as const;
 };
 
 test('a log has the screen, to its last line', async () => {

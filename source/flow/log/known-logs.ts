@@ -1,4 +1,4 @@
-import {logsNamed} from '../../domain/log-names.ts';
+import {everyLog, logsNamed} from '../../domain/log-names.ts';
 import type {LogSource} from '../../domain/log.ts';
 import {inOneSentence, problemIn} from '../../domain/problem.ts';
 import type {Sources} from '../../store/log/state.ts';
@@ -10,7 +10,8 @@ import type {Server} from '../keep-connected.ts';
 type Options = {
 	readonly session: Store<Session>;
 	readonly server: Pick<Server, 'reach'>;
-	open(sources: Sources): void;
+	/** `called` is its name where that is not the names of its sources. */
+	open(sources: Sources, called: string | undefined): void;
 	say(flash: Flash): void;
 	readonly signal: AbortSignal;
 };
@@ -41,13 +42,21 @@ export const createKnownLogs = ({session, server, open, say, signal}: Options): 
 		if (isTyping && !was) look().catch(() => undefined);
 	});
 
+	let opening = new AbortController();
 	const openNamed = async (name: string): Promise<void> => {
+		opening.abort();
+		const mine = new AbortController();
+		opening = mine;
+		const top = session.get().views.at(-1);
+		/** Somebody went somewhere else meanwhile, or asked for another one. */
+		const isLeft = (): boolean => mine.signal.aborted || signal.aborted || session.get().views.at(-1) !== top;
 		try {
 			const sources = await look();
+			if (isLeft()) return;
 			if (sources === undefined) say({text: 'No log can be opened: there is no connection', tone: 'bad'});
-			else open(logsNamed(name, sources));
+			else open(logsNamed(name, sources), name === everyLog ? 'all logs' : undefined);
 		} catch (error) {
-			if (!signal.aborted) say({text: inOneSentence(problemIn(error)), tone: 'bad'});
+			if (!isLeft()) say({text: inOneSentence(problemIn(error)), tone: 'bad'});
 		}
 	};
 	return {

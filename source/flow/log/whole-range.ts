@@ -1,29 +1,40 @@
 import type {LogRow} from '../../domain/log.ts';
+import type {Problem} from '../../domain/problem.ts';
 import type {Edge, Log} from '../../engine/log.ts';
-import {isSifted, type LogState} from '../../store/log/state.ts';
+import type {LogState} from '../../store/log/state.ts';
 import {edgeOf} from './range.ts';
+import {upTo} from './up-to.ts';
 
 /** Rows that are read at once. */
 const page = 2000;
 
-/** All that a view's range holds, or what its filter finds there with the lines around, up to now: also what is not on hand. */
+/** Some rows of a range, in their order. `apart` where others were left out before one; `problems` are all so far. */
+export type RangePart = {
+	readonly rows: ReadonlyArray<{readonly row: LogRow; readonly apart: boolean}>;
+	readonly problems: readonly Problem[];
+};
+
+/**
+ * All that a view's range holds, or what its filter finds there with the lines around, up to now: also what is not on hand, and nothing that is
+ * written meanwhile, or there would be no end of it.
+ */
 export async function* wholeRange(
 	log: Log,
-	view: Pick<LogState, 'filter' | 'context'>,
+	{filter, context}: Pick<LogState, 'filter' | 'context'>,
 	since: Date | undefined,
 	signal: AbortSignal,
-): AsyncGenerator<readonly LogRow[]> {
-	const {filter, context} = view;
-	if (filter !== undefined && context !== 'all' && isSifted(view)) {
+): AsyncGenerator<RangePart> {
+	const {end} = await log.read('end', 'before', 1, signal);
+	if (filter !== undefined && context !== 'all') {
 		const {pattern, inverse} = filter;
-		const query = {pattern, inverse, context, from: edgeOf(since), to: 'end'} as const;
-		for await (const found of log.search(query, signal)) yield found.rows.map(({row}) => row);
+		yield* log.search({pattern, inverse, context, from: edgeOf(since), to: {mark: end}}, signal);
 		return;
 	}
+	const limit = upTo(end);
 	let edge: Edge = edgeOf(since);
-	for (let more = true; more && !signal.aborted;) {
+	for (let more = true; more && !limit.isOver && !signal.aborted;) {
 		const window = await log.read(edge, 'after', page, signal);
-		yield window.rows;
+		yield {rows: limit.take(window.rows).map(row => ({row, apart: false})), problems: []};
 		({more} = window);
 		edge = {mark: window.end};
 	}

@@ -1,3 +1,4 @@
+import type {LogRow} from '../../domain/log.ts';
 import {nextSpot, spotOf, standsAt, type Spot, type Spots} from './spots.ts';
 import {isSifted, type LogState, type Update} from './state.ts';
 import type {ViewRow} from './view.ts';
@@ -56,8 +57,11 @@ export const toError = (state: LogState, direction: Direction): Update | undefin
 	return to(state, ticks, direction, ({row}) => row.kind === 'line' && standsAt(row, ticks));
 };
 
-/** The way to the last line before the service was started the last time above the cursor; undefined when no such rule is on hand. */
+/** Whether a rule says that a service was started once more. Others stand in its log, too: that it ended, that lines may be missing. */
+export const isStart = (row: LogRow): boolean => row.kind === 'rule' && /^(?:restarted|made anew)\b/.test(row.words);
+
+/** The way to the last row before the service was started the last time above the cursor; undefined when no such rule is on hand. */
 export const toRunBefore = (state: LogState): Update | undefined => {
-	const rule = nextRow(state, -1, ({row}) => row.kind === 'rule');
+	const rule = nextRow(state, -1, ({row}) => isStart(row));
 	return rule === undefined || rule === 0 ? undefined : current => ({...toIndex(rule - 1)(current), centring: true});
 };

@@ -14,6 +14,9 @@ export const turnedTimes: Update = state => ({
 /** The row at the top stays there, whole. */
 export const toggledWrap: Update = state => ({...state, wrap: !state.wrap, top: {...state.top, skip: 0}});
 
+/** The row at the top stays there, whole. */
+export const toggledRaw: Update = state => ({...state, raw: !state.raw, top: {...state.top, skip: 0}});
+
 /** Marks the line of the cursor, or takes its mark away. */
 export const toggledMark: Update = state => {
 	const line = lineAtCursor(state);

@@ -50,6 +50,7 @@ export const idle: Search = {status: 'idle', found: 0, searched: undefined, done
 /** A log of which nothing has been read. */
 export const unread = (sources: Sources, place: Place, heightOf: HeightOf, filter?: Filter): LogState => ({
 	sources,
+	name: undefined,
 	wish: {place},
 	status: 'waiting',
 	problem: undefined,
@@ -74,6 +75,7 @@ export const unread = (sources: Sources, place: Place, heightOf: HeightOf, filte
 	context: 0,
 	times: 'off',
 	wrap: false,
+	raw: false,
 	usual: undefined,
 	marks: new Set(),
 	hits: [],

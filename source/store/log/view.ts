@@ -53,6 +53,8 @@ export type Ticks = ReadonlyArray<{
 /** One log as somebody reads it. `rows` is the stretch on hand: of the log itself, or of what the filter found in it. */
 export type LogView = {
 	readonly sources: readonly LogSource[];
+	/** What it is called where that is not the names of its sources: `all logs`. */
+	readonly name: string | undefined;
 	readonly status: 'waiting' | 'live' | 'broken';
 	readonly problem: Problem | undefined;
 	readonly rows: Rows;
@@ -79,6 +81,8 @@ export type LogView = {
 	readonly context: Context;
 	readonly times: Times;
 	readonly wrap: boolean;
+	/** JSON and logfmt lines as they are written. */
+	readonly raw: boolean;
 	readonly search: Search;
 	readonly errors: Search & {readonly ticks: Ticks};
 };

@@ -36,6 +36,7 @@ const inBlocks = ({head, fields, below}: Readable): readonly string[] => [
 const bestForm = (text: string, at: Date | undefined, view: LogView): readonly string[] | undefined => {
 	const timed = view.times !== 'off' && at !== undefined;
 	const fields = readable(text, timed);
+	if (fields !== undefined && view.raw) return undefined;
 	if (fields !== undefined) return view.wrap ? inBlocks(fields) : [inOneLine(fields)];
 	return timed ? [withoutTime(text)] : undefined;
 };
@@ -67,7 +68,7 @@ const remembered = new WeakMap<LineRow, Wrapped>();
 /** A line in the screen lines that it takes when it is wrapped. */
 export const wrapRow = (row: LineRow, isHit: boolean, view: LogView): readonly WrappedBlock[] => {
 	const {text} = layOut(view);
-	const form = [text, view.times === 'off', isHit && view.filter?.text].join(' ');
+	const form = [text, view.times === 'off', view.raw, isHit && view.filter?.text].join(' ');
 	const known = remembered.get(row);
 	if (known?.form === form) return known.blocks;
 	const blocks = textOf(row, isHit, view).blocks.map((block, index) => ({

@@ -7,7 +7,8 @@ import {coveredInWords, filterInWords, foundInWords, unseenInWords, whereInWords
 /** Something a title says; of several that do not fit together, those that matter least are left out. */
 type Fact = {readonly words: string; readonly matters: number};
 
-const namesOf = ({sources}: LogView): string => {
+const namesOf = ({sources, name: called}: LogView): string => {
+	if (called !== undefined) return called;
 	const [first, second] = sources.map(({name}) => name);
 	if (first === undefined) return 'log';
 	if (second === undefined) return first;
@@ -34,7 +35,7 @@ const errorsInWords = ({errors}: LogView): {readonly words: string; readonly mat
 const most = 10;
 
 const factsOf = (view: LogView, width: number, now: Date, theme: Theme): readonly Fact[] => {
-	const {search, filter, context, times, wrap, before, after} = view;
+	const {search, filter, context, times, wrap, raw, before, after} = view;
 	const errors = errorsInWords(view);
 	const sought = filterInWords(view);
 	const follow = view.following ? 'following' : unseenInWords(view.unseen);
@@ -51,6 +52,7 @@ const factsOf = (view: LogView, width: number, now: Date, theme: Theme): readonl
 		...(filter === undefined || context === 0 ? [] : fact(`context ${context}`, 4)),
 		...(times === 'off' ? [] : fact(`times ${times}`, 2)),
 		...(wrap ? fact('wrap', 1) : []),
+		...(raw ? fact('raw', 2) : []),
 	];
 };
 

@@ -1,0 +1,32 @@
+import {closeViews} from '../flow/open-views.ts';
+import type {KnownLogs} from '../flow/log/known-logs.ts';
+import {commandPrompt, commandsFor} from '../keys/commands.ts';
+import {filterPrompt} from '../keys/log-filter.ts';
+import type {PromptTools} from '../keys/prompt.ts';
+import type {Pane} from '../panes/pane.ts';
+import type {Prompt} from '../store/prompt.ts';
+import type {Session} from '../store/session.ts';
+import type {Store} from '../store/store.ts';
+
+type Options = {
+	readonly session: Store<Session>;
+	readonly panes: readonly [Pane, ...Pane[]];
+	readonly knownLogs: Pick<KnownLogs, 'names' | 'open'>;
+	quit(): void;
+};
+
+/** What the line that is typed means; a filter is that of the log on top. */
+export const createPrompts = ({session, panes, knownLogs, quit}: Options): ((kind: Prompt['kind']) => PromptTools) => {
+	const commands = commandPrompt(commandsFor(panes), () => ({
+		session,
+		panes,
+		logNames: knownLogs.names,
+		openLogs: knownLogs.open,
+		closeViews: () => closeViews(session),
+		quit,
+	}));
+	return kind => {
+		const view = session.get().views.at(-1);
+		return kind === 'filter' && view?.kind === 'log' ? filterPrompt(view.log) : commands;
+	};
+};
