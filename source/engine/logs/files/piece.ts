@@ -6,6 +6,6 @@ export type Piece = {
 	/** Bytes on disk; of a compressed one not those that it holds. */
 	readonly size: number;
 	readonly modifiedAt: Date;
-	/** Whether it is a `.gz`. Its positions are those of what it holds. */
+	/** Whether it is a `.gz`, or compressed otherwise. Its positions are those of what it holds. */
 	readonly compressed: boolean;
 };

@@ -2,6 +2,7 @@ import {ProblemError, type Problem} from '../../../domain/problem.ts';
 import type {ByteRange, Connection} from '../../connection.ts';
 import {fileProblem} from '../../host/explain-host.ts';
 import {sh} from '../../host/shell.ts';
+import {packingOf} from './packing.ts';
 import type {Piece} from './piece.ts';
 
 type Place = Pick<Piece, 'path' | 'compressed'>;
@@ -11,7 +12,7 @@ export const unpacked = (path: string, {start, end}: ByteRange): string => {
 	const from = start === 0 ? '' : sh` | tail -c ${`+${start + 1}`}`;
 	const upTo = end === undefined ? '' : sh` | head -c ${Math.max(0, end - start)}`;
 	// The messages are read, so they must not be translated.
-	return sh`export LC_ALL=C; gzip -dc -- ${path}` + from + upTo;
+	return sh`export LC_ALL=C; ${packingOf(path).tool} -dc -- ${path}` + from + upTo;
 };
 
 /**
@@ -34,12 +35,12 @@ export async function* readPiece(
 		else if (chunk.from === 'stderr' && said.length < 4096) said += Buffer.from(chunk.bytes).toString('latin1');
 	}
 	signal.throwIfAborted();
-	const problem = gzipProblem(connection.label, path, said);
+	const problem = packingProblem(connection.label, path, said);
 	if (problem !== undefined) throw new ProblemError(problem);
 }
 
-/** What `gzip` complained of, undefined when of nothing: of a pipe that was closed it may. */
-export const gzipProblem = (label: string, path: string, said: string): Problem | undefined => {
+/** What the decompressing tool complained of, undefined when of nothing: of a pipe that was closed it may. */
+export const packingProblem = (label: string, path: string, said: string): Problem | undefined => {
 	const complaint = said
 		.split('\n')
 		.find(
@@ -49,9 +50,10 @@ export const gzipProblem = (label: string, path: string, said: string): Problem 
 	if (complaint.includes('No such file')) return fileProblem(label, path, 'ENOENT');
 	if (complaint.includes('Permission denied')) return fileProblem(label, path, 'EACCES');
 	const what = `Cannot read ${path} on ${label}`;
-	return /gzip.*not found/.test(complaint)
-		? {what, why: 'there is no `gzip` to decompress it', next: 'install gzip there'}
-		: {what, why: '`gzip` cannot decompress it to its end', next: `look at it with \`gzip -t ${path}\` there`};
+	const {tool} = packingOf(path);
+	return /: (command )?not found/.test(complaint)
+		? {what, why: `there is no \`${tool}\` to decompress it`, next: `install ${tool} there`}
+		: {what, why: `\`${tool}\` cannot decompress it to its end`, next: `look at it with \`${tool} -t ${path}\` there`};
 };
 
 /** How many bytes a piece holds: those of a compressed one are counted on the host, which takes as long as decompressing it. */
@@ -64,7 +66,7 @@ export const bytesIn = async (connection: Connection, piece: Piece, signal: Abor
 		else if (chunk.from === 'stderr' && said.length < 4096) said += Buffer.from(chunk.bytes).toString('latin1');
 	}
 	signal.throwIfAborted();
-	const problem = gzipProblem(connection.label, piece.path, said);
+	const problem = packingProblem(connection.label, piece.path, said);
 	if (problem !== undefined) throw new ProblemError(problem);
 	return Number(counted);
 };

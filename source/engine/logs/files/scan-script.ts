@@ -1,5 +1,6 @@
 import {asPrintfFormat} from '../../../parse/ere/spell.ts';
 import {sh} from '../../host/shell.ts';
+import {packingOf} from './packing.ts';
 import {linesAhead, scanProgram} from './scan-awk.ts';
 import {afterTraceback, type HostExpressions} from './scan-expressions.ts';
 import type {ScanRequest} from './scan-request.ts';
@@ -61,10 +62,11 @@ fi
 	return opening(piece) + tools + (piece.compressed ? unpacked(within) : plain(within, expressions));
 };
 
-const unpacked = ({start, end}: ScanRequest): string => {
+const unpacked = ({piece, start, end}: ScanRequest): string => {
 	const limited = end === farAway ? '' : sh` | head -c ${Math.max(0, end - start)}`;
-	return `command -v gzip >/dev/null || exit ${exits.unable}
-{ { gzip -dc <&9; test $? -eq 1 && echo '!1' >&2; } | ${sh`tail -c ${`+${start + 1}`}`}${limited}; } | look "$alone" || exit ${exits.failed}
+	const {tool, failures} = packingOf(piece.path);
+	return `command -v ${tool} >/dev/null || exit ${exits.unable}
+{ { ${tool} -dc <&9; case $? in ${failures}) echo '!1' >&2;; esac; } | ${sh`tail -c ${`+${start + 1}`}`}${limited}; } | look "$alone" || exit ${exits.failed}
 exit 0`;
 };
 

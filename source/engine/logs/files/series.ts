@@ -3,6 +3,7 @@ import {ProblemError} from '../../../domain/problem.ts';
 import type {Connection} from '../../connection.ts';
 import {fileProblem} from '../../host/explain-host.ts';
 import {sh} from '../../host/shell.ts';
+import {packedEnding} from './packing.ts';
 import type {Piece} from './piece.ts';
 
 const exits = {ENOENT: 81, EACCES: 82} as const;
@@ -28,7 +29,10 @@ exit 0`;
 
 // logrotate's numbers and dates (dateext, with a time too), and those of Python's RotatingFileHandler and TimedRotatingFileHandler:
 // https://github.com/logrotate/logrotate/blob/main/logrotate.8.in, https://docs.python.org/3/library/logging.handlers.html
-const rotated = /^(?:\.(?<number>\d{1,5})|[.-](?<date>\d{4}-?\d\d(?:-?\d\d)?(?:[-_.T:]?\d\d?)*))(?<compressed>\.gz)?$/;
+const rotated = new RegExp(
+	String.raw`^(?:\.(?<number>\d{1,5})|[.-](?<date>\d{4}-?\d\d(?:-?\d\d)?(?:[-_.T:]?\d\d?)*))(?:${packedEnding})?$`,
+);
+const packed = new RegExp(`${packedEnding}$`);
 const regular = 0o100_000;
 const kindMask = 0o170_000;
 
@@ -77,7 +81,7 @@ export const listPieces = async (
 	const older = files
 		.filter(({suffix, piece}) => suffix !== '' && piece.part !== live?.piece.part)
 		// While it is being compressed a file is there twice, and the compressed one is not whole.
-		.filter(({suffix}) => !files.some(other => suffix === `${other.suffix}.gz`))
+		.filter(({suffix}) => !packed.test(suffix) || !files.some(other => other.suffix === suffix.replace(packed, '')))
 		.toSorted(byAge);
 	const pieces = [...older, ...(live === undefined ? [] : [live])].map(({piece}) => piece);
 	if (pieces.length > 0) return pieces;
@@ -112,7 +116,7 @@ const read = (answer: string, path: string): readonly Listed[] => {
 			part: `${device}:${inode}`,
 			size: Number(size),
 			modifiedAt: new Date(Number(seconds) * 1000),
-			compressed: suffix.endsWith('.gz'),
+			compressed: packed.test(suffix),
 		};
 		return [{piece, suffix, isFile: (Number.parseInt(mode, 16) & kindMask) === regular}];
 	});

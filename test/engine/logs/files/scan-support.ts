@@ -10,7 +10,8 @@ import {scan} from '../../../../source/engine/logs/files/scan.ts';
 import type {ScanRequest} from '../../../../source/engine/logs/files/scan-request.ts';
 import {textOf} from '../../../../source/parse/lines.ts';
 
-const whereIs = (command: string): string | undefined => {
+/** The path of a program of this machine. */
+export const whereIs = (command: string): string | undefined => {
 	const {stdout, status} = spawnSync('sh', ['-c', `command -v ${command}`], {encoding: 'utf8'});
 	return status === 0 ? stdout.trim() : undefined;
 };

@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process';
 import {appendFile, readFile, rename, truncate, utimes, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {array, assert, asyncProperty, boolean, constantFrom, integer, record} from 'fast-check';
@@ -6,8 +7,8 @@ import type {Found, FoundErrors, LogQuery} from '../../../../source/engine/log.t
 import {openLocal} from '../../../../source/engine/host/local.ts';
 import {practice, temporaryDirectory} from '../../ssh/practice.ts';
 import {eventually, rowsOf, watching} from '../support.ts';
-import {toolHosts} from './scan-support.ts';
-import {fileLog, gzip, texts} from './support.ts';
+import {toolHosts, whereIs} from './scan-support.ts';
+import {fileLog, gzip, rules, texts} from './support.ts';
 
 const {each: hosts, remove} = toolHosts();
 afterAll(remove);
@@ -251,6 +252,36 @@ describe('a search', () => {
 			}
 		}
 	});
+
+	test.each(['xz', 'zstd', 'bzip2'].filter(tool => whereIs(tool) !== undefined))(
+		'reads what %s compressed, and says so where there is no such tool',
+		async tool => {
+			const at = await writePieces([{text: 'ERROR one\ntwo\n'}, {text: 'three\nERROR four\n'}]);
+			execFileSync(tool, ['-q', ...(tool === 'zstd' ? ['--rm'] : []), `${at}.1`]);
+			const packed = `${at}.1${{xz: '.xz', zstd: '.zst'}[tool] ?? '.bz2'}`;
+			const log = fileLog(at);
+			expect(texts((await log.read('end', 'before', 3, stop.signal)).rows)).toEqual(['two', 'three', 'ERROR four']);
+			for (const pattern of [/ERROR/, /ERROR|(?!.)/]) {
+				const {said, problems} = await search(at, {pattern}, log);
+				expect(said.filter(text => text.includes('ERROR'))).toHaveLength(2);
+				expect(problems).toEqual([]);
+			}
+
+			const [bare] = hosts.map(({over}) => fileLog(at, {connection: over(openLocal())}));
+			const {said, problems} = await search(at, {pattern: /ERROR/}, bare);
+			expect(said).toEqual(['- >ERROR four']);
+			expect(problems).toMatchObject([
+				{what: `Cannot read ${packed} on this machine`, why: `there is no \`${tool}\` to decompress it`},
+			]);
+			const rows = await bare?.read('end', 'before', 3, stop.signal);
+			expect(rules(rows?.rows ?? [])).toContain(`${packed} is left out: there is no \`${tool}\` to decompress it`);
+
+			await writeFile(packed, 'this is not compressed');
+			expect((await search(at, {pattern: /ERROR/}, log)).problems).toMatchObject([
+				{what: `Cannot read ${packed} on this machine`},
+			]);
+		},
+	);
 
 	test('finds what it should over SSH, and ends there when it is called off', async () => {
 		await using server = await practice();

@@ -53,6 +53,14 @@ describe('the files of a log', () => {
 		expect(await list('b.log')).toEqual(['b.log.2026-11-20_09-00', 'b.log.2026-11-20_14-00', 'b.log']);
 	});
 
+	test('may be compressed with other tools', async () => {
+		const names = ['a.log-20261101.bz2', 'a.log.3.zst', 'a.log.2.xz', 'a.log.1'];
+		await write(...names, 'a.log.1.xz', 'a.log');
+		expect(await list('a.log')).toEqual([...names, 'a.log']);
+		const pieces = await listPieces(openLocal(), at('a.log'), never);
+		expect(pieces.map(({compressed}) => compressed)).toEqual([true, true, true, false, false]);
+	});
+
 	test('are no others whose names begin the same', async () => {
 		await write('a.log', 'a.log.bak', 'a.log.1.swp', 'a.log-old', 'a.log.1~', 'a.log2', 'aXlog.1', 'a.log.1\na.log.2');
 		await mkdir(at('a.log.4'));
