@@ -98,7 +98,7 @@ export const createFolder = <Of extends Line>(
 	};
 
 	/** `text` is that of the line, without its colours. */
-	const isWanted = (line: Of, text: string): boolean => line.matches ?? matches(text);
+	const isWanted = (line: Of, text: string): boolean => line.matches === true || matches(text);
 
 	/** Whether it may be a line of a message. Never one that is looked for: that is an error of its own. */
 	const isMessage = (body: string): boolean =>
