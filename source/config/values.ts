@@ -1,6 +1,7 @@
 import {Cron} from 'croner';
 import * as z from 'zod';
 import {parseDuration} from '../domain/duration.ts';
+import {costOf} from '../parse/expression-cost.ts';
 
 /*
  * Every `error` completes the sentence "expected …". What a value must look like is checked by functions and not by
@@ -34,19 +35,25 @@ const works = (attempt: () => unknown): boolean => {
 	}
 };
 
-/** The text of a regular expression, as a `RegExp` without flags. */
+const refusal = (error: unknown): string =>
+	// `Invalid regular expression: /(/: Unterminated group`
+	error instanceof Error ? error.message.replace(/^.*: /s, '').toLowerCase() : '';
+
+/** The text of a regular expression, as a `RegExp` without flags. None that could take for ever: it is asked of every line. */
 export const regularExpression = z
 	.string({error: 'a regular expression'})
 	.min(1, {error: 'a regular expression'})
 	.transform((source, context) => {
+		let why: string | undefined;
 		try {
-			return new RegExp(source);
+			const expression = new RegExp(source);
+			why = costOf(expression);
+			if (why === undefined) return expression;
 		} catch (error) {
-			// `Invalid regular expression: /(/: Unterminated group`
-			const why = error instanceof Error ? error.message.replace(/^.*: /s, '').toLowerCase() : '';
-			context.issues.push({code: 'custom', message: `a regular expression (${why})`, input: source});
-			return z.NEVER;
+			why = refusal(error);
 		}
+		context.issues.push({code: 'custom', message: `a regular expression (${why})`, input: source});
+		return z.NEVER;
 	});
 
 /** A span of time such as `36h`, in milliseconds; never 0. */

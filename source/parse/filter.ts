@@ -1,8 +1,9 @@
 import type {Filter} from '../domain/log.ts';
+import {costOf} from './expression-cost.ts';
 
 /**
  * What somebody typed to filter by: a regular expression, after `!` for the lines that do not match. Case matters where it has an upper-case
- * letter. Undefined for nothing, and the reason where it is no expression.
+ * letter. Undefined for nothing, and the reason where it is no expression, or one that could take for ever.
  */
 export const parseFilter = (text: string): Filter | undefined | {readonly problem: string} => {
 	const inverse = text.startsWith('!');
@@ -11,7 +12,9 @@ export const parseFilter = (text: string): Filter | undefined | {readonly proble
 	// `\S` and `\D` are no upper-case letters that somebody looks for.
 	const ignoresCase = !/\p{Lu}/u.test(source.replaceAll(/\\./g, ''));
 	try {
-		return {text, inverse, pattern: new RegExp(source, ignoresCase ? 'i' : '')};
+		const pattern = new RegExp(source, ignoresCase ? 'i' : '');
+		const problem = costOf(pattern);
+		return problem === undefined ? {text, inverse, pattern} : {problem};
 	} catch (error) {
 		return {problem: reason(error)};
 	}

@@ -115,6 +115,11 @@ test.each<[string, string, string]>([
 		'3:5 hosts.er.errors: expected a regular expression (unterminated group), got "(ERROR". Correct line 3 and start mlops-tui again.',
 	],
 	[
+		'a regular expression that could freeze the console',
+		inHost('errors: "(x+x+)+y"'),
+		'3:5 hosts.er.errors: expected a regular expression (it could take for ever on a long line: (x+x+)+ matches the same text in many ways), got "(x+x+)+y". Correct line 3 and start mlops-tui again.',
+	],
+	[
 		'no regular expression',
 		inHost('errors: ""'),
 		'3:5 hosts.er.errors: expected a regular expression, got "". Correct line 3 and start mlops-tui again.',

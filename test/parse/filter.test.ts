@@ -10,3 +10,10 @@ test('a filter ignores case unless it has an upper-case letter, and ! turns it r
 	expect(parseFilter('!')).toBeUndefined();
 	expect(parseFilter('(')).toEqual({problem: 'unterminated group'});
 });
+
+test('a filter that could freeze the console is refused in a few words', () => {
+	const problem = 'it could take for ever on a long line: (x+x+)+ matches the same text in many ways';
+	expect(parseFilter('(x+x+)+y')).toEqual({problem});
+	expect(parseFilter('!(x+x+)+y')).toEqual({problem});
+	expect(parseFilter('(x+y)+')).toMatchObject({pattern: /(x+y)+/i});
+});
