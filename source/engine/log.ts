@@ -42,7 +42,7 @@ export type LogQuery = {
 	readonly pattern: RegExp;
 	/** Finds the lines that do not match. */
 	readonly inverse: boolean;
-	/** Lines around each hit that are handed out with it. */
+	/** Lines around each hit that are handed out with it: those around it in its own log, where several are merged. */
 	readonly context: number;
 	/** Searches from here, and up to there. */
 	readonly from: Edge;
@@ -56,7 +56,10 @@ export type Progress = {
 	readonly done: number | undefined;
 };
 
-/** Rows of a search, in the order of the log. `hit` tells them from those around them; `apart` stands where lines were left out before it. */
+/**
+ * Rows of a search, in the order of the log. `hit` tells them from those around them; `apart` stands where lines were left out before it, of any log
+ * where several are merged, and where that is not known.
+ */
 export type FoundRow = {readonly row: LogRow; readonly hit: boolean; readonly apart: boolean};
 
 export type Found = Progress & {
@@ -64,7 +67,7 @@ export type Found = Progress & {
 	readonly rows: readonly FoundRow[];
 	/** Set once everything has been searched: where to go on from, with `follow`. */
 	readonly end: Mark | undefined;
-	/** What could not be searched, and why. */
+	/** What could not be searched, and why: all so far. */
 	readonly problems: readonly Problem[];
 };
 
@@ -82,6 +85,7 @@ export type FoundErrors = Progress & {
 	readonly end: Mark | undefined;
 	/** Those of the last events that may go on behind the end: nothing that was searched stands behind them. */
 	readonly open?: readonly FoundError[];
+	/** What could not be searched, and why: all so far. */
 	readonly problems: readonly Problem[];
 };
 

@@ -1,4 +1,5 @@
 import type {LogRow} from '../../../domain/log.ts';
+import type {Problem} from '../../../domain/problem.ts';
 import {createBell} from '../../../streams/bell.ts';
 import {pause} from '../../../streams/pause.ts';
 import {scopeOf} from '../../../streams/scope.ts';
@@ -32,8 +33,16 @@ export async function* followMerged(
 	let waiting: Array<Timed<LogRow>> = [];
 	let failure: {readonly error: unknown} | undefined;
 
+	/** Why one cannot be read though it is followed. */
+	const problems = new Map<PartLog, Problem | undefined>();
 	/** Behind all rows of all of them so far. */
 	const end = new Map(from);
+	/** Nothing can be read as long as that is so of each of them. */
+	const followed = (rows: readonly LogRow[]): Followed => {
+		const [problem] = parts.flatMap(part => problems.get(part) ?? []);
+		const isNothingRead = parts.every(part => failing.has(part) || problems.get(part) !== undefined);
+		return {rows, end: new Map(end), ...(isNothingRead && problem !== undefined && {problem})};
+	};
 
 	const run = async (part: PartLog, source: number): Promise<void> => {
 		const clock = createClock();
@@ -50,8 +59,9 @@ export async function* followMerged(
 		for (let rest = firstRest; !over.aborted;) {
 			try {
 				mark ??= passed((await part.log.read('end', 'before', 1, over)).end);
-				for await (const {rows, end: behind} of part.log.follow(mark, over)) {
+				for await (const {rows, end: behind, problem} of part.log.follow(mark, over)) {
 					mark = passed(behind);
+					problems.set(part, problem);
 					rest = firstRest;
 					failing.delete(part);
 					standing.worked(part);
@@ -83,12 +93,12 @@ export async function* followMerged(
 				const rows = inOrder(waiting).map(({item}) => item);
 				waiting = [];
 				for (const part of parts) silent.add(part);
-				yield {rows, end: new Map(end)};
+				yield followed(rows);
 			} else if (failure !== undefined) {
 				throw failure.error;
 			} else if ([...silent].every(part => failing.has(part))) {
 				for (const part of parts) silent.add(part);
-				yield {rows: [], end: new Map(end)};
+				yield followed([]);
 			} else {
 				await bell.rung();
 			}

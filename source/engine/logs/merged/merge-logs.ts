@@ -23,20 +23,28 @@ export const mergeLogs = (parts: readonly PartLog[]): Log => {
 				itemsOf: ({rows}: Found) => rows,
 				rowOf: ({row}: FoundRow) => row,
 				failed: (row: FoundRow['row']): FoundRow => ({row, hit: false, apart: false}),
+				gaps: {
+					isApart: ({apart}: FoundRow) => apart,
+					apart: (found: FoundRow): FoundRow => ({...found, apart: true}),
+				},
 			};
 			for await (const {items, ...rest} of searchMerged(parts, standing, search, signal)) yield {...rest, rows: items};
 		},
 		async *findErrors(from, to, signal) {
 			const range = await rangeOf(from, to, signal);
+			const open: FoundError[] = [];
 			const search = {
 				open: ({log}: PartLog, source: number, over: AbortSignal) =>
 					log.findErrors(range.from[source] ?? from, range.to[source] ?? to, over),
-				itemsOf: ({events}: FoundErrors) => events,
+				itemsOf({events, open: last = []}: FoundErrors) {
+					open.push(...last);
+					return events;
+				},
 				rowOf: ({row}: FoundError) => row,
 				failed: () => undefined,
 			};
 			for await (const {items, ...rest} of searchMerged(parts, standing, search, signal))
-				yield {...rest, events: items};
+				yield {...rest, events: items, ...(rest.end !== undefined && {open})};
 		},
 	};
 };

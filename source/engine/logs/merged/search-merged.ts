@@ -4,7 +4,8 @@ import {createBell} from '../../../streams/bell.ts';
 import {pause} from '../../../streams/pause.ts';
 import {scopeOf} from '../../../streams/scope.ts';
 import type {Mark, Progress} from '../../log.ts';
-import {createClock, inOrder, type Timed} from './order.ts';
+import {withGaps, type Gaps} from './gaps.ts';
+import {compare, createClock, inOrder, type Timed} from './order.ts';
 import {cannotBeRead, type PartLog, type Standing} from './parts.ts';
 
 /** Milliseconds in which what is found is put in order. */
@@ -22,6 +23,8 @@ export type Search<Part extends Report, Item> = {
 	rowOf(item: Item): LogRow;
 	/** Says in its place that a log cannot be read; undefined where only the problems say so. */
 	failed(rule: LogRow): Item | undefined;
+	/** Where what is found stands apart from what was found before it; undefined where nobody asks. */
+	readonly gaps?: Gaps<Item>;
 };
 
 export type Merged<Item> = Report & {readonly items: readonly Item[]};
@@ -31,6 +34,7 @@ type State<Item> = {
 	waiting: Array<Timed<Item>>;
 	/** Of the last that was found; and all before this has been searched. */
 	time: number;
+	readonly source: number;
 	report: Report | undefined;
 	isOver: boolean;
 	failure: {readonly error: unknown} | undefined;
@@ -42,14 +46,24 @@ const rangeOf = (ranges: readonly SearchedRange[]): SearchedRange => {
 	return cut ?? known[0] ?? {kind: 'nothing'};
 };
 
-const sumOf = (all: readonly Searched[]): Searched => {
+/** Up to when all of them have been searched, in milliseconds since 1970; undefined when that is not known. */
+const searchedTo = (states: ReadonlyArray<State<unknown>>): number | undefined => {
+	const timeOf = ({report}: State<unknown>): number | undefined => report?.searched.to?.getTime();
+	const going = states.filter(({isOver}) => !isOver).map(timeOf);
+	if (going.length > 0) return going.includes(undefined) ? undefined : Math.min(...going.map(time => time ?? 0));
+	const times = states.flatMap(state => timeOf(state) ?? []);
+	return times.length === 0 ? undefined : Math.max(...times);
+};
+
+const sumOf = (states: ReadonlyArray<State<unknown>>): Searched => {
+	const all = states.flatMap(({report}) => report?.searched ?? []);
 	const from = all.flatMap(each => each.from?.getTime() ?? []);
-	const to = all.flatMap(each => each.to?.getTime() ?? []);
+	const to = searchedTo(states);
 	return {
 		lines: all.reduce((sum, {lines}) => sum + lines, 0),
 		bytes: all.reduce((sum, {bytes}) => sum + bytes, 0),
 		from: from.length === 0 ? undefined : new Date(Math.min(...from)),
-		to: to.length === 0 ? undefined : new Date(Math.max(...to)),
+		to: to === undefined ? undefined : new Date(to),
 		range: rangeOf(all.map(({range}) => range)),
 	};
 };
@@ -71,7 +85,7 @@ const doneOf = (states: ReadonlyArray<State<unknown>>): number | undefined => {
 export async function* searchMerged<Part extends Report, Item>(
 	parts: readonly PartLog[],
 	standing: Standing,
-	{open, itemsOf, rowOf, failed}: Search<Part, Item>,
+	{open, itemsOf, rowOf, failed, gaps}: Search<Part, Item>,
 	signal: AbortSignal,
 ): AsyncGenerator<Merged<Item>, void, undefined> {
 	using scope = scopeOf(signal);
@@ -106,12 +120,20 @@ export async function* searchMerged<Part extends Report, Item>(
 		bell.ring();
 	};
 
+	/** When the last that was handed on was written. */
+	let told = -Infinity;
+
 	/** What was found before the least that any of the logs has been searched to. */
 	const take = (): readonly Item[] => {
-		const known = Math.min(Infinity, ...states.flatMap(({isOver, time}) => (isOver ? [] : time)));
-		const ready = states.flatMap(({waiting}) => waiting.filter(({time}) => time <= known));
-		for (const state of states) state.waiting = state.waiting.filter(({time}) => time > known);
-		return inOrder(ready).map(({item}) => item);
+		const going = states.filter(({isOver}) => !isOver);
+		const isReady = (found: Timed<Item>): boolean => going.every(state => compare(found, state) <= 0);
+		const ready = inOrder(states.flatMap(({waiting}) => waiting.filter(isReady)));
+		for (const state of states) state.waiting = state.waiting.filter(found => !isReady(found));
+		const before = told;
+		told = ready.at(-1)?.time ?? told;
+		if (gaps === undefined) return ready.map(({item}) => item);
+		const first = states.map(({waiting}) => waiting[0]?.item);
+		return withGaps(ready, before, states, first, gaps);
 	};
 
 	const problems = (): readonly Problem[] =>
@@ -122,7 +144,14 @@ export async function* searchMerged<Part extends Report, Item>(
 
 	const running: Array<Promise<void>> = [];
 	for (const [source, part] of parts.entries()) {
-		const state: State<Item> = {waiting: [], time: -Infinity, report: undefined, isOver: false, failure: undefined};
+		const state: State<Item> = {
+			waiting: [],
+			time: -Infinity,
+			source,
+			report: undefined,
+			isOver: false,
+			failure: undefined,
+		};
 		states.push(state);
 		running.push(run(part, state, source));
 	}
@@ -133,7 +162,7 @@ export async function* searchMerged<Part extends Report, Item>(
 			const isOver = states.every(state => state.isOver);
 			if (!isOver) await pause(gather, over);
 			if (isOver && states.every(({failure}) => failure !== undefined)) throw states[0]?.failure?.error;
-			const searched = sumOf(states.flatMap(({report}) => report?.searched ?? []));
+			const searched = sumOf(states);
 			const end = isOver ? new Map(states.flatMap(({report}) => [...(report?.end ?? [])])) : undefined;
 			yield {items: take(), searched, done: isOver ? 1 : doneOf(states), end, problems: problems()};
 			if (isOver) return;

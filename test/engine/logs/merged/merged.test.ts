@@ -220,6 +220,29 @@ describe('several logs, followed', () => {
 		expect(said(rows)).toEqual(['db: late']);
 	});
 
+	test('say why nothing can be read when that is so of each', async () => {
+		const problem = {what: 'Cannot read', why: 'it is not there', next: 'wait'};
+		const absent = (name: string): MemoryLog => {
+			const part = createMemoryLog(name);
+			async function* follow(from: Mark, signal: AbortSignal) {
+				for await (const followed of part.log.follow(from, signal)) yield {...followed, problem};
+			}
+			return {...part, log: {...part.log, follow}};
+		};
+		const [one, other, third] = [absent('api'), absent('db'), createMemoryLog('web')];
+		const none = following([one, other]);
+		one.beat();
+		other.beat();
+		await expect.poll(() => none.states.at(-1)?.problem, eventually).toEqual(problem);
+		none.stop.abort();
+		const some = following([one, third]);
+		one.beat();
+		third.beat();
+		await expect.poll(() => some.states.length, eventually).toBeGreaterThan(0);
+		expect(some.states.at(-1)?.problem).toBeUndefined();
+		some.stop.abort();
+	});
+
 	test('fail when all of them have failed', async () => {
 		const [one, other] = [createMemoryLog('api'), createMemoryLog('db')];
 		const {ended} = following([one, other]);
@@ -229,9 +252,14 @@ describe('several logs, followed', () => {
 	});
 });
 
-describe('several logs, searched', () => {
-	const query = {pattern: /ERROR/, inverse: false, context: 1, from: 'start', to: 'end'} as const;
+const query = {pattern: /ERROR/, inverse: false, context: 1, from: 'start', to: 'end'} as const;
 
+const parted = async (...parts: readonly MemoryLog[]) => {
+	const found = await all(mergeLogs(parts).search({...query, pattern: /HIT/}, never));
+	return found.flatMap(({rows}) => rows).map(({row, apart}) => `${apart ? '… ' : ''}${said([row])[0]}`);
+};
+
+describe('several logs, searched', () => {
 	test('have what is found in each in the order of time, and one sum of what was searched', async () => {
 		const log = mergeLogs([createMemoryLog('api', ...api), createMemoryLog('db', ...db)]);
 		const found = await all(log.search(query, never));
@@ -246,6 +274,25 @@ describe('several logs, searched', () => {
 				['file:db', {part: 'db', position: 3}],
 			]),
 		);
+	});
+
+	test('say wherever lines of any of them were left out', async () => {
+		const one = createMemoryLog('a', [1, '1'], [2, 'HIT'], [5, '5']);
+		expect(await parted(one, createMemoryLog('b', [1.5, '1'], [3, '3'], [4, '4']))).toEqual([
+			'a: 1',
+			'… a: HIT',
+			'… a: 5',
+		]);
+		expect(await parted(one, createMemoryLog('b', [1.5, '1'], [3, 'HIT'], [4, '4']))).toEqual([
+			'a: 1',
+			'b: 1',
+			'a: HIT',
+			'b: HIT',
+			'b: 4',
+			// Whether b has another line of that moment is not known.
+			'… a: 5',
+		]);
+		expect(await parted(one, createMemoryLog('b', [6, '6'], [7, '7']))).toEqual(['a: 1', 'a: HIT', 'a: 5']);
 	});
 
 	test('say which of them could not be, in place and among the problems', async () => {
