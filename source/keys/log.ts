@@ -198,6 +198,5 @@ export const logKeys: ReadonlyArray<{readonly title: string; readonly keys: read
 	{title: 'Show', keys: looking},
 	{title: 'Take along', keys: taking},
 	{title: 'Range', keys: ranging},
-	{title: 'Leave', keys: leaving},
-	{title: 'Move', keys: movingKeys(movable)},
+	{title: 'Move', keys: [...movingKeys(movable), ...leaving]},
 ];

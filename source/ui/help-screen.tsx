@@ -17,6 +17,31 @@ const drawPart = ({title, rows}: HelpPart, width: number, theme: Theme): readonl
 	];
 };
 
+/** Cells below which a column of the help is no help. */
+const narrowest = 36;
+
+/** Lines of a part, with its title and an empty one. */
+const heightOf = ({rows}: HelpPart): number => rows.length + 2;
+
+/** The parts in columns of about the same height, in their order; a part stays whole. */
+const inColumns = (parts: readonly HelpPart[], columns: number): ReadonlyArray<readonly HelpPart[]> => {
+	const highest = parts.reduce((sum, part) => sum + heightOf(part), 0) / columns;
+	const filled: HelpPart[][] = [];
+	let height = Infinity;
+	for (const part of parts) {
+		const last = filled.at(-1);
+		// A part that stands half in this column and half below it goes where more of it is.
+		if (last === undefined || (filled.length < columns && height + heightOf(part) / 2 > highest)) {
+			filled.push([part]);
+			height = heightOf(part);
+		} else {
+			last.push(part);
+			height += heightOf(part);
+		}
+	}
+	return filled;
+};
+
 /** Every key that works here, generated from the keymap, in as many columns as there are parts and room. */
 export const HelpScreen = ({
 	console,
@@ -29,14 +54,23 @@ export const HelpScreen = ({
 }): ReactElement => {
 	const {theme} = console;
 	const parts = helpFor(console.helped());
-	const across = width >= 76 && parts.length > 1;
-	const partWidth = across ? Math.floor((width - 2) / parts.length) - 2 : width - 2;
-	const drawn = parts.map(part => drawPart(part, partWidth, theme));
+	const columns = inColumns(parts, Math.max(1, Math.min(parts.length, Math.floor(width / narrowest))));
+	const columnWidth = Math.floor((width - 2) / columns.length) - (columns.length > 1 ? 2 : 0);
+	const draw = (between: readonly string[]): ReadonlyArray<readonly string[]> =>
+		columns.map(column =>
+			column.flatMap((part, index) => [...(index === 0 ? [] : between), ...drawPart(part, columnWidth, theme)]),
+		);
+	const spaced = draw(['']);
+	const drawn = spaced.every(lines => lines.length < height) ? spaced : draw([]);
 	const deepest = Math.max(...drawn.map(lines => lines.length));
-	const blank = ' '.repeat(partWidth);
-	const body = across
-		? Array.from({length: deepest}, (_, row) => ` ${drawn.map(lines => lines[row] ?? blank).join('  ')}`)
-		: drawn.flatMap(lines => lines.concat('').map(line => ` ${line}`));
+	const body = Array.from(
+		{length: deepest},
+		(_, row) =>
+			` ${drawn
+				.map(lines => lines[row] ?? '')
+				.map(line => line + ' '.repeat(Math.max(0, columnWidth - widthOf(line))))
+				.join('  ')}`,
+	);
 	const head = `${theme.rule} Help `;
 	const title = theme.bold(theme.paint.accent(head)) + theme.dim(theme.rule.repeat(Math.max(0, width - widthOf(head))));
 	return <Lines width={width} height={height} lines={[title, ...body]} />;

@@ -79,6 +79,26 @@ test('the command line opens logs by name, all of them merged, and says what the
 	await person.sees('There is no log nosuch');
 });
 
+test('a small screen shows the keys of a log that are used most, and its help all of them', async () => {
+	await using person = await openConsole({columns: 80, rows: 24});
+	await openQuiet(person, ['level=error msg="it broke" code=7']);
+	await person.sees(/<\/> filter +<n> hit +<e> error +<c> context +<f> follow +<\?> help +<esc> back/);
+	await person.sees('ERROR it broke code=7');
+	person.press('J');
+	await person.sees('level=error msg="it broke" code=7');
+	await person.sees(/ · raw/);
+	person.press('?');
+	await person.sees('JSON as written');
+	expect(person.terminal.screen()).toMatch(/Find +Range[^]*Show[^]*Take along/);
+	expect(person.terminal.screen()).toMatch(/L +pager/);
+	for (const label of ['end', 'command', 'back'])
+		expect(person.terminal.screen()).toMatch(new RegExp(` ${label} *$`, 'm'));
+	person.press('esc');
+	await person.seesNoMore('Take along');
+	person.press('p');
+	await person.sees(/Docker has no earlier start of prometheus/);
+});
+
 test('a flood delays no key: what it does is seen while lines pour in', async () => {
 	await using person = await openConsole();
 	await openQuiet(person);
