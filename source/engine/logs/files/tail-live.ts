@@ -1,5 +1,6 @@
 import {countInWords} from '../../../domain/words.ts';
 import {textOf} from '../../../parse/lines.ts';
+import {scopeOf} from '../../../streams/scope.ts';
 import {withHeartbeat} from '../../../streams/with-heartbeat.ts';
 import type {Followed} from '../../log.ts';
 import {tailed, type FileNews} from '../follow-file.ts';
@@ -8,12 +9,15 @@ import {keepsName} from './catch-up.ts';
 import type {Cursor} from './cursor.ts';
 import {standsIn} from './locate.ts';
 import type {Fingerprint} from './memory.ts';
+import type {Piece} from './piece.ts';
 import type {Subject} from './subject.ts';
 
 type News = FileNews | {readonly kind: 'begun' | 'idle'};
 
 /** Heartbeats from one look at whether it is still the same file to the next while nothing is written. */
 const quiet = 30;
+/** Milliseconds that a look has, so that it holds up nothing where the connection is crowded. */
+const patience = 2000;
 /** Bytes on either side of a seam that are compared. */
 const seam = 256;
 
@@ -37,11 +41,23 @@ export async function* tailLive(
 	let isSure = cursor.position > 0;
 	let stood = {position: cursor.position, told: false};
 
-	/** Whether it is the same file still. */
+	/** The files there are now; undefined where that could not be asked in time. */
+	const look = async (): Promise<readonly Piece[] | undefined> => {
+		using scope = scopeOf(signal, AbortSignal.timeout(patience));
+		try {
+			return await subject.list(scope.signal);
+		} catch (error) {
+			if (signal.aborted || !scope.signal.aborted) throw error;
+			return undefined;
+		}
+	};
+
+	/** Whether it is the same file still, as far as that is known. */
 	const isSame = async (): Promise<boolean> => {
-		looked = performance.now();
 		isChecked = true;
-		const pieces = await subject.list(signal);
+		const pieces = await look();
+		looked = performance.now();
+		if (pieces === undefined) return true;
 		const now = pieces.find(one => one.part === part);
 		if (now?.path !== source.path || now.size < cursor.position) return false;
 		const before = pieces.find(one => one.part === old?.part);
