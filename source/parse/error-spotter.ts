@@ -10,8 +10,9 @@ export type SpottedError = Omit<Occurrence<Held>, 'line'> & {readonly row: LineR
 
 export type ErrorSpotter = {
 	/**
-	 * The next row of its source. A rule closes what is open there, since something happened to the log. The outputs of a container are told apart by
-	 * `stream`: the lines of one stand between those of the other. `matches` says whether all of a line is looked for of which only a part is there.
+	 * The next row of its source. A rule closes what is open there, since something happened to the log, unless it only tells of a line that has not
+	 * ended. The outputs of a container are told apart, by `stream` where the line does not say: the lines of one stand between those of the other.
+	 * `matches` says whether all of a line is looked for of which only a part is there.
 	 */
 	push(row: LogRow, stream?: string, matches?: boolean): void;
 	/** Rows were left out here, of one source or of all: what is open is complete as far as it can be. */
@@ -51,9 +52,10 @@ export const createErrorSpotter = (
 		for (const folder of closed) folder.end();
 	};
 	return {
-		push(row, stream = '', matches) {
-			if (row.kind === 'line') folderOf(row.source.key, stream).push({text: row.line.text, matches, row});
-			else apart(row.source.key);
+		push(row, stream = 'stdout', matches) {
+			const {key} = row.source;
+			if (row.kind === 'line') folderOf(key, row.line.stream ?? stream).push({text: row.line.text, matches, row});
+			else if (row.unended === undefined) apart(key);
 		},
 		apart,
 		end: () => apart(),

@@ -1,4 +1,4 @@
-import type {Filter, LogRow} from '../domain/log.ts';
+import type {Filter, LogLine, LogRow} from '../domain/log.ts';
 import {createAround, type Around, type Picked} from './around.ts';
 import {withoutMemory} from './without-memory.ts';
 
@@ -8,7 +8,8 @@ export type Sieve = (rows: readonly LogRow[]) => ReadonlyArray<Picked<LogRow>>;
 /**
  * The sieve of a filter with so many lines around each hit; with `all` of them, or without a filter, everything is let through. The lines around a
  * hit are those of its own source. A row stands apart where rows of its source were left out before it, and where the one before it is of another
- * source or not known. What happened to the log, a rule, is always let through, and no line is around a hit on the other side of it.
+ * source or not known. What happened to the log, a rule, is always let through, and no line is around a hit on the other side of it; one that
+ * tells of a line that has not ended is let through where that line is wanted so far.
  */
 export const createSieve = (
 	filter: Pick<Filter, 'pattern' | 'inverse'> | undefined,
@@ -16,7 +17,8 @@ export const createSieve = (
 ): Sieve => {
 	if (filter === undefined) return rows => rows.map(row => ({row, hit: false, apart: false}));
 	const pattern = withoutMemory(filter.pattern);
-	const isHit = (row: LogRow): boolean => row.kind === 'line' && pattern.test(row.line.text) !== filter.inverse;
+	const isWanted = ({text}: LogLine): boolean => pattern.test(text) !== filter.inverse;
+	const isHit = (row: LogRow): boolean => row.kind === 'line' && isWanted(row.line);
 	if (context === 'all') return rows => rows.map(row => ({row, hit: isHit(row), apart: false}));
 
 	let through: Array<Picked<LogRow>> = [];
@@ -37,7 +39,8 @@ export const createSieve = (
 		for (const row of rows) {
 			const around = aroundOf(row.source.key);
 			if (row.kind === 'line') around.push(row);
-			else around.pass(row);
+			else if (row.unended === undefined) around.pass(row);
+			else if (isWanted(row.unended)) take({row, hit: false, apart: false});
 		}
 		return through;
 	};

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
-import type {LogRow, LogSource} from '../../source/domain/log.ts';
+import type {LogLine, LogRow, LogSource} from '../../source/domain/log.ts';
 import {createErrorSpotter, type ErrorSpotter, type SpottedError} from '../../source/parse/error-spotter.ts';
 
 const sourceOf = (name: string): LogSource => ({kind: 'file', key: name, name, path: `/srv/${name}.log`});
@@ -66,6 +66,19 @@ test('nothing is joined over a rule, or over rows that were left out', () => {
 		['training: ERROR c'],
 		['web: ERROR d'],
 	]);
+});
+
+const onStderr = (text: string): LogLine => ({text, at: undefined, part: '', position: 0, stream: 'stderr'});
+
+test('a line says itself which output it was written to, and one that has not ended yet tears nothing apart', () => {
+	const {spotter, taken} = spotting();
+	const source = sourceOf('web');
+	spotter.push({kind: 'line', source, line: onStderr('ERROR a')});
+	spotter.push(rowOf('INFO b', 'web'));
+	spotter.push({kind: 'rule', source, words: 'not ended yet:   more', at: undefined, unended: onStderr('  more')});
+	spotter.push({kind: 'line', source, line: onStderr('  more of a')});
+	spotter.end();
+	expect(taken).toEqual([['web: ERROR a', '  more of a']]);
 });
 
 test('an expression that remembers where it was finds every error all the same', () => {

@@ -71,6 +71,24 @@ test('a rule of another source parts nothing but what it stands between', () => 
 	]);
 });
 
+const unended = (text: string): LogRow => ({
+	kind: 'rule',
+	source: sourceOf('a'),
+	words: `not ended yet: ${text}`,
+	at: undefined,
+	unended: {text, at: undefined, part: '', position: 0},
+});
+
+test('what has not ended yet is let through where it is wanted, and parts nothing', () => {
+	const sieve = createSieve(filter, 1);
+	const rows = [rowOf('a: hit'), unended('other'), unended('hi'), unended('hit'), rowOf('a: 1')];
+	expect(sieve(rows).map(({row, apart}) => [told(row), apart])).toEqual([
+		['a: hit', true],
+		['a| not ended yet: hit', false],
+		['a: 1', false],
+	]);
+});
+
 test('everything is let through with all the lines around, or without a filter', () => {
 	const rows = ['a: 1', 'b: hit', 'a| rotated', 'a: 2'];
 	expect(sift(createSieve(filter, 'all'), rows)).toEqual(['a: 1', 'b: hit *', 'a| rotated', 'a: 2']);
