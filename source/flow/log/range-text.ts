@@ -17,7 +17,7 @@ const note = (words: string): string => `-- ${printable(words)} --\n`;
 /** One line as it may be handed on: what would command a terminal is shown instead. Of several logs the name stands in front. */
 const textOf = (row: LogRow, isMerged: boolean): string => {
 	if (row.kind === 'rule') return note(isMerged ? `${row.source.name} ${row.words}` : row.words);
-	return `${isMerged ? `${row.source.name} ` : ''}${printable(row.line.text)}\n`;
+	return `${printable(isMerged ? `${row.source.name} ${row.line.text}` : row.line.text)}\n`;
 };
 
 /**

@@ -140,3 +140,20 @@ test('leaving the console waits until what was being saved is gone', async () =>
 	await person.underWay.ended();
 	expect(await person.files()).toEqual([]);
 });
+
+test('the name of a file cannot command the terminal of whoever reads what is saved', async () => {
+	const evil = {...source, name: 'a\u001B]0;title\u0007b'};
+	const memory = createMemoryLog(['one'], () => undefined);
+	const read: Log['read'] = async (...asked) => {
+		const window = await memory.log.read(...asked);
+		return {
+			...window,
+			rows: window.rows.flatMap(row => (row.kind === 'line' ? {kind: row.kind, source: evil, line: row.line} : [])),
+		};
+	};
+	await using person = await open({...memory.log, read}, {sources: [evil, source]});
+	const saved = await person.saved();
+	expect(saved).toMatch(/^a.*b one$/m);
+	expect(saved).not.toContain('\u0007');
+	expect(saved).not.toContain('\u001B');
+});
