@@ -7,6 +7,9 @@ import type {ScanRequest} from './scan-request.ts';
 /** What the host says of a line that is cut: its pattern matches all of it or not, or it is handed over whole to be asked there. */
 export const longLineSigns = {matches: '+', differs: '-', whole: '?'} as const;
 
+/** The same as `Infinity`, for a shell: a text whose end is not known, behind which a line end was put. */
+export const farAway = Number.MAX_SAFE_INTEGER;
+
 /** Bytes of long lines that are handed over whole, altogether; of those after them the host's answer has to do. */
 const mostWhole = 4 * longestAsked;
 
@@ -41,11 +44,15 @@ export const scanProgram = (
 		tracebacks ? `run == o && ${line} ~ /${asAwkLiteral(expressions.tracebackLine)}/ { ${found} }` : '',
 		after > 0 ? `left > 0 && o == handed { hand(o, ${line}); left--; next }` : '',
 		ahead > 0 ? keep(ahead, line) : '',
-		alone ? `END { printf "=%.0f %.0f\\n", NR - over, p - ${start} }` : '',
+		alone ? (end === farAway ? countEnded(start) : `END { printf "=%.0f %.0f\\n", NR - over, p - ${start} }`) : '',
 	]
 		.filter(rule => rule !== '')
 		.join('\n');
 };
+
+/** A line end was put behind what has none, or an empty line behind the last one. */
+const countEnded = (start: number): string =>
+	`END { any = NR > 0; printf "=%.0f %.0f\\n", NR - (any && p - o == 1), p - ${start} - any }`;
 
 const asked = ({tracebacks = false}: ScanRequest, {pattern, errorStart, inverse}: HostExpressions): string => {
 	const matches = `/${asAwkLiteral(pattern)}/`;

@@ -1,7 +1,7 @@
 import {asPrintfFormat} from '../../../parse/ere/spell.ts';
 import {sh} from '../../host/shell.ts';
 import {packingOf} from './packing.ts';
-import {linesAhead, scanProgram} from './scan-awk.ts';
+import {farAway, linesAhead, scanProgram} from './scan-awk.ts';
 import {afterTraceback, type HostExpressions} from './scan-expressions.ts';
 import type {ScanRequest} from './scan-request.ts';
 
@@ -17,8 +17,6 @@ export const exits = {
 	failed: 87,
 } as const;
 
-/** The same as `Infinity`, for a shell. */
-const farAway = Number.MAX_SAFE_INTEGER;
 /** Bytes behind the end of what is searched that may be read too. */
 const near = 16 * 1024 * 1024;
 
@@ -63,10 +61,12 @@ fi
 };
 
 const unpacked = ({piece, start, end}: ScanRequest): string => {
+	// Without it nobody could tell whether the last line has an end.
+	const ended = end === farAway ? ' echo;' : '';
 	const limited = end === farAway ? '' : sh` | head -c ${Math.max(0, end - start)}`;
 	const {tool, failures} = packingOf(piece.path);
 	return `command -v ${tool} >/dev/null || exit ${exits.unable}
-{ { ${tool} -dc <&9; case $? in ${failures}) echo '!1' >&2;; esac; } | ${sh`tail -c ${`+${start + 1}`}`}${limited}; } | look "$alone" || exit ${exits.failed}
+{ { ${tool} -dc <&9; case $? in ${failures}) echo '!1' >&2;; esac;${ended} } | ${sh`tail -c ${`+${start + 1}`}`}${limited}; } | look "$alone" || exit ${exits.failed}
 exit 0`;
 };
 

@@ -6,6 +6,7 @@ import {expressionsOf} from './scan-expressions.ts';
 import {scanHere} from './scan-here.ts';
 import type {Scanned, ScanRequest} from './scan-request.ts';
 import {checkScript, exits, scanScript} from './scan-script.ts';
+import {createHolder} from './unended.ts';
 
 /** Another file stands where the piece was, or it was emptied: whoever searches it has to look again which pieces there are. */
 export class PieceReplacedError extends ProblemError {}
@@ -24,10 +25,14 @@ export async function* scan(
 	const expressions = expressionsOf(request);
 	const script = expressions === undefined ? checkScript(request) : scanScript(request, expressions);
 	const answer = createScanAnswer(request);
+	const holder = piece.compressed && end === Infinity ? createHolder() : undefined;
 	let exit: number | undefined;
 	for await (const chunk of connection.run(script, signal)) {
 		if (chunk.from === 'exit') exit = chunk.code;
-		else yield* answer.push(chunk.from, chunk.bytes);
+		else {
+			const found = answer.push(chunk.from, chunk.bytes);
+			yield* holder === undefined ? found : found.flatMap(one => holder.take(one));
+		}
 	}
 	const isOverLink = exit === exits.unable || (expressions === undefined && exit === 0);
 	const counts = isOverLink ? yield* scanHere(connection, request, signal) : answer.counts;
@@ -35,6 +40,7 @@ export async function* scan(
 	if (counts === undefined || answer.failure !== undefined) throw problemOf(connection.label, piece.path, exits.failed);
 	// It was emptied while it was searched, and nobody knows what of it was seen.
 	if (!piece.compressed && counts.bytes < end - start) throw problemOf(connection.label, piece.path, exits.replaced);
+	if (holder !== undefined) yield* holder.end(start + counts.bytes);
 	yield {kind: 'end', lines: counts.lines, bytes: Math.min(counts.bytes, end - start)};
 }
 

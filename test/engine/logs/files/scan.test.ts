@@ -159,6 +159,26 @@ ValueError: no rows
 		});
 	});
 
+	test.each(['', '\n', 'ERROR', 'one\nERROR', 'one\nERROR\n', 'one\n\n', `${'y'.repeat(100_000)} ERROR`])(
+		'a compressed piece ends where it ends (%#)',
+		async text => {
+			await using machine = startMachine();
+			const path = await written(machine.directory, gzipSync(text), 'a.log.1.gz');
+			for (const wanted of [
+				{pattern: /ERROR|^$/, after: 1},
+				{pattern: /ERROR/, before: 1},
+				{pattern: /x/, inverse: true},
+			]) {
+				const {lines, end} = await answerOf(over(machine.connection), await requestFor(path, wanted));
+				const {lines: expected, searched} = naive(text, wanted);
+				expect(lines.map(({position, size}) => [position, size])).toEqual(
+					expected.map(({position, size}) => [position, size]),
+				);
+				expect(end).toEqual({lines: searched, bytes: text.length});
+			}
+		},
+	);
+
 	test('bytes that are no text are counted as what they are', async () => {
 		await using machine = startMachine();
 		const bytes = Buffer.concat([
