@@ -19,8 +19,8 @@ const plain: LogsWanted = {
 };
 
 /** The practice server, and `mlops-tui logs` on it. */
-const startReading = async () => {
-	const host = await startHost('calm');
+const startReading = async (scenario = 'calm') => {
+	const host = await startHost(scenario);
 	const over = new AbortController();
 	const printed: string[] = [];
 	const said: string[] = [];
@@ -88,6 +88,21 @@ test('errors are printed with their tracebacks, and make the exit code 1 where t
 	expect(host.printed[0]).toMatch(/ERROR new failed$/);
 	// Lines a while before the range are looked at as well: clocks go back.
 	expect(host.said).toEqual([expect.stringMatching(/^1 error in \d lines of training, since \d{4}-/)]);
+});
+
+test('a line that states an error in its fields is one, in a file and in the log of a service', async () => {
+	await using host = await startReading('morning');
+	await writeFile(
+		host.file,
+		'level=info msg=fine n=1\nlevel=error msg="no rows" n=2\n{"severity":"Critical","msg":"x"}\n',
+	);
+	expect(await host.logs({errors: true, failOnError: true})).toBe(1);
+	expect(host.printed).toEqual(['level=error msg="no rows" n=2', '{"severity":"Critical","msg":"x"}']);
+	expect(await host.logs({source: 'grafana', errors: true, failOnError: true})).toBe(1);
+	expect(host.printed.slice(2)).toEqual([
+		expect.stringMatching(/level=error msg="Failed to save the server state/),
+		expect.stringMatching(/level=error msg="Server shutdown failed/),
+	]);
 });
 
 test('no error is exit code 0, and what was searched is said', async () => {
