@@ -49,6 +49,10 @@ export const searchResumed: Update = state => ({
 	coverage: withCoverage(state, 'search', resumed(state.coverage.search, 'live', state.search.problems)),
 });
 
+const hitsIn = (rows: readonly Sifted[]): number =>
+	rows.reduce((sum, {row, hit}) => (hit && row.kind === 'line' ? sum + 1 : sum), 0);
+
+/** Where they stand: the sums of long texts take time, and only hits beside the whole log are gone to by them. */
 const spotsOf = (rows: readonly Sifted[]): readonly Spot[] =>
 	rows.flatMap(({row, hit}) => (hit && row.kind === 'line' ? [spotOf(row)] : []));
 
@@ -57,12 +61,11 @@ export const searchAdvanced =
 	(rows: readonly Sifted[], searching: Searching): Update =>
 	state => {
 		const coverage = withCoverage(state, 'search', {...state.coverage.search, current: searching.searched});
-		const all = spotsOf(rows);
-		const spots = isSifted(state) ? all : unknown(all, state.hits);
-		const search = advanced(state.search, coverage.search, searching, spots.length);
-		return isSifted(state)
-			? {...found(rows)(state), search, coverage}
-			: {...state, search, coverage, hits: withSpots(state.hits, spots, state.late.hits)};
+		const advancedBy = (more: number): Search => advanced(state.search, coverage.search, searching, more);
+		if (isSifted(state)) return {...found(rows)(state), search: advancedBy(hitsIn(rows)), coverage};
+		const spots = unknown(spotsOf(rows), state.hits);
+		const hits = withSpots(state.hits, spots, state.late.hits);
+		return {...state, search: advancedBy(spots.length), coverage, hits};
 	};
 
 /** Somebody does not want to wait for the rest. */
@@ -73,10 +76,10 @@ export const searchStopped: Update = state =>
 export const hitsWritten =
 	(rows: readonly Sifted[]): Update =>
 	state => {
-		const all = spotsOf(rows);
-		const spots = isSifted(state) ? all : unknown(all, state.hits);
-		if (spots.length === 0) return state;
-		const search = {...state.search, found: state.search.found + spots.length};
+		const spots = isSifted(state) ? [] : unknown(spotsOf(rows), state.hits);
+		const more = isSifted(state) ? hitsIn(rows) : spots.length;
+		if (more === 0) return state;
+		const search = {...state.search, found: state.search.found + more};
 		if (isSifted(state)) return {...state, search};
 		const hits = state.late.hits + (state.search.status === 'searching' ? spots.length : 0);
 		return {...state, search, hits: withSpots(state.hits, spots), late: {...state.late, hits}};

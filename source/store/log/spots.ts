@@ -12,10 +12,14 @@ export type Spots = readonly Spot[];
 /** Spots that are held at most: of more the oldest are let go of. */
 export const spotsHeld = 10_000;
 
-/** FNV-1a, 32 bits. http://www.isthe.com/chongo/tech/comp/fnv/ */
+/** So much of each end of a long text is summed up: thousands of lines may be found at once. */
+const telling = 128;
+
+/** FNV-1a, 32 bits, of the text and how long it is. http://www.isthe.com/chongo/tech/comp/fnv/ */
 const sumOf = (text: string): number => {
-	let sum = 0x811c9dc5;
-	for (let index = 0; index < text.length; index += 1) sum = Math.imul(sum ^ text.charCodeAt(index), 0x01000193);
+	const summed = text.length <= 2 * telling ? text : text.slice(0, telling) + text.slice(-telling);
+	let sum = 0x811c9dc5 ^ text.length;
+	for (let index = 0; index < summed.length; index += 1) sum = Math.imul(sum ^ summed.charCodeAt(index), 0x01000193);
 	return sum >>> 0;
 };
 
