@@ -1,4 +1,5 @@
 import {hidden as mask} from './mask/hidden.ts';
+import {withoutCommandPasswords} from './mask/command-passwords.ts';
 import {withoutIdentityNumbers} from './mask/identity-numbers.ts';
 import {isKeyLine, withoutHeaders, withoutTokens, withoutUrlPasswords} from './mask/known-shapes.ts';
 import {withoutNamedValues} from './mask/named-values.ts';
@@ -49,22 +50,24 @@ export const maskedWords = (words: readonly string[]): readonly string[] =>
 
 /** One of these stands in whatever has a secret of ours in it; most lines have none. */
 const hint =
-	/:\/\/|pass|pwd|token|secret|credential|key|lösenord|masterauth|sig|authoriz|cookie|bearer|basic|eyJ|A[KSBC][IC]A[A-Z2-7]{16}|gh[pousr]_|github_|gl[a-z]{2,5}-|xox|xapp-|sk-|[srp]k_|hf_|npm_|dapi|pypi-|AIza|ya29|hvs\.|SG\.|glsa_|SWMTKN/i;
+	/:\/\/|pass|pwd|token|secret|credential|key|lösenord|masterauth|identified by|mysql|mariadb|mongo|curl|wget|login|redis-cli|sig|authoriz|cookie|bearer|basic|eyJ|A[KSBC][IC]A[A-Z2-7]{16}|gh[pousr]_|github_|gl[a-z]{2,5}-|xox|xapp-|sk-|[srp]k_|hf_|npm_|dapi|pypi-|AIza|ya29|hvs\.|SG\.|glsa_|SWMTKN/i;
 const manyDigits = /\d{6}/;
 
 const colours = new RegExp(String.raw`\u001B\[[\d;:]*m`, 'g');
 
 const withoutKnown = (text: string): string => {
 	if (isKeyLine(text)) return mask;
-	const named = hint.test(text) ? withoutNamedValues(withoutHeaders(withoutTokens(withoutUrlPasswords(text)))) : text;
+	const named = hint.test(text)
+		? withoutNamedValues(withoutCommandPasswords(withoutHeaders(withoutTokens(withoutUrlPasswords(text)))))
+		: text;
 	return manyDigits.test(named) ? withoutIdentityNumbers(named) : named;
 };
 
 /**
  * Masks secrets in lines of logs, where `***` then stands: what `masked` hides, tokens that are known by their shape, private keys, Swedish
  * personal identity numbers, and what the given expressions match (a capture group hides only itself). Other than `masked` it
- * leaves what only has the name of a secret: `KeyError: 'rate'`, `max_tokens=512`. Of a private key of several lines that arrive one at a
- * time, the shorter last one cannot be told.
+ * leaves what only has the name of a secret: `KeyError: 'rate'`, `max_tokens=512`. Of the lines of a private key only full ones are told alone
+ * (`mask/line-mask.ts` masks lines in their order).
  */
 export const createMask = (patterns: readonly RegExp[]): ((text: string) => string) => {
 	const withoutOwn = patterns.length === 0 ? undefined : hideMatches(patterns);

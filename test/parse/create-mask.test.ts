@@ -1,4 +1,6 @@
-import {expect, test} from 'vitest';
+import {generateKeyPairSync} from 'node:crypto';
+import {describe, expect, test} from 'vitest';
+import {createLineMask} from '../../source/parse/mask/line-mask.ts';
 import {createMask} from '../../source/parse/mask.ts';
 
 const mask = createMask([]);
@@ -77,6 +79,26 @@ test.each([
 	['password=Sommar(2026)!x', 'password=***'],
 	['Password=a.b2(c;Encrypt=true', 'Password=***;Encrypt=true'],
 	['lösenord=hemligt', 'lösenord=***'],
+	['SECRET: hunter2', 'SECRET: ***'],
+	['  API_TOKEN: hunter2 # of May', '  API_TOKEN: *** # of May'],
+	// In a URL that is a parameter of another one
+	['GET /login?next=%2Fx%3Fpassword%3Dhunter2%26user%3Der', 'GET /login?next=%2Fx%3Fpassword%3D***%26user%3Der'],
+	['next=a%26token%3dhunter2&x=1', 'next=a%26token%3d***&x=1'],
+	['password%3Dhunter2', 'password%3D***'],
+	// In words
+	["login of er with password 'hunter2' refused", "login of er with password '***' refused"],
+	["CREATE USER 'er' IDENTIFIED BY 'it''s x' REQUIRE SSL", "CREATE USER 'er' IDENTIFIED BY '***' REQUIRE SSL"],
+	['ALTER ROLE er WITH ENCRYPTED PASSWORD "hunter2";', 'ALTER ROLE er WITH ENCRYPTED PASSWORD "***";'],
+	// Commands
+	['mysql -phunter2 -u er forecast', 'mysql -p*** -u er forecast'],
+	['+ /usr/bin/mysqldump -u er -p hunter5 forecast', '+ /usr/bin/mysqldump -u er -p *** forecast'],
+	["sshpass -p 'hunter 2' ssh -p 2222 er@host", "sshpass -p '***' ssh -p 2222 er@host"],
+	["['mongosh', '-u', 'er', '-p', 'hunter2', '--quiet']", "['mongosh', '-u', 'er', '-p', '***', '--quiet']"],
+	["['mysql', '-phunter2', 'forecast']", "['mysql', '-p***', 'forecast']"],
+	['docker login -u er -p hunter2 registry.example.org', 'docker login -u er -p *** registry.example.org'],
+	['redis-cli -h cache -a hunter2 ping', 'redis-cli -h cache -a *** ping'],
+	['curl -s -u er:hunter2 https://minio/health', 'curl -s -u er:*** https://minio/health'],
+	['curl --user "er:hunter 2" https://minio', 'curl --user "er:***" https://minio'],
 ])('%s', (text, shown) => {
 	expect(mask(text)).toBe(shown);
 	expect(mask(shown)).toBe(shown);
@@ -120,6 +142,16 @@ test.each([
 	'9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
 	'-----BEGIN CERTIFICATE-----',
 	'secretName: er-forecast secretKeyRef: x',
+	'SECRET: not set, TOKEN: expired, PRIVATE_KEY: missing',
+	'docker run -p 3306:3306 mysql',
+	'mysql -u er -p -h db forecast',
+	'mysql -P 3306 --protocol tcp --port 3306',
+	'ssh -p 2222 er@host',
+	'mkdir -p /var/lib/mysql',
+	'mysql is up; ssh -p 2222 er@host',
+	'curl -u er https://minio -o out:file',
+	"no password 'is required'",
+	'password%3D',
 	'2026-11-21 14:02:07,123 INFO mlflow.server: Listening at: http://0.0.0.0:5050 (1)',
 ])('%s stays as it is', text => {
 	expect(mask(text)).toBe(text);
@@ -250,6 +282,17 @@ test('no line takes long however it is made', () => {
 		'passwordfile=',
 		'token=1',
 		'å',
+		'mysql ',
+		'mysql -p',
+		'mysql -p"',
+		'curl -u ',
+		'curl -u a:',
+		'docker login ',
+		'password%3D',
+		'a%26',
+		"password '",
+		"identified by '",
+		'TOKEN: ',
 	];
 	const whole = [
 		...shapes.map(fill),
@@ -267,4 +310,66 @@ test('no line takes long however it is made', () => {
 		mask(text);
 		expect({text: text.slice(0, 32), quick: performance.now() - begun < 2000}).toMatchObject({quick: true});
 	}
+});
+
+const inOrder = (lines: readonly string[]): readonly string[] => lines.map(createLineMask(mask));
+const front = (line: string, index: number): string => `web-1  | 2026-11-20 06:00:4${index % 10} INFO ${line}`;
+
+describe('lines that come one after the other', () => {
+	const {privateKey} = generateKeyPairSync('rsa', {
+		modulusLength: 1024,
+		privateKeyEncoding: {type: 'pkcs1', format: 'pem'},
+		publicKeyEncoding: {type: 'spki', format: 'pem'},
+	});
+	const key = privateKey.trimEnd().split('\n');
+	const [begin = '', ...rest] = key;
+	const content = rest.slice(0, -1);
+	const end = rest.at(-1) ?? '';
+
+	test('hide all of a private key, its last line too', () => {
+		expect(inOrder(['read', ...key, 'the next line'])).toEqual([
+			'read',
+			`${begin}***`,
+			...content.map(() => '***'),
+			end,
+			'the next line',
+		]);
+	});
+
+	test('hide it behind what stands in front of each of its lines', () => {
+		expect(inOrder(key.map(front)).join('\n')).toBe(
+			[`${begin}***`, ...content.map(() => '***'), end].map(front).join('\n'),
+		);
+		const message = [`2026-11-20 06:00:44 ERROR cannot read ${begin}`, ...content.map(line => `    ${line}`), end];
+		expect(inOrder(message)).toEqual([`${message[0]}***`, ...content.map(() => '    ***'), end]);
+	});
+
+	test('hide lines that are short, and what is written of an encrypted key', () => {
+		const lines = [
+			begin,
+			'Proc-Type: 4,ENCRYPTED',
+			'DEK-Info: AES-128-CBC,0123',
+			'',
+			'MIIEabc',
+			'hunter/2+=',
+			end,
+			'done',
+		];
+		expect(inOrder(lines)).toEqual([`${begin}***`, ...lines.slice(1, 4), '***', '***', end, 'done']);
+	});
+
+	test('hide the end of a key of which the beginning is not there', () => {
+		expect(inOrder([...content.slice(2), end, 'done'])).toEqual([...content.slice(2).map(() => '***'), end, 'done']);
+	});
+
+	test('show what is none of a key that was cut short', () => {
+		const lines = ['2026-11-20 06:00:44 INFO done', 'word', end];
+		expect(inOrder([begin, ...lines])).toEqual([`${begin}***`, ...lines]);
+		expect(inOrder([`${begin}MIIE${end}`, 'word'])).toEqual([`${begin}***${end}`, 'word']);
+		expect(inOrder(['-----BEGIN CERTIFICATE-----', 'word'])).toEqual(['-----BEGIN CERTIFICATE-----', 'word']);
+	});
+
+	test('lose their colours where they are hidden', () => {
+		expect(inOrder([`\u001B[36m${begin}\u001B[0m`, '\u001B[36mMIIEabc\u001B[0m'])).toEqual([`${begin}***`, '***']);
+	});
 });

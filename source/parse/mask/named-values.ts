@@ -6,7 +6,7 @@ import {secretKind, type SecretKind} from './secret-name.ts';
  * A name can begin only where none is under way, so that every sign is looked at a few times however the text is made. The value of a name
  * that holds no secret is not skipped: `msg="login with password=x"`.
  */
-const assignment = /(?<![\w.åäö-])([\w.åäö-]+)(\\*["']?\s*(?:=>|[:=])\s*)/gi;
+const assignment = /(?<![\w.åäö-])([\w.åäö-]+)(\\*["']?\s*(?:=>|[:=])\s*|%3D)/gi;
 const option = /(?<![\w-])--?([a-z][\w-]*)(["']?,?[ \t]+)(?!-)/gi;
 
 /** A quoted value may have lost its end where a long line was cut. */
@@ -15,6 +15,8 @@ const inBraces = /\{[^{}"'\s][^{}]*\}/y;
 // A pair of a connection string or of a query ends where the next begins, and so does an argument.
 const bare = /(?:(?![;&,]\s?[\w.-][\w .-]{0,40}=)(?:[^\s"'`]|["'](?=\w)))+/y;
 const toSemicolon = /[^;"'\r\n]+/y;
+// In a URL that is a parameter of another one.
+const encoded = /(?:(?!%(?:26|3B|20|22|27|0A))[^\s&;"'<>])+/iy;
 const toLineEnd = /[^\r\n]+/y;
 
 /*
@@ -37,6 +39,9 @@ const empty =
 /** What people write after `Password:` that is no password. */
 const prose =
 	/^(?:authentication|cannot|could|does|empty|expected|expired|failed|has|incorrect|invalid|is|login|may|mismatch|missing|must|not|ok|rejected|required|should|too|unknown|was|will|wrong)\b/i;
+
+/** The name of a setting, as in a file of them: `MINIO_SECRET_KEY`. */
+const isCapitals = /^[A-Z][A-Z0-9_]+$/;
 
 const at = (pattern: RegExp, text: string, from: number): string => {
 	pattern.lastIndex = from;
@@ -85,7 +90,7 @@ const secretAt = (
 	text: string,
 	from: number,
 	kind: SecretKind,
-	{start, named}: {readonly start: number; readonly named: string},
+	{start, name, named}: {readonly start: number; readonly name: string; readonly named: string},
 ): Found | undefined => {
 	const inQuotes = at(quoted, text, from);
 	if (inQuotes !== '') {
@@ -98,6 +103,10 @@ const secretAt = (
 		return judge(kind, content, false) ? {start: from + opening, end: from + opening + content.length} : undefined;
 	}
 	if (at(code, text, from) !== '') return undefined;
+	if (named.startsWith('%')) {
+		const inUrl = at(encoded, text, from);
+		return judge(kind, inUrl, false) ? {start: from, end: from + inUrl.length} : undefined;
+	}
 	const byColon = named.includes(':');
 	const next = text.charAt(from);
 	if (next === '{' || next === '[') {
@@ -114,17 +123,20 @@ const secretAt = (
 			: at(bare, text, from);
 	if (empty.test(run)) return undefined;
 	const value = isYaml ? run.trimEnd() : withoutStops(run);
-	return judge(kind, value, prosaic) ? {start: from, end: from + value.length} : undefined;
+	// Nobody begins a sentence with `API_TOKEN:`, yet somebody may say that it is missing.
+	const isSetting = prosaic && isCapitals.test(name) && !prose.test(value);
+	return judge(kind, value, prosaic && !isSetting) ? {start: from, end: from + value.length} : undefined;
 };
 
 const secretOf = (text: string, match: RegExpExecArray, pattern: RegExp): Found | undefined => {
-	const name = match[1] ?? '';
+	// `%26token%3D`: the number belongs to the sign before the name.
+	const name = (match[1] ?? '').replace(text.charAt(match.index - 1) === '%' ? /^[0-9A-F]{2}/i : '', '');
 	const named = match[2] ?? '';
 	const kind = secretKind(name);
 	if (kind === undefined) return undefined;
 	if (kind === 'signature' && !isQuery(text, match.index)) return undefined;
 	if (kind === 'key' && !isQuery(text, match.index) && !isOpeningKey(text, match.index)) return undefined;
-	return secretAt(text, pattern.lastIndex, kind, {start: match.index, named});
+	return secretAt(text, pattern.lastIndex, kind, {start: match.index, name, named});
 };
 
 const hideAfter = (pattern: RegExp, text: string): string => {

@@ -4,6 +4,7 @@ import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import type {LogSource} from '../../../source/domain/log.ts';
 import {ProblemError} from '../../../source/domain/problem.ts';
 import {createLogs} from '../../../source/engine/logs/create-logs.ts';
+import {firstOf} from '../../../source/streams/first.ts';
 import {all, labels, never, runLabels, startPractice, until} from '../docker/practice.ts';
 import {createJobBoard, jobWith, startHost, type Host} from './support.ts';
 
@@ -119,6 +120,36 @@ describe('secrets', () => {
 		const [first] = rows;
 		if (first?.kind !== 'line') throw new Error('no line');
 		expect((await log.read({row: first}, 'after', 10, never)).rows).toHaveLength(1);
+	});
+
+	test('of several lines are masked wherever lines leave in their order', async () => {
+		await mkdir(join(host.directory, 'logs'));
+		const key = ['-----BEGIN PRIVATE KEY-----', 'MIIEshort', 'hunter2', '-----END PRIVATE KEY-----'];
+		await appendFile(
+			join(host.directory, 'logs', 'training.log'),
+			`${['one', ...key, 'ERROR: no login', ...key.map(line => `  ${line}`), 'INFO on'].join('\n')}\n`,
+		);
+		const logs = createLogs(options());
+		const [source] = (await until(logs.watchSources, ({rows}) => rows.length > 0)).rows;
+		if (source === undefined) throw new Error('no log');
+		const log = logs.log([source]);
+		const query = {pattern: /hunter2/, inverse: false, context: 2, from: 'start', to: 'end'} as const;
+		const window = await log.read('end', 'before', 20, never);
+		const shown = [
+			window,
+			await all(log.search(query, never)),
+			await all(log.findErrors('start', 'end', never)),
+			await logs.searchErrors(never),
+			await firstOf(
+				stop => log.follow(window.start, stop),
+				never,
+				({rows}) => rows.length > 0,
+			),
+		];
+		for (const each of shown) {
+			expect(JSON.stringify(each)).toMatch(/BEGIN PRIVATE KEY-----\*\*\*/);
+			expect(JSON.stringify(each)).not.toMatch(/MIIEshort|hunter2/);
+		}
 	});
 
 	test('are masked in the errors of every log', async () => {
