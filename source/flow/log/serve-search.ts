@@ -5,7 +5,7 @@ import {scopeOf} from '../../streams/scope.ts';
 import {follow} from './follow.ts';
 import {createGatherer} from './gather.ts';
 import {edgeOf, sinceWhen} from './range.ts';
-import {rest, weigh, type Reader} from './reader.ts';
+import {page, rest, weigh, type Reader} from './reader.ts';
 
 /** Runs a search and shows what it finds as it comes. Resolves with where it ended, or undefined when somebody stopped it. */
 const search = async (reader: Reader, query: LogQuery, signal: AbortSignal): Promise<Found['end']> => {
@@ -68,5 +68,9 @@ export const serveSearch = async (
 	const end = await search(reader, {pattern, inverse, context, from: from ?? edgeOf(since), to: 'end'}, signal);
 	if (end === undefined || signal.aborted) return;
 	reached({mark: end});
-	await follow(reader, end, {sieve: createSieve(filter, context), seen: mark => reached({mark})}, signal);
+	const sieve = createSieve(filter, context);
+	// Lines that were searched may be around a hit that is written, and the other way round.
+	if (context > 0) sieve((await reader.log.read({mark: end}, 'before', page, signal)).rows);
+	if (signal.aborted) return;
+	await follow(reader, end, {sieve, seen: mark => reached({mark})}, signal);
 };

@@ -118,6 +118,22 @@ test('context shows the lines around each hit, and all of them in the end', asyn
 	});
 });
 
+test('the lines around a hit are the same whether they were found or written, and over where the one ends', async () => {
+	const memory = createMemoryLog(['1', '2', 'hit 3', '4', '5', '6', '7', '8', '9', 'hit 10', '11'], () => undefined);
+	await using opened = openMemoryLog(memory);
+	opened.view.update(filtered(filter('hit')));
+	opened.view.update(widenedContext);
+	await opened.sees(({search, rows}) => search.status === 'done' && rows.length > 0);
+	memory.write('12', '13', '14', '15', '16', '17', 'hit 18', '19');
+	await opened.sees(state => textsOf(state).at(-1) === '19');
+	const shown = textsOf(opened.view.get());
+	expect(opened.view.get().search).toMatchObject({found: 3, searched: {lines: 19}});
+	opened.view.update(filtered(filter('hit|never')));
+	await opened.sees(({search, rows}) => search.status === 'done' && rows.length > 0);
+	expect(shown).toEqual(textsOf(opened.view.get()));
+	expect(shown.slice(-5)).toEqual(['15', '16', '17', 'hit 18', '19']);
+});
+
 test('a search is stopped at its source, and what it found stays', async () => {
 	const memory = numbered(50_000);
 	memory.brake.after = 2500;

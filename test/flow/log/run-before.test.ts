@@ -24,13 +24,14 @@ const line = (position: number): LogRow => ({
 });
 const rule = (words: string): LogRow => ({kind: 'rule', source: service, words, at: undefined});
 
+const mark = (position: number) => new Map([['at', {part: '', position}]]);
+
 /** A log of a service of which nothing is on hand, with these rows three a page. */
 const press = async (rows: readonly LogRow[], whenRead?: () => void, left = new AbortController().signal) => {
 	const read: Log['read'] = async from => {
 		whenRead?.();
 		const end = typeof from === 'object' && 'mark' in from ? (from.mark.get('at')?.position ?? 0) : rows.length;
 		const start = Math.max(0, end - 3);
-		const mark = (position: number) => new Map([['at', {part: '', position}]]);
 		return {rows: rows.slice(start, end), start: mark(start), end: mark(end), more: start > 0};
 	};
 	const engine = {
