@@ -1,45 +1,12 @@
 import {writeFile} from 'node:fs/promises';
-import {connect, createServer, type Socket} from 'node:net';
-import {once} from 'node:events';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {scan} from '../../../../source/engine/logs/files/scan.ts';
+import {startRelay} from '../../../support/relay.ts';
 import {practice} from '../../ssh/practice.ts';
 import {eventually} from '../support.ts';
 import {answerOf, processesWith, textsOf, toTheEnd} from './scan-support.ts';
 import {pieceOf} from './support.ts';
-
-/** Passes a port on, and counts what goes through it, both ways. */
-const startRelay = async (port: number): Promise<AsyncDisposable & {readonly port: number; bytes(): number}> => {
-	const sockets = new Set<Socket>();
-	let bytes = 0;
-	const server = createServer(near => {
-		const far = connect(port, '127.0.0.1');
-		for (const [one, other] of [
-			[near, far],
-			[far, near],
-		] as const) {
-			sockets.add(one);
-			one.on('data', chunk => {
-				bytes += chunk.length;
-			});
-			one.on('error', () => other.destroy());
-			one.pipe(other);
-		}
-	});
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const address = server.address();
-	return {
-		port: typeof address === 'object' && address !== null ? address.port : 0,
-		bytes: () => bytes,
-		async [Symbol.asyncDispose]() {
-			for (const socket of sockets) socket.destroy();
-			server.close();
-			await once(server, 'close');
-		},
-	};
-};
 
 /** 50 MB with 20 errors, each with a traceback. */
 const largeLog = (): string => {
@@ -63,7 +30,7 @@ test('the errors of 50 MB come over SSH in some kilobytes', async () => {
 	const text = largeLog();
 	await writeFile(path, text);
 	const piece = await pieceOf(path);
-	const before = relay.bytes();
+	const before = relay.received() + relay.sent();
 	const answer = await answerOf(connection, {
 		piece,
 		start: 0,
@@ -71,7 +38,7 @@ test('the errors of 50 MB come over SSH in some kilobytes', async () => {
 		pattern: /ERROR|Exception/,
 		tracebacks: true,
 	});
-	expect(relay.bytes() - before).toBeLessThan(64 * 1024);
+	expect(relay.received() + relay.sent() - before).toBeLessThan(64 * 1024);
 	expect(textsOf(answer).filter(line => line.includes('ERROR'))).toHaveLength(20);
 	expect(answer.lines).toHaveLength(20 * 6);
 	expect(answer.end).toEqual({lines: 20 * 26_005, bytes: text.length});
