@@ -6,6 +6,9 @@ const carriageReturn = 0x0d;
 /** How many bytes of one line are kept; the rest of it is counted. */
 export const longestLine = 64 * 1024;
 
+/** How many bytes are kept of what was overwritten first. */
+export const longestHead = 128;
+
 /** One line as bytes. `bytes` is a view of the chunk it came in: decode or copy it before the next chunk. */
 export type RawLine = {
 	readonly bytes: Buffer;
@@ -15,6 +18,8 @@ export type RawLine = {
 	readonly cut: number;
 	/** Bytes it takes in the stream, its line end and what was overwritten included. */
 	readonly size: number;
+	/** The first bytes of what was overwritten, where something was: the line's own time may stand there. */
+	readonly head?: Buffer;
 };
 
 export type LineReader = {
@@ -90,6 +95,7 @@ const createHeld = (limit: number, stamp: number) => {
 	let visible = 0;
 	let returned = false;
 	let size = 0;
+	let head: Buffer | undefined;
 
 	const keep = (part: Buffer): void => {
 		const wanted = Math.min(part.length, limit - keptBytes);
@@ -101,6 +107,14 @@ const createHeld = (limit: number, stamp: number) => {
 		part.copy(kept, keptBytes, 0, wanted);
 		keptBytes += wanted;
 		visible += part.length;
+	};
+
+	/** Takes note of what is about to be overwritten for the first time: what is kept, and what comes before the next carriage return. */
+	const behead = (part: Buffer): void => {
+		if (head !== undefined) return;
+		const end = returned ? 0 : Math.max(0, part.indexOf(carriageReturn));
+		const most = Math.min(limit, longestHead);
+		head = Buffer.concat([kept.subarray(0, Math.min(keptBytes, most)), part.subarray(0, end)]).subarray(0, most);
 	};
 
 	const overwrite = (part: Buffer): void => {
@@ -125,19 +139,22 @@ const createHeld = (limit: number, stamp: number) => {
 			let end = part.length;
 			while (end > 0 && part[end - 1] === carriageReturn) end -= 1;
 			const last = end === 0 ? -1 : part.lastIndexOf(carriageReturn, end - 1);
+			if (last !== -1 || (returned && end > 0)) behead(part);
 			if (last !== -1) returned = true;
 			overwrite(part.subarray(last + 1, end));
 			if (end < part.length) returned = true;
 		},
 		line(position: number, ending: number): RawLine {
 			const whole = visible === keptBytes ? keptBytes : wholeCharacters(kept, keptBytes);
-			return {bytes: kept.subarray(0, whole), position, cut: visible - whole, size: size + ending};
+			const line = {bytes: kept.subarray(0, whole), position, cut: visible - whole, size: size + ending};
+			return head === undefined ? line : {...line, head};
 		},
 		clear() {
 			keptBytes = 0;
 			visible = 0;
 			returned = false;
 			size = 0;
+			head = undefined;
 		},
 	};
 };

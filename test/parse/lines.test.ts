@@ -1,12 +1,20 @@
 import {describe, expect, test} from 'vitest';
 import {createLineReader, textOf, type RawLine} from '../../source/parse/lines.ts';
 
-type Read = {readonly text: string; readonly position: number};
+type Read = {readonly text: string; readonly position: number; readonly head?: string};
 
-const read = (chunks: readonly Uint8Array[], options: {limit?: number; position?: number} = {}): readonly Read[] => {
+const read = (
+	chunks: readonly Uint8Array[],
+	options: {limit?: number; position?: number; stamp?: number} = {},
+): readonly Read[] => {
 	const lines: Read[] = [];
 	const reader = createLineReader(
-		(line: RawLine) => lines.push({text: textOf(line), position: line.position}),
+		(line: RawLine) =>
+			lines.push({
+				text: textOf(line),
+				position: line.position,
+				...(line.head !== undefined && {head: line.head.toString()}),
+			}),
 		options,
 	);
 	for (const chunk of chunks) reader.push(chunk);
@@ -57,6 +65,21 @@ describe('a stream of bytes becomes lines', () => {
 	test('of a progress bar what it looked like last is kept', () => {
 		expect(texts(' 10%\r 50%\r100%\ndone\n')).toEqual(['100%', 'done']);
 		expect(texts(' 10%\r 50%\r\n')).toEqual([' 50%']);
+	});
+
+	test('what a progress bar wrote first is kept beside it, since it may say when', () => {
+		const lines = '2026-11-20 06:00:44 INFO  10%\r 50%\r100%\ndone\n';
+		expect(read([Buffer.from(lines)])).toEqual([
+			{text: '100%', position: 0, head: '2026-11-20 06:00:44 INFO  10%'},
+			{text: 'done', position: 40},
+		]);
+		expect(read([Buffer.from('a\r\r\n\rb\r\n')])).toEqual([
+			{text: 'a', position: 0},
+			{text: 'b', position: 4, head: ''},
+		]);
+		expect(read([Buffer.from(`06:00 ${'x'.repeat(500)}\ry\n`)], {stamp: 6})).toEqual([
+			{text: '06:00 y', position: 0, head: `06:00 ${'x'.repeat(122)}`},
+		]);
 	});
 
 	test('a stamp that was put before a progress bar stays', () => {

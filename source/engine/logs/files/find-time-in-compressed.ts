@@ -45,7 +45,7 @@ const around = async (
 	const read = createClockReader(zone);
 	const seen: {older: Timed | undefined; later: Timed | undefined} = {older: undefined, later: undefined};
 	const lines = createLineReader(raw => {
-		const [, position, text = ''] = /^(\d+) ([^]*)$/.exec(textOf(raw)) ?? [];
+		const [, position, text = ''] = /^(\d+) ([^]*)$/.exec(raw.head?.toString() ?? textOf(raw)) ?? [];
 		const at = timeOf(text, read)?.getTime();
 		if (position === undefined || at === undefined || seen.later !== undefined) return;
 		const timed = {position: Number(position), at};

@@ -1,8 +1,8 @@
 import {createClockReader} from '../../../domain/clock-reader.ts';
 import type {HostZone} from '../../../domain/host-clock.ts';
-import {createLineReader, textOf} from '../../../parse/lines.ts';
-import {timeOf} from '../../../parse/log-lines.ts';
+import {createLineReader} from '../../../parse/lines.ts';
 import type {Connection} from '../../connection.ts';
+import {timeOfRaw} from '../host-lines.ts';
 import type {Piece} from './piece.ts';
 import {readPiece} from './read-piece.ts';
 
@@ -39,7 +39,7 @@ export const firstTimed = async (
 				isBeyond = true;
 				return;
 			}
-			const at = timeOf(textOf(raw), read)?.getTime();
+			const at = timeOfRaw(raw, read)?.getTime();
 			if (at !== undefined && at >= since) found = {position: raw.position, at};
 		},
 		{position: from},

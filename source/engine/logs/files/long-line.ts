@@ -11,7 +11,7 @@ const lineEnd = Buffer.from('\n');
  * overwritten. `cut` are the bytes that follow.
  */
 export const shownOf = (line: RawLine): RawLine => {
-	const {bytes, position, cut, size} = line;
+	const {bytes, cut} = line;
 	if (bytes.length <= longestLine && !bytes.includes(carriageReturn)) return line;
 	let shown: RawLine | undefined;
 	const reader = createLineReader(raw => {
@@ -19,7 +19,7 @@ export const shownOf = (line: RawLine): RawLine => {
 	});
 	reader.push(bytes);
 	reader.push(lineEnd);
-	return {bytes: shown?.bytes ?? bytes, position, cut: cut + (shown?.cut ?? 0), size};
+	return {...line, ...shown, position: line.position, size: line.size, cut: cut + (shown?.cut ?? 0)};
 };
 
 /** Whether a pattern matches all of a line, as far as it is held. */

@@ -330,3 +330,28 @@ describe('the errors of a log', () => {
 		expect(events.map(({row}) => row.line.text)).toEqual(['ERROR one', 'ERROR two']);
 	});
 });
+
+test('a line that was written over keeps its time, however it is read', async () => {
+	const lines = [
+		'2026-11-20 06:00:00 INFO one',
+		'2026-11-20 06:10:00 INFO progress  10%\rprogress  50%\rprogress 100%',
+		'2026-11-20 06:20:00 INFO three',
+	];
+	await writeFile(path, `${lines.join('\n')}\n`);
+	const {signal} = stop;
+	const log = fileLog(path);
+	const written = new Date('2026-11-20T05:10:00Z');
+	const {rows} = await log.read({time: written}, 'after', 1, signal);
+	expect(rows).toMatchObject([{line: {text: 'progress 100%', at: written}}]);
+	const query = {pattern: /progress/, inverse: false, context: 0} as const;
+	for (const to of [{time: new Date('2026-11-20T05:10:01Z')}, 'end'] as const) {
+		const found: unknown[] = [];
+		for await (const part of log.search({...query, from: {time: written}, to}, signal)) found.push(...part.rows);
+		expect(found).toMatchObject([{row: {line: {text: 'progress 100%', at: written}}}]);
+	}
+	await rename(path, `${path}.1`);
+	await gzip(`${path}.1`);
+	await writeFile(path, '2026-11-20 07:00:00 INFO four\n');
+	const {rows: unpacked} = await fileLog(path).read({time: written}, 'after', 3, signal);
+	expect(unpacked[0]).toMatchObject({line: {text: 'progress 100%', at: written}});
+});
