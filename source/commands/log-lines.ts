@@ -1,6 +1,7 @@
 import {inOneSentence} from '../domain/problem.ts';
 import {printable} from '../domain/printable.ts';
-import {plural} from '../domain/words.ts';
+import {ruleInWords} from '../domain/rule-words.ts';
+import {clockTime, plural} from '../domain/words.ts';
 import {visible} from '../parse/visible.ts';
 import type {Entry} from './logs.ts';
 
@@ -31,7 +32,7 @@ export const createLinesOf = ({name, named, colour, parted, counted, range}: How
 		switch (entry.kind) {
 			case 'row': {
 				const {row, apart} = entry.found;
-				if (row.kind === 'rule') return {print: [], say: [shown(row.source.name, row.words)]};
+				if (row.kind === 'rule') return {print: [], say: [shown(row.source.name, ruleInWords(row, clockTime))]};
 				const parts = parted && apart && began;
 				began = true;
 				return {print: [...(parts ? ['--'] : []), shown(row.source.name, row.line.text)], say: []};
@@ -55,7 +56,13 @@ export const valueOf = (entry: Entry): Readonly<Record<string, unknown>> => {
 	switch (entry.kind) {
 		case 'row': {
 			const {row, hit, apart} = entry.found;
-			if (row.kind === 'rule') return {kind: 'rule', source: row.source.name, at: row.at, text: row.words};
+			if (row.kind === 'rule')
+				return {
+					kind: 'rule',
+					source: row.source.name,
+					at: row.at,
+					text: ruleInWords({...row, at: undefined}, clockTime),
+				};
 			return {kind: 'line', source: row.source.name, at: row.line.at, text: row.line.text, hit, apart};
 		}
 		case 'error': {

@@ -39,8 +39,11 @@ export type LogRow =
 	| {
 			readonly kind: 'rule';
 			readonly source: LogSource;
-			/** `restarted 14:02:11, exit 1`, `rotated 02:00:00`, `1 204 lines were dropped here`. */
+			/** What happened, without its time: `restarted`, `rotated`, `1 204 lines were dropped here`. */
 			readonly words: string;
+			/** What is known of it beside that: `exit 1`, `what was written just before may be missing`. */
+			readonly more?: string;
+			/** When it happened, by the clock of the host. */
 			readonly at: Date | undefined;
 			/** Where it tells of a line that has begun and not ended for a while: that line as it is. It comes again when it has. */
 			readonly unended?: LogLine;

@@ -1,5 +1,6 @@
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
 import type {LogRow, LogSource} from '../../source/domain/log.ts';
+import {ruleInWords} from '../../source/domain/rule-words.ts';
 import type {Engine} from '../../source/engine/engine.ts';
 import type {Log, LogWindow, Mark} from '../../source/engine/log.ts';
 import {baseImage} from './support/dockerd.ts';
@@ -23,7 +24,7 @@ const sourceOf = (service: string): LogSource => ({
 
 /** What rows say: the text of a line, and a rule between dashes, its times left out. */
 const said = (rows: readonly LogRow[]): readonly string[] =>
-	rows.map(row => (row.kind === 'line' ? row.line.text : `── ${row.words.replaceAll(/\d\d:\d\d:\d\d/g, 'TIME')}`));
+	rows.map(row => (row.kind === 'line' ? row.line.text : `── ${ruleInWords(row, () => 'TIME')}`));
 
 const readAll = async (log: Log, direction: 'before' | 'after', count: number): Promise<readonly LogRow[]> => {
 	let rows: readonly LogRow[] = [];

@@ -12,7 +12,7 @@ const rowOf = (text: string, name = 'training'): LogRow => ({
 const ruleOf = (name = 'training'): LogRow => ({
 	kind: 'rule',
 	source: sourceOf(name),
-	words: 'rotated 02:00:00',
+	words: 'rotated',
 	at: undefined,
 });
 

@@ -33,8 +33,12 @@ export const lineRow = (
 	...more,
 });
 
-export const ruleRow = (index: number, words: string, source: LogSource = training): ViewRow => {
-	const row: LogRow = {kind: 'rule', source, words, at: undefined};
+export const ruleRow = (
+	index: number,
+	words: string,
+	{at, more}: {readonly at?: Date; readonly more?: string} = {},
+): ViewRow => {
+	const row: LogRow = {kind: 'rule', source: training, words, ...(more !== undefined && {more}), at};
 	return {key: index, row, hit: false, apart: false, gap: undefined, marked: false};
 };
 

@@ -20,9 +20,10 @@ export const discreet = (log: Log, mask: Mask): Log => {
 		originals.set(masked, row);
 		return masked;
 	};
-	const maskedRule = ({unended, ...row}: Rule): LogRow => ({
+	const maskedRule = ({unended, more, ...row}: Rule): LogRow => ({
 		...row,
 		words: mask(row.words),
+		...(more !== undefined && {more: mask(more)}),
 		...(unended !== undefined && {unended: {...unended, text: mask(unended.text)}}),
 	});
 	/** Masks rows that come one after the other, the lines of each output in their order. */

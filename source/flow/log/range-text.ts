@@ -1,4 +1,6 @@
 import {printable} from '../../domain/printable.ts';
+import {onClock} from '../../domain/clock-face.ts';
+import {ruleInWords} from '../../domain/rule-words.ts';
 import {inOneSentence, type Problem} from '../../domain/problem.ts';
 import type {LogRow} from '../../domain/log.ts';
 import {isSifted, type LogState} from '../../store/log/state.ts';
@@ -15,8 +17,8 @@ export type RangeText = {
 const note = (words: string): string => `-- ${printable(words)} --\n`;
 
 /** One line as it may be handed on: what would command a terminal is shown instead. Of several logs the name stands in front. */
-const textOf = (row: LogRow, isMerged: boolean): string => {
-	if (row.kind === 'rule') return note(isMerged ? `${row.source.name} ${row.words}` : row.words);
+const textOf = (row: LogRow, isMerged: boolean, tell: (at: Date) => string): string => {
+	if (row.kind === 'rule') return note(`${isMerged ? `${row.source.name} ` : ''}${ruleInWords(row, tell)}`);
 	return `${printable(isMerged ? `${row.source.name} ${row.line.text}` : row.line.text)}\n`;
 };
 
@@ -37,6 +39,10 @@ export const rangeText = (
 		if (reach === undefined) return;
 		const over = AbortSignal.any([signal, reach.lost]);
 		const since = await sinceWhen(view.range, {hostNow: hostNowOf(reach.engine, now)}, over);
+		// How long ago something was is true for a moment only.
+		const clock = view.times === 'server' || view.times === 'utc' ? view.times : 'local';
+		const host = clock === 'server' ? await reach.engine.clock(over) : undefined;
+		const tell = (at: Date): string => onClock(at, clock, host).time;
 		if (isSifted(view)) yield note(`only what the filter ${view.filter?.text} finds`);
 		let isFirst = true;
 		for await (const part of wholeRange(reach.engine.logs.log(view.sources), view, since, over)) {
@@ -45,7 +51,7 @@ export const rangeText = (
 			for (const {row, apart} of part.rows) {
 				if (apart && !isFirst && view.context !== 0) text += '--\n';
 				isFirst = false;
-				text += textOf(row, isMerged);
+				text += textOf(row, isMerged, tell);
 			}
 			yield text;
 		}

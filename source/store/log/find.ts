@@ -58,7 +58,8 @@ export const toError = (state: LogState, direction: Direction): Update | undefin
 };
 
 /** Whether a rule says that a service was started once more. Others stand in its log, too: that it ended, that lines may be missing. */
-export const isStart = (row: LogRow): boolean => row.kind === 'rule' && /^(?:restarted|made anew)\b/.test(row.words);
+export const isStart = (row: LogRow): boolean =>
+	row.kind === 'rule' && (row.words === 'restarted' || row.words === 'made anew');
 
 /** The way to the last row before the service was started the last time above the cursor; undefined when no such rule is on hand. */
 export const toRunBefore = (state: LogState): Update | undefined => {

@@ -14,7 +14,7 @@ const largest = {rows: 256, weight: 256 * 1024};
  * heap grows by for each of a hundred thousand rows).
  */
 export const weightOf = ({row}: ViewRow): number =>
-	330 + (row.kind === 'line' ? row.line.text.length : row.words.length);
+	330 + (row.kind === 'line' ? row.line.text.length : row.words.length + (row.more?.length ?? 0));
 
 const pieceOf = (rows: readonly ViewRow[]): Piece => ({
 	rows,

@@ -29,7 +29,6 @@ export const roomForRows = (view: LogView, {width, height, theme, clocks}: LogFr
 const drawRows = (
 	view: LogView,
 	room: number,
-	clocks: Clocks,
 	brush: Brush,
 ): {readonly lines: readonly string[]; readonly last: number} => {
 	const lines: string[] = [];
@@ -39,7 +38,7 @@ const drawRows = (
 		const row = view.rows.at(index);
 		if (row === undefined) break;
 		const at = row.row.kind === 'line' ? row.row.line.at : row.row.at;
-		const time = timeCell(at, view.times, clocks, day);
+		const time = timeCell(at, view.times, brush.clocks, day);
 		const skip = index === view.top.row ? view.top.skip : 0;
 		// The date of a line that begins above the screen is not seen.
 		if (row.row.kind === 'line' && skip === 0) ({day} = time);
@@ -61,8 +60,8 @@ export const drawLog = (view: LogView, frame: LogFrame): readonly string[] => {
 	const notices = drawNotices(view, width, clocks.now, theme);
 	const room = Math.max(0, height - titleHeight - notices.length);
 	// The rows are laid out for the width that their heights were told for.
-	const brush: Brush = {view, layout: layOut(view), width: width - 1, theme, isError: createErrorTest(errors)};
-	const {lines, last} = drawRows(view, room, clocks, brush);
+	const brush: Brush = {view, layout: layOut(view), width: width - 1, theme, clocks, isError: createErrorTest(errors)};
+	const {lines, last} = drawRows(view, room, brush);
 	const ticks = drawTicks(view, {first: view.top.row, last, height: room, theme});
 	const rows = ticks === undefined ? lines : ticks.map((tick, index) => withTick(lines[index] ?? '', tick, width));
 	return [drawTitle(view, width, clocks.now, theme), ...rows, ...notices].slice(0, height);

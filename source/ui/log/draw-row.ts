@@ -9,6 +9,7 @@ import {hanging, type Layout} from './layout.ts';
 import {isLine, textOf, wrapRow} from './row-text.ts';
 import {drawAbove, drawRule} from './rules.ts';
 import {paintStretch, type Paint, type Styled} from './styled.ts';
+import type {Clocks} from './times.ts';
 
 /** What the rows of one frame are drawn with. */
 export type Brush = {
@@ -17,6 +18,7 @@ export type Brush = {
 	/** Cells that a row may take. */
 	readonly width: number;
 	readonly theme: Theme;
+	readonly clocks: Clocks;
 	/** What makes a line an error. */
 	isError(text: string): boolean;
 };
@@ -116,11 +118,12 @@ export const drawRow = (
 	}: {readonly time: string; readonly isCursor: boolean; readonly skip: number; readonly room: number},
 	brush: Brush,
 ): readonly string[] => {
-	const {view, layout, theme, width} = brush;
+	const {view, layout, theme, width, clocks} = brush;
 	const above = drawAbove(row, view, width, theme);
 	const from = Math.max(0, skip - above.length);
 	const count = Math.max(0, room - Math.max(0, above.length - skip));
-	if (!isLine(row.row)) return [...above, drawRule(row.row, isCursor, view, width, theme)].slice(skip, skip + room);
+	if (!isLine(row.row))
+		return [...above, drawRule(row.row, isCursor, view, clocks, width, theme)].slice(skip, skip + room);
 	// A block, since a sign alone is soon lost among lines that are coloured themselves.
 	const pointer = isCursor ? theme.paint.accent(theme.inverse(theme.pointer)) : ' ';
 	const cells = layout.time === 0 ? '' : `${theme.dim(time)} `;

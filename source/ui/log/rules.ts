@@ -1,9 +1,11 @@
+import {ruleInWords} from '../../domain/rule-words.ts';
 import {spanInWords} from '../../domain/words.ts';
 import type {LogRow} from '../../domain/log.ts';
 import type {LogView, ViewRow} from '../../store/log/view.ts';
 import {clip, widthOf} from '../text.ts';
 import type {Theme} from '../theme.ts';
 import {rulesAbove} from './layout.ts';
+import {teller, type Clocks} from './times.ts';
 
 /** A rule over the whole row with words in it: `── restarted 14:02:11, exit 1 ────`. */
 const ruleOf = (
@@ -34,10 +36,12 @@ export const drawRule = (
 	row: Extract<LogRow, {kind: 'rule'}>,
 	isCursor: boolean,
 	view: LogView,
+	clocks: Clocks,
 	width: number,
 	theme: Theme,
 ): string => {
-	const words = view.sources.length > 1 ? `${row.source.name} ${row.words}` : row.words;
+	const happened = ruleInWords(row, teller(view.times, clocks));
+	const words = view.sources.length > 1 ? `${row.source.name} ${happened}` : happened;
 	const paint = view.status === 'broken' ? theme.dim : theme.paint.accent;
 	return ruleOf(words, width, paint, theme, isCursor ? theme.pointer : theme.rule);
 };

@@ -1,5 +1,5 @@
+import {onClock} from '../../domain/clock-face.ts';
 import type {HostClock} from '../../domain/host-clock.ts';
-import {offsetAt} from '../../domain/wall-clock.ts';
 import {spanInWords} from '../../domain/words.ts';
 import type {Times} from '../../store/log/view.ts';
 
@@ -22,34 +22,18 @@ export const timeWidth = (times: Times): number => {
 	}
 };
 
-const minute = 60_000;
-
-/** A time as a clock so many minutes ahead of UTC shows it. */
-const wall = (at: Date, ahead: number): {readonly day: string; readonly time: string} => {
-	const shown = new Date(at.getTime() + ahead * minute).toISOString();
-	return {day: shown.slice(-19, -14), time: shown.slice(-13, -5)};
-};
-
-const aheadOnHost = (at: Date, {zone}: HostClock): number =>
-	zone.kind === 'iana' ? offsetAt(zone.zone, at) : zone.minutes;
-
-const onClock = (
-	at: Date,
-	times: 'local' | 'server' | 'utc',
-	{host}: Clocks,
-): {readonly day: string; readonly time: string} => {
-	if (times === 'local') return wall(at, -at.getTimezoneOffset());
-	if (times === 'server' && host !== undefined) return wall(at, aheadOnHost(at, host));
-	const {day, time} = wall(at, 0);
-	return {day, time: `${time}Z`};
-};
-
 /** How long ago it was by the clock of the host, which wrote the time: `3m12s ago`. */
 const ago = (at: Date, {now, host}: Clocks): string => {
 	const past = now.getTime() + (host?.ahead ?? 0) - at.getTime();
 	const span = spanInWords(Math.abs(past)).replace(' ', '');
 	return past <= -1000 ? `in ${span}` : `${span} ago`;
 };
+
+/** Tells times within a text: by this machine's clock where no other is wanted. */
+export const teller =
+	(times: Times, clocks: Clocks) =>
+	(at: Date): string =>
+		times === 'relative' ? ago(at, clocks) : onClock(at, times === 'off' ? 'local' : times, clocks.host).time;
 
 /**
  * The cells of the time column for a line, and the day it was written on. The date stands where the day is not that of the line before (`dayBefore`).
@@ -63,6 +47,6 @@ export const timeCell = (
 	const width = timeWidth(times);
 	if (times === 'off' || at === undefined) return {cell: ' '.repeat(width), day: dayBefore};
 	if (times === 'relative') return {cell: ago(at, clocks).padStart(width), day: dayBefore};
-	const {day, time} = onClock(at, times, clocks);
+	const {day, time} = onClock(at, times, clocks.host);
 	return {cell: `${day === dayBefore ? '     ' : day} ${time}`.padEnd(width), day};
 };

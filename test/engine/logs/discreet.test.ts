@@ -40,3 +40,11 @@ test('what matches only in a secret stays around a hit, as no hit', async () => 
 		{hit: false, apart: false, text: 'nothing'},
 	]);
 });
+
+test('nothing that a rule says shows a secret', async () => {
+	const {source} = createMemoryLog('training');
+	const rule = {kind: 'rule', source, words: 'not password=a', more: 'for password=b', at: undefined} as const;
+	const telling = {...log, read: async () => ({rows: [rule], start: new Map(), end: new Map(), more: false})};
+	const {rows} = await discreet(telling, mask).read('start', 'after', 10, signal);
+	expect(rows).toEqual([{...rule, words: 'not password=***', more: 'for password=***'}]);
+});

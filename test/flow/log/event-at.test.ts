@@ -46,7 +46,7 @@ test('lines of another source between those of an event are left out', async () 
 });
 
 test('nothing is one event over a restart, nor over lines that were left out', async () => {
-	const rule = sifted({kind: 'rule', source: training, words: 'restarted 14:02:11, exit 1', at: undefined});
+	const rule = sifted({kind: 'rule', source: training, words: 'restarted', more: 'exit 1', at: undefined});
 	const [, error = '', ...trace] = texts;
 	const traced = trace.map((text, index) => sifted(line(index + 5, text)));
 	expect(await onHand(after(view([sifted(line(1, error)), rule, ...traced]), at(0)))).toBe(error);

@@ -52,27 +52,20 @@ const press = async (rows: readonly LogRow[], whenRead?: () => void, left = new 
 };
 
 test('the start before is looked for as far back as the log is kept, and no other rule is taken for one', async () => {
-	const rows = [
-		line(0),
-		line(1),
-		rule('restarted 14:02:11, exit 1'),
-		line(2),
-		line(3),
-		rule('lines may be missing here'),
-	];
+	const rows = [line(0), line(1), rule('restarted'), line(2), line(3), rule('lines may be missing here')];
 	const {place} = await press([...rows, line(4), line(5), line(6)]);
 	expect(place).toMatchObject({around: {position: 1}});
 });
 
 test('where the log tells of no start that is said', async () => {
-	const {place, said} = await press([line(0), rule('exited 14:02:09, exit 1'), line(1), line(2), line(3)]);
+	const {place, said} = await press([line(0), rule('exited'), line(1), line(2), line(3)]);
 	expect(place).toBe('end');
 	expect(said.at(-1)).toBe('Docker has no earlier start of grafana in what it keeps');
 });
 
 test('a log that was left meanwhile goes nowhere', async () => {
 	const leaving = new AbortController();
-	const rows = [line(0), rule('restarted 14:02:11'), line(1)];
+	const rows = [line(0), rule('restarted'), line(1)];
 	const {place, said} = await press(rows, () => leaving.abort(), leaving.signal);
 	expect(place).toBe('end');
 	expect(said).toEqual(['Looking for the start before this']);

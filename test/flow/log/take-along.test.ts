@@ -157,3 +157,23 @@ test('the name of a file cannot command the terminal of whoever reads what is sa
 	expect(saved).not.toContain('\u0007');
 	expect(saved).not.toContain('\u001B');
 });
+
+test('what happened to the log is told in a file by the clock that the view shows', async () => {
+	const memory = createMemoryLog(['one'], () => undefined);
+	const rule = {
+		kind: 'rule',
+		source,
+		words: 'restarted',
+		more: 'exit 1',
+		at: new Date('2026-11-20T13:02:11Z'),
+	} as const;
+	const read: Log['read'] = async (...asked) => {
+		const window = await memory.log.read(...asked);
+		return {...window, rows: [...window.rows, ...(window.rows.length > 0 ? [rule] : [])]};
+	};
+	const clocks = {off: '14:02:11', relative: '14:02:11', server: '13:02:11', utc: '13:02:11Z'} as const;
+	for (const times of ['off', 'relative', 'server', 'utc'] as const) {
+		await using person = await open({...memory.log, read}, {times});
+		expect(await person.saved()).toBe(`one\n-- restarted ${clocks[times]}, exit 1 --\n`);
+	}
+});

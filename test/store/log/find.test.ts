@@ -125,7 +125,7 @@ test('what a filter found and could not be held is counted', () => {
 });
 
 test('the run before of a service is what stands above the last rule', () => {
-	const rule = sifted({kind: 'rule', source: training, words: 'restarted 14:02:11, exit 1', at: undefined});
+	const rule = sifted({kind: 'rule', source: training, words: 'restarted', more: 'exit 1', at: undefined});
 	const state = after(view(lines(0, 20)), written([rule, ...lines(20, 40)], mark(40)));
 	expect(go(state, toRunBefore(state)).cursor).toBe(19);
 	expect(toRunBefore(view(lines(0, 20)))).toBeUndefined();

@@ -66,7 +66,7 @@ const viewWith = (lines: readonly string[], width: number, look: Parameters<type
 						marked: index % 7 === 2,
 					}),
 				),
-				ruleRow(lines.length, 'restarted 14:02:11, exit 1'),
+				ruleRow(lines.length, 'restarted', {more: 'exit 1'}),
 			],
 			{width, height: 39, cursor: 1},
 		),

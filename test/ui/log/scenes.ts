@@ -41,7 +41,7 @@ const night: readonly ViewRow[] = [
 	lineRow(6, '  File "/app/flows/training.py", line 214, in save_model'),
 	lineRow(7, '    client.fput_object("models", f"{run_id}/model.joblib", path)'),
 	lineRow(8, 'urllib3.exceptions.MaxRetryError: HTTPConnectionPool(host=minio, port=9000): Max retries exceeded'),
-	ruleRow(9, 'rotated 03:00:00'),
+	ruleRow(9, 'rotated', {at: at('20T02:00:00')}),
 	lineRow(
 		10,
 		'{"time":"2026-11-20T02:00:01Z","level":"error","message":"Upload failed, will retry","bucket":"models","attempt":2,"size":918273645564738291,"exc_info":"Traceback (most recent call last):\\n  File \\"a.py\\", line 1\\nOSError: disk full"}',

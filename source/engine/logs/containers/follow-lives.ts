@@ -1,4 +1,3 @@
-import {clockTime} from '../../../domain/words.ts';
 import type {LogRow} from '../../../domain/log.ts';
 import type {Container} from '../../../parse/container.ts';
 import {createBell} from '../../../streams/bell.ts';
@@ -7,7 +6,7 @@ import {NoRoomError} from '../../host/no-room.ts';
 import type {Followed, Mark} from '../../log.ts';
 import type {ContainerLine} from './container-lines.ts';
 import {markOf} from './edges.ts';
-import {happeningsOf, type Happening, rowsOf, ruleOf} from './happenings.ts';
+import {happeningsOf, type Happening, rowsOf} from './happenings.ts';
 import {linesFrom, linesOf, MissedLinesError, type Output} from './lines-of.ts';
 import {grain, type Place} from './place.ts';
 import {createLiveContainer} from './live-container.ts';
@@ -209,12 +208,12 @@ export async function* followLives(
 		}
 	};
 
-	const madeAnew = ({createdAt, details}: Container): LogRow => {
-		const at = createdAt ?? details?.startedAt;
-		return at === undefined
-			? {kind: 'rule', source, words: 'made anew', at}
-			: ruleOf(source, {words: `made anew ${clockTime(at)}`, at});
-	};
+	const madeAnew = ({createdAt, details}: Container): LogRow => ({
+		kind: 'rule',
+		source,
+		words: 'made anew',
+		at: createdAt ?? details?.startedAt,
+	});
 
 	const tasks = [live.listen(heard), follow()].map(task => task.catch(fail));
 	signal.addEventListener('abort', news.ring, {once: true});

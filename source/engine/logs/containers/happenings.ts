@@ -1,4 +1,3 @@
-import {clockTime} from '../../../domain/words.ts';
 import type {LogRow, LogSource} from '../../../domain/log.ts';
 import type {Container} from '../../../parse/container.ts';
 import type {ContainerLine} from './container-lines.ts';
@@ -6,10 +5,10 @@ import {grain, placeOf, type Place} from './place.ts';
 import {isRunning} from './subject.ts';
 
 /** Something that happened to a container, as a rule among its lines: it stands behind those at its place and before it. */
-export type Happening = {readonly place: Place; readonly words: string; readonly at: Date};
+export type Happening = {readonly place: Place; readonly words: string; readonly more?: string; readonly at: Date};
 
-const withCode = (words: string, code: number | undefined): string =>
-	code === undefined ? words : `${words}, exit ${code}`;
+const codeOf = (code: number | undefined): {readonly more?: string} =>
+	code === undefined ? {} : {more: `exit ${code}`};
 
 /** Milliseconds between what Docker's event says and what its inspection says of the same end. */
 const sameMoment = 1000;
@@ -22,7 +21,7 @@ const lastCode = ({died, details}: Container): number | undefined =>
 		? died.exitCode
 		: undefined;
 
-/** `exited 14:02:09, exit 1` or `restarted 14:02:11, exit 1`: how the container came to be as it is, where it has ended at least once. */
+/** `exited`, `exit 1` or `restarted`, `exit 1`: how the container came to be as it is, where it has ended at least once. */
 export const happeningsOf = (container: Container): readonly Happening[] => {
 	const {details, exitCode} = container;
 	if (details?.startedAt === undefined || details.finishedAt === undefined) return [];
@@ -30,20 +29,18 @@ export const happeningsOf = (container: Container): readonly Happening[] => {
 	// What it wrote in its last millisecond stands before it.
 	const end = placeOf(finishedAt) + 1000 - 2 * grain;
 	if (!isRunning(container)) {
-		const words = withCode(`exited ${clockTime(finishedAt)}`, exitCode ?? details.exitCode);
-		return [{place: end, words, at: finishedAt}];
+		return [{place: end, words: 'exited', ...codeOf(exitCode ?? details.exitCode), at: finishedAt}];
 	}
 	// Its first lines may have been written before Docker notes that it runs.
 	if (finishedAt > startedAt) return [];
-	return [
-		{place: end + grain, words: withCode(`restarted ${clockTime(startedAt)}`, lastCode(container)), at: startedAt},
-	];
+	return [{place: end + grain, words: 'restarted', ...codeOf(lastCode(container)), at: startedAt}];
 };
 
-export const ruleOf = (source: LogSource, {words, at}: Pick<Happening, 'words' | 'at'>): LogRow => ({
+const ruleOf = (source: LogSource, {words, more, at}: Happening): LogRow => ({
 	kind: 'rule',
 	source,
 	words,
+	...(more !== undefined && {more}),
 	at,
 });
 

@@ -25,16 +25,15 @@ const loss = 'what was written just before may be missing';
 export async function* catchUp(
 	subject: Subject,
 	cursor: Cursor,
-	when: () => {readonly words: string; readonly at: Date | undefined},
+	when: () => Date | undefined,
 	signal: AbortSignal,
 ): Rows {
 	const {memory, source} = subject;
 	let ending = 'rotated';
-	const leave = (words: string, part: string): void => {
-		const {words: time, at} = when();
+	const leave = (part: string, words: string, more?: string): void => {
 		// The line before a rule ends where its piece does.
 		cursor.move(part, 0);
-		cursor.say(words.replace('{time}', time), at);
+		cursor.say(words, {at: when(), ...(more !== undefined && {more})});
 		ending = 'rotated';
 	};
 
@@ -54,12 +53,12 @@ export async function* catchUp(
 				ending = isShort ? 'emptied' : 'rotated';
 				cursor.rename(copy.part);
 			} else if (piece !== undefined) {
-				leave(`${isShort ? 'emptied' : 'overwritten'}{time}; ${loss}`, piece.part);
+				leave(piece.part, isShort ? 'emptied' : 'overwritten', loss);
 			} else {
 				const {index: next, position} = behind(memory, pieces, cursor.part);
 				const younger = pieces[next];
 				if (younger === undefined || position > 0) return 'absent';
-				leave(`deleted or replaced{time}; ${loss}`, younger.part);
+				leave(younger.part, 'deleted or replaced', loss);
 			}
 			yield cursor.take();
 			continue;
@@ -69,7 +68,7 @@ export async function* catchUp(
 		if (next === undefined) return piece.path === source.path ? 'live' : 'absent';
 		// As long as nobody has written to the new file the old one may not be complete.
 		if (next.path === source.path && next.size === 0) return 'waiting';
-		leave(`${ending}{time}`, next.part);
+		leave(next.part, ending);
 		yield cursor.take();
 	}
 }

@@ -8,6 +8,8 @@ import {createTrail} from '../trail.ts';
 import type {Fingerprint} from './memory.ts';
 import {rule} from './stretch.ts';
 
+type Rule = Extract<LogRow, {kind: 'rule'}>;
+
 /** A piece that was followed, as far as it was read. */
 export type Left = {readonly part: string; readonly position: number};
 
@@ -25,8 +27,8 @@ export type Cursor = {
 	rename(part: string): void;
 	/** The piece is complete: what is not ended is a line. Goes on in another one. */
 	move(part: string, position: number, trail?: Buffer): void;
-	/** A row of our own, behind all lines so far; `unended` where it tells of a line that has not ended. */
-	say(words: string, at?: Date, unended?: LogLine): void;
+	/** A row of our own, behind all lines so far. */
+	say(words: string, known?: Pick<Partial<Rule>, 'more' | 'at' | 'unended'>): void;
 	/** The rows since the last time, and where what follows them begins. */
 	take(): Followed;
 	/** What has begun and not ended. */
@@ -74,8 +76,8 @@ export const createCursor = (source: FileSource, clock: () => HostClock, from: M
 			trail = createTrail();
 			if (before !== undefined) trail.add(before);
 		},
-		say(words, at, unended) {
-			rows.push({...rule(source, words, at), ...(unended !== undefined && {unended})});
+		say(words, known) {
+			rows.push({...rule(source, words), ...known});
 		},
 		take() {
 			const taken = rows;

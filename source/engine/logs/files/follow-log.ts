@@ -1,5 +1,4 @@
 import {ProblemError} from '../../../domain/problem.ts';
-import {clockTime} from '../../../domain/words.ts';
 import {fileProblem} from '../../host/explain-host.ts';
 import {pause} from '../../../streams/pause.ts';
 import type {Followed, Mark} from '../../log.ts';
@@ -26,17 +25,14 @@ export async function* followLog(subject: Subject, from: Mark, signal: AbortSign
 	let clock = await subject.clock(signal);
 	const cursor = createCursor(source, () => clock, from);
 	let isPresent = false;
-	const when = (): {readonly words: string; readonly at: Date | undefined} => {
-		if (!isPresent) return {words: '', at: undefined};
-		const at = new Date(Date.now() + clock.ahead);
-		return {words: ` ${clockTime(at)}`, at};
-	};
+	const when = (): Date | undefined => (isPresent ? new Date(Date.now() + clock.ahead) : undefined);
 
 	let hasBegun = false;
 	let absences = 0;
 	for (;;) {
 		let standing: Standing = 'absent';
-		let why = `${source.path} is not there`;
+		let words = `${source.path} is not there`;
+		let more: string | undefined;
 		let problem = fileProblem(connection.label, source.path, 'ENOENT');
 		try {
 			if (!hasBegun) await begin(subject, cursor, from, signal);
@@ -52,11 +48,12 @@ export async function* followLog(subject: Subject, from: Mark, signal: AbortSign
 			signal.throwIfAborted();
 			if (!(error instanceof ProblemError) || connection.lost.aborted) throw error;
 			({problem} = error);
-			why = `${source.path}: ${problem.why}`;
+			words = `${source.path} cannot be read`;
+			more = problem.why;
 		}
 		absences = standing === 'waiting' ? 0 : absences + 1;
 		// A file that is rotated is away for a moment.
-		if (absences === 2) cursor.say(why, when().at);
+		if (absences === 2) cursor.say(words, {at: when(), ...(more !== undefined && {more})});
 		yield {...cursor.take(), ...(absences >= 2 && {problem})};
 		await pause(Math.min(rest, heartbeat), signal);
 		signal.throwIfAborted();

@@ -15,7 +15,12 @@ export type Stretch = {
 export const mostBytes = 4 * 1024 * 1024;
 
 /** A row of our own. */
-export const rule = (source: FileSource, words: string, at?: Date): LogRow => ({kind: 'rule', source, words, at});
+export const rule = (source: FileSource, words: string): Extract<LogRow, {kind: 'rule'}> => ({
+	kind: 'rule',
+	source,
+	words,
+	at: undefined,
+});
 
 /** Stands between two pieces: behind the end of the older one, and before the start of the younger one. */
 export const rotatedHere = (source: FileSource): LogRow => rule(source, 'rotated');

@@ -94,7 +94,7 @@ export async function* tailLive(
 				if (!stands) stood = {position: cursor.position, told: false};
 				else if (unfinished !== undefined && !stood.told) {
 					stood = {...stood, told: true};
-					cursor.say(`not ended yet: ${textOf(unfinished.raw)}`, unfinished.line.at, unfinished.line);
+					cursor.say(`not ended yet: ${textOf(unfinished.raw)}`, {at: unfinished.line.at, unended: unfinished.line});
 				}
 				break;
 			}

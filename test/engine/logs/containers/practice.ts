@@ -2,6 +2,7 @@ import {parseTimestamp, type Moment} from '../../../../source/demo/docker-engine
 import type {Entry} from '../../../../source/demo/docker-engine/log-book.ts';
 import {specOf} from '../../../../source/demo/docker-engine/container.ts';
 import type {LogRow} from '../../../../source/domain/log.ts';
+import {ruleInWords} from '../../../../source/domain/rule-words.ts';
 import type {Log, LogWindow} from '../../../../source/engine/log.ts';
 import {createContainerLog} from '../../../../source/engine/logs/containers/container-log.ts';
 import type {RunLog, ServiceLog} from '../../../../source/engine/logs/sources.ts';
@@ -74,7 +75,7 @@ export const lines = (count: number, {every = 1, from = 1, name = 'line'} = {}):
 
 /** What rows say: the text of a line, and a rule between dashes, its times left out. */
 export const said = (rows: readonly LogRow[]): readonly string[] =>
-	rows.map(row => (row.kind === 'line' ? row.line.text : `── ${row.words.replaceAll(/\d\d:\d\d:\d\d/g, 'TIME')}`));
+	rows.map(row => (row.kind === 'line' ? row.line.text : `── ${ruleInWords(row, () => 'TIME')}`));
 
 /** Reads a whole log by windows, from its end or from its start. */
 export const readAll = async (log: Log, direction: 'before' | 'after', count: number): Promise<readonly LogRow[]> => {

@@ -2,6 +2,7 @@ import {appendFile, copyFile, mkdir, rename, rm, truncate, writeFile} from 'node
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import type {LogRow} from '../../../../source/domain/log.ts';
+import {ruleInWords} from '../../../../source/domain/rule-words.ts';
 import {eventually, rowsOf, tailsOf, watching} from '../support.ts';
 import {practice, temporaryDirectory} from '../../ssh/practice.ts';
 import {waitUntil} from '../../../support/wait.ts';
@@ -37,7 +38,7 @@ const follow = async (from: 'start' | 'end', more?: Parameters<typeof fileLog>[1
 };
 
 const said = (rows: readonly LogRow[]): readonly string[] =>
-	rows.map(row => (row.kind === 'line' ? row.line.text : `── ${row.words.replace(/\d\d:\d\d:\d\d/, 'hh:mm:ss')}`));
+	rows.map(row => (row.kind === 'line' ? row.line.text : `── ${ruleInWords(row, () => 'hh:mm:ss')}`));
 
 describe('a log that is followed', () => {
 	test('hands on what is written, from a mark on, with signs of life', async () => {
@@ -88,10 +89,10 @@ describe('a log that is followed', () => {
 		await expect.poll(log.texts, eventually).toEqual(['3', 'four', 'five']);
 		await truncate(path);
 		await appendFile(path, '6\n');
-		const emptied = '── emptied hh:mm:ss; what was written just before may be missing';
+		const emptied = '── emptied hh:mm:ss, what was written just before may be missing';
 		await expect.poll(() => said(log.rows()).slice(4), eventually).toEqual([emptied, '6']);
 		await rm(path);
-		await expect.poll(() => said(log.rows()).at(-1), eventually).toMatch(/a\.log is not there$/);
+		await expect.poll(() => said(log.rows()).at(-1), eventually).toMatch(/a\.log is not there hh:mm:ss$/);
 		await writeFile(path, 'seven\n');
 		await expect.poll(() => said(log.rows()).at(-1), eventually).toBe('seven');
 	});
@@ -101,7 +102,7 @@ describe('a log that is followed', () => {
 		const log = await follow('end');
 		await writeFile(`${path}.new`, 'abc\ndef\nghi\n');
 		await rename(`${path}.new`, path);
-		const replaced = '── deleted or replaced hh:mm:ss; what was written just before may be missing';
+		const replaced = '── deleted or replaced hh:mm:ss, what was written just before may be missing';
 		await expect.poll(() => said(log.rows()), eventually).toEqual([replaced, 'abc', 'def', 'ghi']);
 	});
 
@@ -112,7 +113,7 @@ describe('a log that is followed', () => {
 		await mkdir(path);
 		await expect
 			.poll(() => said(log.rows()), eventually)
-			.toEqual([`── ${path}: it is a directory or a device, not a file`]);
+			.toEqual([`── ${path} cannot be read hh:mm:ss, it is a directory or a device, not a file`]);
 		await rm(path, {recursive: true});
 		await writeFile(path, 'two\n');
 		await expect.poll(() => log.texts(), eventually).toEqual(['two']);

@@ -2,6 +2,7 @@ import {execFile} from 'node:child_process';
 import {promisify} from 'node:util';
 import {stat} from 'node:fs/promises';
 import type {LogRow} from '../../../../source/domain/log.ts';
+import {ruleInWords} from '../../../../source/domain/rule-words.ts';
 import type {ByteRange, Connection} from '../../../../source/engine/connection.ts';
 import {openLocal} from '../../../../source/engine/host/local.ts';
 import {createFileLog} from '../../../../source/engine/logs/files/file-log.ts';
@@ -54,4 +55,4 @@ export const texts = (rows: readonly LogRow[]): readonly string[] =>
 	rows.flatMap(row => (row.kind === 'line' ? [row.line.text] : []));
 
 export const rules = (rows: readonly LogRow[]): readonly string[] =>
-	rows.flatMap(row => (row.kind === 'rule' ? [row.words] : []));
+	rows.flatMap(row => (row.kind === 'rule' ? [ruleInWords({...row, at: undefined}, String)] : []));
