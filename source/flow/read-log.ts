@@ -2,12 +2,12 @@ import type {Engine} from '../engine/engine.ts';
 import type {Edge, Mark} from '../engine/log.ts';
 import {errorsUnknown} from '../store/log/searches.ts';
 import {isSifted, type LogState, type Update} from '../store/log/state.ts';
-import {broke, spoke} from '../store/log/stretch.ts';
+import {broke} from '../store/log/stretch.ts';
 import type {Store} from '../store/store.ts';
 import type {Server} from './keep-connected.ts';
 import {keepServing} from './log/keep-serving.ts';
 import {hostNowOf} from './log/range.ts';
-import type {Reader} from './log/reader.ts';
+import type {Live, Reader} from './log/reader.ts';
 import {serveErrors} from './log/serve-errors.ts';
 import {serveSearch} from './log/serve-search.ts';
 import {serveStretch, type StretchMemory} from './log/serve-stretch.ts';
@@ -47,6 +47,7 @@ export const readLog = async ({log, server, errors, now, signal}: Options): Prom
 
 	let memory: Memory = {since: undefined, isShown: false, reached: undefined};
 	let remembered: LogState['wish'] | undefined;
+	let live: Live & {readonly engine: Engine | undefined} = {mark: undefined, engine: undefined};
 	const rows = keepServing({
 		server,
 		wish: select(log, state => state.wish),
@@ -54,10 +55,10 @@ export const readLog = async ({log, server, errors, now, signal}: Options): Prom
 			const reader = readerFor(engine, state => state.wish === wish);
 			if (remembered !== wish) memory = {since: undefined, isShown: false, reached: undefined};
 			remembered = wish;
+			if (live.engine !== engine) live = {mark: undefined, engine};
 			const mine = memory;
-			if (!isSifted(log.get())) await serveStretch(reader, mine, lasting);
-			else if (log.get().search.status === 'stopped') reader.update(spoke);
-			else await serveSearch(reader, mine.reached, edge => (mine.reached = edge), lasting);
+			if (!isSifted(log.get())) await serveStretch(reader, mine, live, lasting);
+			else await serveSearch(reader, mine.reached, edge => (mine.reached = edge), live, lasting);
 		},
 		broke: problem => log.update(broke(problem)),
 		isLive: () => log.get().status === 'live',

@@ -1,8 +1,8 @@
 import type {LineRow, LogRow} from '../../domain/log.ts';
 import type {Mark} from '../../engine/log.ts';
 import {createErrorTest} from '../../parse/error-test.ts';
-import type {Sieve} from '../../parse/sieve.ts';
 import {createFolder, type Folder} from '../../parse/tracebacks.ts';
+import type {Sifted} from '../../store/log/dress.ts';
 import {errorsWritten, hitsWritten, linesWritten} from '../../store/log/searches.ts';
 import {spotOf, type Spot} from '../../store/log/spots.ts';
 import {broke, spoke, written} from '../../store/log/stretch.ts';
@@ -34,36 +34,48 @@ const createErrorSpotter = (errors: RegExp): ((rows: readonly LogRow[]) => reado
 	};
 };
 
+/** What followed rows are to a view. */
+export type Poured = {
+	/** What of them is shown, and where what is on hand then ends. */
+	readonly shown: readonly Sifted[];
+	readonly end: Mark;
+	/** What of them is looked at for the filter, and what that finds there. */
+	readonly searched: readonly LogRow[];
+	readonly hits: readonly Sifted[];
+};
+
 type Following = {
-	/** What of the rows belongs into the view. */
-	readonly sieve: Sieve;
+	/** Is told of rows that come one after the other, as far as a mark. */
+	pour(rows: readonly LogRow[], end: Mark): Poured;
 	/** Is told how far the view knows of the log, whether or not what was written belongs there. */
-	seen?(end: Mark): void;
+	seen(end: Mark): void;
 };
 
 /**
- * Pours what is written behind a place into the view, until `signal` aborts or it breaks. What has not reached the view by then is let go of: it
- * can be read again behind what has. What is silent for too long is not shown as live.
+ * Pours what is written behind a place into the view, and spots the errors in it, until `signal` aborts or it breaks. What has not reached the view
+ * by then is let go of: it can be read again behind what has. What is silent for too long is not shown as live.
  */
 export const follow = async (
 	{log, update, state, errors, heartbeat}: Reader,
 	from: Mark,
-	{sieve, seen}: Following,
+	{pour, seen}: Following,
 	signal: AbortSignal,
 ): Promise<void> => {
 	const spotErrors = createErrorSpotter(errors);
 	let end = from;
 	const gatherer = createGatherer<LogRow>(rows => {
 		if (signal.aborted) return;
-		const sifted = sieve(rows);
 		const spots = spotErrors(rows);
+		const {shown, searched, hits, ...poured} = pour(rows, end);
 		update(view =>
-			[written(sifted, {mark: end}), linesWritten(rows), hitsWritten(sifted), errorsWritten(spots)].reduce(
-				(before, next) => next(before),
-				view,
-			),
+			[
+				written(shown, {mark: poured.end}),
+				linesWritten(rows, searched),
+				hitsWritten(hits),
+				errorsWritten(spots),
+			].reduce((before, next) => next(before), view),
 		);
-		seen?.(end);
+		seen(end);
 	}, rest);
 	const patience = 3 * heartbeat;
 	const watchdog = setTimeout(() => update(broke(silent(state().sources, patience))), patience);

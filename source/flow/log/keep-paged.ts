@@ -1,8 +1,9 @@
-import type {LogWindow, Mark} from '../../engine/log.ts';
+import type {LogWindow} from '../../engine/log.ts';
 import type {Sieve} from '../../parse/sieve.ts';
 import {createBell} from '../../streams/bell.ts';
 import type {LogState} from '../../store/log/state.ts';
-import {paging, preceded, succeeded} from '../../store/log/stretch.ts';
+import {paging, preceded, succeeded, written} from '../../store/log/stretch.ts';
+import type {Tail} from './joint.ts';
 import {within} from './range.ts';
 import {page, type Reader} from './reader.ts';
 
@@ -20,12 +21,12 @@ type Paged = {
 	readonly sieve: Sieve;
 	/** Nothing older is read. */
 	readonly since: Date | undefined;
-	/** Is told before the last page is shown, behind which the log goes on live. */
-	arrived(end: Mark): void;
+	/** What is followed, which goes on behind the last page. */
+	readonly tail: Pick<Tail, 'reading' | 'arrived'>;
 };
 
 /** Reads on wherever somebody comes near an end of what is on hand, until `signal` aborts. */
-export const keepPaged = async (reader: Reader, {sieve, since, arrived}: Paged, signal: AbortSignal): Promise<void> => {
+export const keepPaged = async (reader: Reader, {sieve, since, tail}: Paged, signal: AbortSignal): Promise<void> => {
 	const {log, state, update, subscribe} = reader;
 	const showBefore = (window: LogWindow): void => {
 		const rows = within(window.rows, since);
@@ -33,8 +34,9 @@ export const keepPaged = async (reader: Reader, {sieve, since, arrived}: Paged, 
 		update(preceded(sieve(rows), {mark: window.start}, before));
 	};
 	const showAfter = (window: LogWindow): void => {
-		if (!window.more) arrived(window.end);
-		update(succeeded(sieve(window.rows), {mark: window.end}, window.more));
+		const late = window.more ? undefined : tail.arrived(window.end);
+		update(succeeded(sieve(window.rows), {mark: window.end}, late === undefined));
+		if (late !== undefined) update(written(sieve(late.rows), {mark: late.end}));
 	};
 	const bell = createBell();
 	const stop = subscribe(bell.ring);
@@ -45,6 +47,7 @@ export const keepPaged = async (reader: Reader, {sieve, since, arrived}: Paged, 
 				const seam = side === 'before' ? state().start : state().end;
 				if (seam === undefined) break;
 				update(paging(side, 'reading'));
+				if (side === 'after') tail.reading();
 				const window = await log.read(seam, side, page, signal);
 				if (signal.aborted) return;
 				if (side === 'before') showBefore(window);

@@ -1,6 +1,6 @@
 import type {Problem} from '../../domain/problem.ts';
 import type {LogRow, LogSource} from '../../domain/log.ts';
-import type {Log} from '../../engine/log.ts';
+import type {Log, Mark} from '../../engine/log.ts';
 import type {LogState, Update} from '../../store/log/state.ts';
 
 /** A log over the connection that is up, and the view it is read for. */
@@ -18,6 +18,9 @@ export type Reader = {
 	/** What the clock of the host shows. */
 	hostNow(signal: AbortSignal): Promise<Date>;
 };
+
+/** How far what is written has come to a view over the connection that is up, whatever part of the log is shown; undefined before it is followed. */
+export type Live = {mark: Mark | undefined};
 
 /** Milliseconds between two updates of a view: ten a second is as fast as anybody reads. */
 export const rest = 100;

@@ -1,12 +1,14 @@
+import type {LogRow} from '../../domain/log.ts';
 import type {Mark} from '../../engine/log.ts';
 import {createSieve} from '../../parse/sieve.ts';
-import {scopeOf, type Scope} from '../../streams/scope.ts';
-import {shown, spoke, written} from '../../store/log/stretch.ts';
+import {scopeOf} from '../../streams/scope.ts';
+import {outrun, shown, spoke, written} from '../../store/log/stretch.ts';
 import {begins, widened} from '../../store/log/searches.ts';
 import {readFirst} from './first-stretch.ts';
-import {follow} from './follow.ts';
+import {follow, type Poured} from './follow.ts';
+import {createTail} from './joint.ts';
 import {keepPaged} from './keep-paged.ts';
-import {page, type Reader} from './reader.ts';
+import {page, type Live, type Reader} from './reader.ts';
 import {searchHits} from './serve-search.ts';
 
 /** Pages that are read to go on where a lost connection broke off; of more the end is read anew. */
@@ -33,9 +35,17 @@ export type StretchMemory = {
 	isShown: boolean;
 };
 
-/** Reads the log itself: where somebody wishes to be, onwards from there, and live at its end. */
-export const serveStretch = async (reader: Reader, memory: StretchMemory, signal: AbortSignal): Promise<void> => {
-	const {state, update} = reader;
+/**
+ * Reads the log itself: where somebody wishes to be, and onwards from there. What is written is followed wherever that is: from where it was `live`
+ * before, or else from the end.
+ */
+export const serveStretch = async (
+	reader: Reader,
+	memory: StretchMemory,
+	live: Live,
+	signal: AbortSignal,
+): Promise<void> => {
+	const {log, state, update} = reader;
 	const {filter, context} = state();
 	using all = scopeOf(signal);
 	let failure: {readonly error: unknown} | undefined;
@@ -45,26 +55,18 @@ export const serveStretch = async (reader: Reader, memory: StretchMemory, signal
 		all.abort(error);
 	};
 
-	let tail: Scope | undefined;
 	const running = new Set<Promise<void>>();
 	const alongside = (work: Promise<void>): void => {
 		const done = work.catch(failed).finally(() => running.delete(done));
 		running.add(done);
 	};
-	const followFrom = (mark: Mark): void => {
-		tail?.abort(undefined);
-		const mine = scopeOf(all.signal);
-		tail = mine;
-		alongside(
-			follow(reader, mark, {sieve: createSieve(filter, context)}, mine.signal).finally(() => mine[Symbol.dispose]()),
-		);
-	};
+	const sieve = createSieve(filter, context);
 
 	const begin = async (): Promise<Mark | undefined> => {
 		const first = await readFirst(reader, all.signal);
 		if (all.signal.aborted) return undefined;
 		const {before, after, window} = first;
-		const rows = createSieve(filter, context)(window.rows);
+		const rows = sieve(window.rows);
 		update(shown({rows, start: {mark: window.start}, end: {mark: window.end}, before, after}));
 		update(first.widened === undefined ? begins(first.since) : widened(first.widened));
 		memory.since = first.since;
@@ -74,16 +76,26 @@ export const serveStretch = async (reader: Reader, memory: StretchMemory, signal
 
 	try {
 		const goesOn = memory.isShown && state().rows.length > 0;
-		const missed = goesOn ? await catchUp(reader, all.signal) : undefined;
+		const isReplaced = live.mark === undefined;
+		const missed = goesOn && isReplaced ? await catchUp(reader, all.signal) : undefined;
 		// Somebody who reads something older stays there.
-		const isAway = goesOn && !state().following;
-		const mark = missed ?? (isAway ? undefined : await begin());
+		const staysAway = goesOn && !state().following;
+		if (staysAway && isReplaced && missed === undefined) update(outrun);
+		const stays = staysAway || (goesOn && !isReplaced) || missed !== undefined;
+		const reaches = stays ? (state().after === 'none' ? state().end?.mark : undefined) : await begin();
+		const from = live.mark ?? reaches ?? (await log.read('end', 'before', 1, all.signal)).end;
 		if (all.signal.aborted) return;
-		if (filter !== undefined) alongside(searchHits(reader, mark === undefined ? 'end' : {mark}, all.signal));
-		if (mark === undefined) update(spoke);
-		else followFrom(mark);
-		const {since} = memory;
-		await keepPaged(reader, {sieve: createSieve(filter, context), since, arrived: followFrom}, all.signal);
+		live.mark = from;
+		const tail = createTail(from);
+		if (reaches !== undefined) tail.arrived(reaches);
+		if (filter !== undefined) alongside(searchHits(reader, {mark: from}, all.signal));
+		update(spoke);
+		const pour = (rows: readonly LogRow[], end: Mark): Poured => {
+			const fresh = tail.take(rows, end);
+			return {shown: sieve(fresh.rows), end: fresh.end, searched: rows, hits: sieve(rows)};
+		};
+		alongside(follow(reader, from, {pour, seen: mark => (live.mark = mark)}, all.signal));
+		await keepPaged(reader, {sieve, since: memory.since, tail}, all.signal);
 	} catch (error) {
 		failed(error);
 	} finally {

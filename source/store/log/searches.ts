@@ -85,14 +85,14 @@ export const hitsWritten =
 		return {...state, search, hits: withSpots(state.hits, spots), late: {...state.late, hits}};
 	};
 
-/** These lines were written since, and whatever is looked for was looked for in them. */
+/** These lines were written since: errors were looked for in them, and the filter's hits in those `searched`. */
 export const linesWritten =
-	(rows: readonly LogRow[]): Update =>
+	(rows: readonly LogRow[], searched: readonly LogRow[]): Update =>
 	state => {
 		const {search, errors} = state;
 		// A search for errors that goes on may come to them as well.
 		const coverage = {
-			search: search.status === 'idle' ? state.coverage.search : withLive(state.coverage.search, rows),
+			search: search.status === 'idle' ? state.coverage.search : withLive(state.coverage.search, searched),
 			errors: errors.status === 'done' ? withLive(state.coverage.errors, rows) : state.coverage.errors,
 		};
 		return {

@@ -147,6 +147,9 @@ export const paging =
 	state =>
 		state[side] === 'none' || state[side] === is ? state : {...state, [side]: is};
 
+/** More was written behind what is on hand than is read at once. */
+export const outrun: Update = state => (state.after === 'none' ? {...state, after: 'more'} : state);
+
 /** The source broke, or is silent. What was read stays, and is old. */
 export const broke =
 	(problem: Problem): Update =>

@@ -204,6 +204,38 @@ test('errors of the whole range are known, and those that are written', async ()
 	});
 });
 
+test('errors and lines that are written while older ones are read are counted', async () => {
+	const memory = numbered(5000);
+	await using opened = openMemoryLog(memory);
+	await opened.sees(({status, errors}) => status === 'live' && errors.status === 'done');
+	opened.view.update(wentToStart);
+	await opened.sees(state => textsOf(state)[0] === 'line 0');
+	memory.write('ERROR late', 'after it');
+	await opened.sees(({errors, unseen}) => errors.found === 6 && unseen === 2);
+	expect(opened.view.get()).toMatchObject({cursor: 0, after: 'more', following: false});
+	opened.view.update(wentToEnd);
+	memory.write('ERROR later');
+	await opened.sees(state => textsOf(state).at(-1) === 'ERROR later' && state.errors.found === 7);
+	expect(textsOf(opened.view.get()).slice(-3)).toEqual(['ERROR late', 'after it', 'ERROR later']);
+	opened.view.update(ranged('head'));
+	await opened.sees(({rows, errors}) => rows.length > 0 && errors.found === 7);
+	memory.write('ERROR last');
+	await opened.sees(({errors}) => errors.found === 8);
+});
+
+test('errors are counted behind a search that was stopped, which shows nothing of them', async () => {
+	const memory = numbered(5000);
+	memory.brake.after = 2500;
+	await using opened = openMemoryLog(memory);
+	await opened.sees(({status, errors}) => status === 'live' && errors.status === 'done');
+	opened.view.update(filtered(filter('ERROR')));
+	await opened.sees(({rows}) => rows.length === 3);
+	opened.view.update(searchStopped);
+	memory.write('ERROR late');
+	await opened.sees(({errors}) => errors.found === 6);
+	expect(opened.view.get().rows.length).toBe(3);
+});
+
 test('after a lost connection the view stays, says why, and goes on where it was', async () => {
 	const memory = numbered(5000);
 	await using opened = openMemoryLog(memory);
