@@ -80,11 +80,21 @@ const noRuns = ({log}: LogContext): string | undefined => {
 	return source.kind === 'service' && isSifted(log.get()) ? 'the filter shows parts of the log' : undefined;
 };
 
-/** Goes where the way leads, or says that there is none. */
-const go = ({log, say}: LogContext, way: Update | undefined, none: string): void => {
-	if (way === undefined) say({text: none, tone: 'bad'});
-	else log.update(way);
-};
+type Way = (state: LogState, direction: 1 | -1) => Update | undefined;
+
+/** Goes to the next hit or error, or to the one before. Where there is none it says which key leads to others. */
+const going =
+	(way: Way, noun: string, direction: 1 | -1, back: string) =>
+	({log, say}: LogContext): void => {
+		const update = way(log.get(), direction);
+		if (update !== undefined) {
+			log.update(update);
+			return;
+		}
+		const [here, there] = direction === 1 ? ['below', 'up'] : ['above', 'down'];
+		const isBehind = way(log.get(), direction === 1 ? -1 : 1) !== undefined;
+		say({text: `No ${noun} ${here} this${isBehind ? `: ${back} goes ${there}` : ''}`, tone: 'bad'});
+	};
 
 const minutes = (count: number): Range => ({last: count * 60_000});
 
@@ -115,28 +125,28 @@ const finding: readonly Key[] = [
 		label: 'next hit',
 		short: 'hit',
 		blocked: noFilter,
-		run: context => go(context, toHit(context.log.get(), 1), 'No hit below this'),
+		run: going(toHit, 'hit', 1, 'N'),
 	},
 	{
 		keys: ['N'],
 		label: 'previous hit',
 		quiet: true,
 		blocked: noFilter,
-		run: context => go(context, toHit(context.log.get(), -1), 'No hit above this'),
+		run: going(toHit, 'hit', -1, 'n'),
 	},
 	{
 		keys: ['e'],
 		label: 'next error',
 		short: 'error',
 		blocked: noErrors,
-		run: context => go(context, toError(context.log.get(), 1), 'No error below this'),
+		run: going(toError, 'error', 1, 'E'),
 	},
 	{
 		keys: ['E'],
 		label: 'previous error',
 		quiet: true,
 		blocked: noErrors,
-		run: context => go(context, toError(context.log.get(), -1), 'No error above this'),
+		run: going(toError, 'error', -1, 'e'),
 	},
 	{
 		keys: ['c'],

@@ -137,6 +137,8 @@ test('errors are gone to by e and E, and the line is copied, the log saved', asy
 	];
 	await openQuiet(person, [...numbered(100), ...error, ...numbered(100)]);
 	await person.sees(/1 error/);
+	person.press('e');
+	await person.sees('No error below this: E goes up');
 	person.press('E');
 	await person.sees(/▸ +ERROR it broke/);
 	person.press('E');

@@ -1,4 +1,5 @@
 import {withRow} from './held-rows.ts';
+import {lineUpFrom} from './screen.ts';
 import {spotOf} from './spots.ts';
 import type {Update} from './state.ts';
 import type {Times} from './view.ts';
@@ -24,5 +25,9 @@ export const toggledMark: Update = state => {
 	const {id} = spotOf(line);
 	const marks = new Set(state.marks);
 	if (!marks.delete(id)) marks.add(id);
-	return {...state, marks, rows: withRow(state.rows, state.cursor, row => ({...row, marked: marks.has(id)}))};
+	return {
+		...state,
+		marks,
+		rows: withRow(state.rows, lineUpFrom(state.rows, state.cursor), row => ({...row, marked: marks.has(id)})),
+	};
 };

@@ -1,6 +1,6 @@
 import {createStore, type Store} from '../store.ts';
 import type {LogState, Update} from './state.ts';
-import type {Top} from './view.ts';
+import type {Rows, Top} from './view.ts';
 
 const heightAt = (state: LogState, index: number): number => {
 	const row = state.rows.at(index);
@@ -52,11 +52,24 @@ const showingCursor = (state: LogState): Top => {
 	return isBefore(lowest, top) ? lowest : top;
 };
 
+/** The index of a line: this one, or that of the nearest above where a rule of ours stands; -1 where there is none. */
+export const lineUpFrom = (rows: Rows, index: number): number => {
+	let line = index;
+	while (line >= 0 && rows.at(line)?.row.kind === 'rule') line -= 1;
+	return line;
+};
+
+/** Where the cursor of what is followed is: on the last line, whatever happened to the log since. */
+const lastCursor = ({rows}: Pick<LogState, 'rows'>): number => {
+	const line = lineUpFrom(rows, rows.length - 1);
+	return line === -1 ? rows.length - 1 : line;
+};
+
 /** The cursor on a row that is there, and the screen where it shows it; nothing is left empty below the last row. */
 export const settled: Update = state => {
 	const {rows, height, following} = state;
 	if (rows.length === 0) return state.cursor === -1 ? state : {...state, cursor: -1, top: {row: 0, skip: 0}};
-	const cursor = following ? rows.length - 1 : Math.max(0, Math.min(state.cursor, rows.length - 1));
+	const cursor = following ? lastCursor(state) : Math.max(0, Math.min(state.cursor, rows.length - 1));
 	const placed = cursor === state.cursor ? state : {...state, cursor};
 	if (height === 0) return placed;
 	const wanted = placed.centring
@@ -93,7 +106,7 @@ export const at =
 	(index: number): Update =>
 	state => {
 		const cursor = Math.max(0, Math.min(index, state.rows.length - 1));
-		const following = state.after === 'none' && cursor === state.rows.length - 1 && index >= state.cursor;
+		const following = state.after === 'none' && cursor >= lastCursor(state) && index >= state.cursor;
 		return {...state, cursor, following, unseen: following ? 0 : state.unseen};
 	};
 

@@ -1,13 +1,13 @@
 import type {Filter, LineRow} from '../../domain/log.ts';
 import {noRows} from './held-rows.ts';
-import {at} from './screen.ts';
+import {at, lineUpFrom} from './screen.ts';
 import {indexOfSpot, spotOf, type Spot} from './spots.ts';
 import {idle, isSifted, type LogState, type Place, type Update} from './state.ts';
 import type {Context, Range} from './view.ts';
 
-/** The line of the cursor; undefined where a rule of ours stands, or nothing. */
+/** The line of the cursor, or the nearest above where that is on a rule of ours; undefined where there is none. */
 export const lineAtCursor = ({rows, cursor}: Pick<LogState, 'rows' | 'cursor'>): LineRow | undefined => {
-	const row = rows.at(cursor)?.row;
+	const row = rows.at(lineUpFrom(rows, cursor))?.row;
 	return row?.kind === 'line' ? row : undefined;
 };
 

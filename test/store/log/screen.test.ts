@@ -1,8 +1,10 @@
 import {expect, test} from 'vitest';
+import {toggledMark} from '../../../source/store/log/looks.ts';
 import {at, createLogStore, moved, resized, turned} from '../../../source/store/log/screen.ts';
 import {unread, type LogState} from '../../../source/store/log/state.ts';
 import {shown} from '../../../source/store/log/stretch.ts';
-import {after, lines, mark, training, view} from './support.ts';
+import {lineAtCursor} from '../../../source/store/log/wishes.ts';
+import {after, lines, mark, sifted, training, view} from './support.ts';
 
 /** A view of ten screen lines in which the row at each position is as high as told. */
 const high = (heights: ReadonlyMap<number, number>, place: 'start' | 'end' = 'start'): LogState =>
@@ -68,4 +70,15 @@ test('a store of a log puts its screen right after every update', () => {
 	expect(store.get()).toMatchObject({cursor: 20, top: {row: 11}});
 	store.update(state => state);
 	expect(changes).toBe(1);
+});
+
+test('the cursor of what is followed is on its last line, not on a rule below it, and what acts on a line takes that above a rule', () => {
+	const rule = sifted({kind: 'rule', source: training, words: 'exited', more: 'exit 1', at: undefined});
+	const ended = view([...lines(0, 30), rule]);
+	expect(ended).toMatchObject({cursor: 29, following: true, top: {row: 21}});
+	expect(after(ended, moved(-1))).toMatchObject({cursor: 28, following: false});
+	expect(after(ended, moved(-1), moved(1))).toMatchObject({cursor: 29, following: true});
+	expect(lineAtCursor(after(view([...lines(0, 2), rule, ...lines(2, 4)]), at(2)))?.line.position).toBe(1);
+	expect(lineAtCursor(after(view([rule, ...lines(0, 1)]), at(0)))).toBeUndefined();
+	expect(after(view([...lines(0, 2), rule, ...lines(2, 4)]), at(2), toggledMark).rows.at(1)?.marked).toBe(true);
 });
