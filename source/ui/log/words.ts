@@ -59,9 +59,10 @@ export const foundInWords = (search: Search, noun: string): string | undefined =
 			return `searching ${far} · ${found} so far`;
 		}
 		case 'stopped':
-			return search.searched === undefined || search.searched.lines === 0
-				? 'stopped before it began'
-				: `stopped: ${found} in ${lines(search.searched)}`;
+			// Lines are counted once a piece of the log is through, what was found there before.
+			if (search.done !== undefined && search.done < 1) return `stopped at ${percent(search.done)}, ${found} so far`;
+			if ((search.searched?.lines ?? 0) > 0) return `stopped: ${found} in ${lines(search.searched)}`;
+			return search.found > 0 ? `stopped: ${found} so far` : 'stopped before it began';
 		case 'done':
 			return `${found} in ${search.problems.length > 0 ? 'only ' : ''}${lines(search.searched)}`;
 	}

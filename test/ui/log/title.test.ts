@@ -32,6 +32,13 @@ test('a stopped search says what it covers', () => {
 	);
 });
 
+test('a search that was stopped within a large log says how far it came and what it found', () => {
+	const search = {...done, status: 'stopped', found: 276_941, searched: searchedWhole(0)} as const;
+	expect(titleOf({filter: retry, search: {...search, done: 0.06}})).toContain('stopped at 6%, 276 941 hits so far');
+	expect(titleOf({filter: retry, search: {...search, done: undefined}})).toContain('stopped: 276 941 hits so far');
+	expect(titleOf({filter: retry, search: {...idle, status: 'stopped'}})).toContain('stopped before it began');
+});
+
 test('what could not be searched is not called searched', () => {
 	const problems = [{what: 'Cannot search mlflow', why: 'it is gone', next: 'start it'}];
 	expect(titleOf({filter: retry, search: {...done, problems}})).toContain('12 hits in only 18 342 lines');
