@@ -1,10 +1,12 @@
 import type {Problem} from '../../domain/problem.ts';
+import {plural} from '../../domain/words.ts';
 import {dress, learned, type Sifted} from './dress.ts';
 import {gapBetween} from './gaps.ts';
 import {noRows, surplus, withAfter, withBefore, withoutFirst, withoutLast, withRow} from './held-rows.ts';
 import {cutFrom, seamAt} from './seams.ts';
 import {indexOfSpot} from './spots.ts';
 import {isSifted, type LogState, type Seam, type Update} from './state.ts';
+import type {ViewRow} from './view.ts';
 
 /** Bytes that one view may hold, about. */
 export const capacity = 8 * 1024 * 1024;
@@ -19,38 +21,63 @@ export type Stretch = {
 	readonly after: boolean;
 };
 
+/** How many rows of what was found some rows stand for: those that say how many had to be dropped stand for them. */
+const foundIn = (rows: readonly ViewRow[]): number => rows.reduce((sum, {dropped}) => sum + (dropped ?? 1), 0);
+
+/** Says in the place of what was found and had to be dropped how much that is. */
+const droppedRow = ({sources, name}: LogState, count: number, key: number): ViewRow => {
+	const words = `${plural(count, 'line')} ${count === 1 ? 'was' : 'were'} dropped here`;
+	const source = sources.length === 1 ? sources[0] : {...sources[0], name: name ?? 'merged log'};
+	const row = {kind: 'rule', source, words, at: undefined} as const;
+	return {key, row, hit: false, apart: false, gap: undefined, marked: false, dropped: count};
+};
+
+/** How many lines more than before were dropped with these rows. */
+const newlyDropped = (rows: readonly ViewRow[]): number => rows.filter(({dropped}) => dropped === undefined).length;
+
 const withoutHead = (state: LogState): LogState => {
-	const {rows, end} = state;
+	const {rows, end, keys} = state;
 	const surplusRows = surplus(rows, 'first', capacity);
 	const gone = cutFrom(rows, surplusRows);
 	if (surplusRows === 0 || gone === rows.length) return state;
-	return {
+	const rest = withoutFirst(rows, gone);
+	const sifted = isSifted(state);
+	/** Rows that come in the place of those. */
+	const instead = sifted ? 1 : 0;
+	const shortened = {
 		...state,
-		rows: withoutFirst(rows, gone),
-		cursor: Math.max(0, state.cursor - gone),
-		top: state.top.row < gone ? {row: 0, skip: 0} : {...state.top, row: state.top.row - gone},
-		...(isSifted(state)
-			? {dropped: state.dropped + gone}
-			: {before: 'more', start: end === undefined ? state.start : seamAt(rows, gone, end)}),
+		cursor: Math.max(0, state.cursor - gone) + instead,
+		top: state.top.row < gone ? {row: 0, skip: 0} : {...state.top, row: state.top.row - gone + instead},
+	};
+	if (!sifted)
+		return {...shortened, rows: rest, before: 'more', start: end === undefined ? state.start : seamAt(rows, gone, end)};
+	const dropped = rows.slice(0, gone);
+	return {
+		...shortened,
+		rows: withBefore(rest, [droppedRow(state, foundIn(dropped), keys.before)]),
+		keys: {...keys, before: keys.before - 1},
+		dropped: state.dropped + newlyDropped(dropped),
 	};
 };
 
 const withoutTail = (state: LogState): LogState => {
-	const {rows, end} = state;
+	const {rows, end, keys} = state;
 	const surplusRows = surplus(rows, 'last', capacity);
 	const kept = cutFrom(rows, rows.length - surplusRows);
-	const gone = rows.length - kept;
-	if (gone === 0) return state;
+	if (kept === rows.length) return state;
+	const rest = withoutLast(rows, rows.length - kept);
+	if (!isSifted(state))
+		return {...state, rows: rest, after: 'more', end: end === undefined ? end : seamAt(rows, kept, end)};
+	const dropped = rows.slice(kept, rows.length);
 	return {
 		...state,
-		rows: withoutLast(rows, gone),
-		...(isSifted(state)
-			? {dropped: state.dropped + gone}
-			: {after: 'more', end: end === undefined ? end : seamAt(rows, kept, end)}),
+		rows: withAfter(rest, [droppedRow(state, foundIn(dropped), keys.after)]),
+		keys: {...keys, after: keys.after + 1},
+		dropped: state.dropped + newlyDropped(dropped),
 	};
 };
 
-/** Makes room on the side that is further from the cursor. What is let go of can be read again, but for what a filter found: that is counted. */
+/** Makes room on the side that is further from the cursor. What is let go of can be read again, but for what a filter found: that is counted, in its place. */
 const trimmed: Update = state => {
 	if (state.rows.weight <= capacity) return state;
 	return state.following || state.cursor > state.rows.length / 2 ? withoutHead(state) : withoutTail(state);

@@ -11,6 +11,8 @@ export type ViewRow = {readonly key: number; readonly row: LogRow} & {
 	readonly gap: number | undefined;
 	/** Somebody marked it. */
 	readonly marked: boolean;
+	/** Where it is a rule in the place of what the filter found and there was no room for: how many rows that were. */
+	readonly dropped?: number;
 };
 
 /** Rows in their order. A plain array is one too; the rows of a view are held in pieces, so that adding to them copies none. */

@@ -116,12 +116,34 @@ test('without its filter the log is shown where the cursor was', () => {
 	);
 });
 
-test('what a filter found and could not be held is counted', () => {
-	const found = Array.from({length: 30_000}, (_, index) => sifted(line(index, 'x'.repeat(600)), true));
-	const state = after(view([]), filtered(filter), searchBegan, searchAdvanced(found, over));
-	expect(state.dropped + state.rows.length).toBe(30_000);
+/** Hits of more than half a kilobyte each. */
+const hits = (from: number, to: number) =>
+	Array.from({length: to - from}, (_, index) => sifted(line(from + index, 'x'.repeat(600)), true));
+
+test('what a filter found and could not be held is counted, in its place', () => {
+	const empty = after(view([]), filtered(filter), searchBegan);
+	const state = after(empty, searchAdvanced(hits(0, 30_000), over));
+	expect(state.dropped + state.rows.length - 1).toBe(30_000);
 	expect(state.dropped).toBeGreaterThan(10_000);
 	expect(state.search.found).toBe(30_000);
+	const again = after(state, searchAdvanced(hits(30_000, 40_000), over));
+	expect(again.dropped + again.rows.length - 1).toBe(40_000);
+	expect(again.rows.at(0)).toMatchObject({
+		dropped: again.dropped,
+		row: {kind: 'rule', words: expect.stringMatching(/^\d\d \d{3} lines were dropped here$/)},
+	});
+	expect(again.rows.at(1)?.row).toEqual(line(again.dropped, 'x'.repeat(600)));
+
+	// Somebody who reads the first hits keeps them.
+	const reading = after(empty, searchAdvanced(hits(0, 100), over), at(0), searchAdvanced(hits(100, 40_000), over));
+	const {length} = reading.rows;
+	expect(reading.cursor).toBe(0);
+	expect(reading.rows.at(length - 1)).toMatchObject({dropped: reading.dropped, row: {kind: 'rule'}});
+	expect(reading.dropped + length - 1).toBe(40_000);
+	const on = after(reading, searchAdvanced(hits(40_000, 50_000), over));
+	const rules = on.rows.slice(0, on.rows.length).filter(({row}) => row.kind === 'rule');
+	expect(on.dropped + on.rows.length - rules.length).toBe(50_000);
+	expect(rules.reduce((sum, {dropped = 0}) => sum + dropped, 0)).toBe(on.dropped);
 });
 
 test('the run before of a service is what stands above the last rule', () => {
