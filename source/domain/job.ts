@@ -1,6 +1,7 @@
 import type {HostClock} from './host-clock.ts';
 import {exitMeaning} from './service.ts';
 import type {Status} from './status.ts';
+import {fullTime} from './words.ts';
 
 /** One execution of a job: a one-off container that `docker compose run` made. Times are those of the Docker host. */
 export type Run = {
@@ -35,6 +36,13 @@ export type Job = {
 
 /** What the output of a job's run is called as a log: the job may also have a log file, which bears its name. */
 export const runLogName = (job: string): string => `${job} run`;
+
+/** What an older run's output is called as a log that bears this `name` for the last: `prediction run of 2026-11-20 06:15:00, exit 1`. */
+export const olderRunLogName = (name: string, {startedAt, exitCode, outOfMemory, state}: Run): string => {
+	const started = startedAt === undefined ? `older ${name}` : `${name} of ${fullTime(startedAt)}`;
+	if (state !== 'finished' || exitCode === undefined) return started;
+	return `${started}, exit ${exitCode}${outOfMemory ? ', out of memory' : ''}`;
+};
 
 /** `running`, `ok`, `failed (1)`, `failed (137, out of memory)`, `never run`. */
 export const resultInWords = (run: Run | undefined): string => {

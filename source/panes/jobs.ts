@@ -1,5 +1,5 @@
 import {onHost} from '../domain/host-clock.ts';
-import {assessJob, resultInWords, runLogName, type Job, type Run} from '../domain/job.ts';
+import {assessJob, olderRunLogName, resultInWords, runLogName, type Job, type Run} from '../domain/job.ts';
 import type {LogSource} from '../domain/log.ts';
 import {nextRun} from '../domain/schedule.ts';
 import {toneOf} from '../domain/tone.ts';
@@ -15,10 +15,10 @@ const took = ({startedAt, finishedAt}: Run, now: Date): string =>
 
 const noRow = ({row}: Context): string | undefined => (row === undefined ? 'no job is selected' : undefined);
 
-const logOf = ({containerId, project, job, terminal}: Run): LogSource => ({
+const logOf = ({containerId, project, job, terminal}: Run, name: string): LogSource => ({
 	kind: 'run',
 	key: `run:${containerId}`,
-	name: runLogName(job),
+	name,
 	project,
 	job,
 	containerId,
@@ -105,7 +105,7 @@ export const jobs: PaneSpec<Job> = {
 			blocked: context => noRow(context) ?? (context.row?.runs.length === 0 ? 'it has never run' : undefined),
 			run({row, openLog}) {
 				const last = row?.runs[0];
-				if (last !== undefined) openLog([logOf(last)], 'end');
+				if (last !== undefined) openLog([logOf(last, runLogName(last.job))], 'end');
 			},
 		},
 		{
@@ -116,7 +116,8 @@ export const jobs: PaneSpec<Job> = {
 				noRow(context) ?? ((context.row?.runs.length ?? 0) < 2 ? 'there is no earlier run' : undefined),
 			run({row, openLog}) {
 				const previous = row?.runs[1];
-				if (previous !== undefined) openLog([logOf(previous)], 'end');
+				if (previous === undefined) return;
+				openLog([logOf(previous, olderRunLogName(runLogName(previous.job), previous))], 'end');
 			},
 		},
 	],

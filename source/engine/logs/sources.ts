@@ -1,6 +1,6 @@
 import {basename, isAbsolute, join} from 'node:path/posix';
 import type {HostConfig} from '../../config/config.ts';
-import {runLogName, type Job, type Run} from '../../domain/job.ts';
+import {olderRunLogName, runLogName, type Job, type Run} from '../../domain/job.ts';
 import type {LogSource} from '../../domain/log.ts';
 import {problemIn, type Problem} from '../../domain/problem.ts';
 import type {Connection} from '../connection.ts';
@@ -86,26 +86,34 @@ const isDirectory = async (connection: Connection, path: string, signal: AbortSi
 
 export type RunSource = {readonly source: RunLog; readonly run: Run};
 
+/** The project is only said where several have a job of that name. */
+const lastRunName = ({key, project, name}: Job, jobs: readonly Job[]): string => {
+	const isShared = jobs.some(other => other.name === name && other.key !== key);
+	return isShared ? `${project}/${runLogName(name)}` : runLogName(name);
+};
+
 /**
- * The container of each job's last run that has begun. The key is the job's: it is the same source from run to run. The project is only
- * said where several have a job of that name.
+ * The container of each job's last run that has begun. The key is the job's: it is the same source from run to run.
  */
 export const runSources = (jobs: readonly Job[]): readonly RunSource[] =>
-	jobs.flatMap(({key, project, name: job, runs}) => {
+	jobs.flatMap(one => {
+		const {key, project, name: job, runs} = one;
 		const run = runs.find(({state}) => state !== 'waiting');
 		if (run === undefined) return [];
 		const {containerId, terminal} = run;
-		const isShared = jobs.some(other => other.name === job && other.key !== key);
-		const name = isShared ? `${project}/${runLogName(job)}` : runLogName(job);
+		const name = lastRunName(one, jobs);
 		return [{source: {kind: 'run', key: `run:${key}`, name, project, job, containerId, terminal}, run}];
 	});
 
-/** The run of the same job before this one, as far as Docker still has it. */
+/** The run of the same job before this one, as far as Docker still has it. Its name says which one it is. */
 export const runBefore = (source: RunLog, jobs: readonly Job[]): RunLog | undefined => {
-	const runs = jobs.find(({project, name}) => project === source.project && name === source.job)?.runs ?? [];
-	const index = runs.findIndex(({containerId}) => containerId === source.containerId);
-	const before = index === -1 ? undefined : runs[index + 1];
-	return before && {...source, containerId: before.containerId, terminal: before.terminal};
+	const job = jobs.find(({project, name}) => project === source.project && name === source.job);
+	if (job === undefined) return undefined;
+	const index = job.runs.findIndex(({containerId}) => containerId === source.containerId);
+	const before = index === -1 ? undefined : job.runs[index + 1];
+	if (before === undefined) return undefined;
+	const {containerId, terminal} = before;
+	return {...source, name: olderRunLogName(lastRunName(job, jobs), before), containerId, terminal};
 };
 
 export type ServiceSource = {readonly source: ServiceLog; readonly container: ServiceContainer};

@@ -75,9 +75,9 @@ describe('the sources of a host', () => {
 });
 
 describe('the run before another', () => {
-	test('is the next older one of the same job, and there is none before the first', async () => {
+	test('is the next older one of the same job, which its name tells, and there is none before the first', async () => {
 		const [{runs, ...job}] = [jobWith('new', 'running')];
-		const older = jobWith('old', 'finished', {terminal: true}).runs;
+		const older = jobWith('old', 'finished', {terminal: true, startedAt: new Date(2026, 10, 20, 6, 15)}).runs;
 		const logs = createLogs(options({jobs: createJobBoard([{...job, runs: [...runs, ...older]}]).jobs}));
 		const last: LogSource = {
 			kind: 'run',
@@ -89,7 +89,8 @@ describe('the run before another', () => {
 			terminal: false,
 		};
 		const before = await logs.previous(last, never);
-		expect(before).toEqual({...last, containerId: 'old', terminal: true});
+		const name = 'prediction run of 2026-11-20 06:15:00, exit 1';
+		expect(before).toEqual({...last, name, containerId: 'old', terminal: true});
 		expect(before && (await logs.previous(before, never))).toBeUndefined();
 		expect(await logs.previous(api, never)).toBeUndefined();
 	});
