@@ -6,12 +6,14 @@ import type {Service} from '../../source/domain/service.ts';
 import {createEngine} from '../../source/engine/create-engine.ts';
 import type {Engine, SearchedSource, Seen, Visible} from '../../source/engine/engine.ts';
 import {dialSsh} from '../../source/engine/ssh/dial.ts';
+import {firstOf} from '../../source/streams/first.ts';
 import {linesFromEnd} from '../engine-real/support/lines-from-end.ts';
 import {watching, type Watched} from '../engine-real/support/until.ts';
 import {nobody} from '../engine-real/support/target.ts';
 
 const never = new AbortController().signal;
-const heartbeat = 200;
+/** Docker has as long to answer a ping, also where this machine has a lot else to do. */
+const heartbeat = 1000;
 
 /** An engine on the practice server where each socket of Docker is a command, of which the server allows ten. */
 const startEngine = async (): Promise<{practice: Practice; engine: Engine}> => {
@@ -43,10 +45,10 @@ const isSearched = (all: readonly SearchedSource[]): boolean =>
 		({source, problem, searched}) => problem === undefined && (source.kind === 'service' || searched.lines > 0),
 	);
 
-const logOf = (service: string, all: readonly SearchedSource[]): LogSource => {
-	const found = all.find(({source}) => source.kind === 'service' && source.service === service);
+const logOf = (service: string, all: readonly LogSource[]): LogSource => {
+	const found = all.find(source => source.kind === 'service' && source.service === service);
 	if (found === undefined) throw new Error(`${service} has no log`);
-	return found.source;
+	return found;
 };
 
 const lastOf = async (outcomes: AsyncIterable<Outcome>): Promise<Outcome | undefined> => {
@@ -67,7 +69,17 @@ test('where each socket costs a session everything is watched, a log is opened a
 	await shown.until(isMeasured);
 
 	const mlflow = practice.world.find('er-forecast-mlflow-1');
-	const log = reading(signal => linesFromEnd(engine.logs.log([logOf('mlflow', searched)]), signal));
+	const log = reading(signal =>
+		linesFromEnd(
+			engine.logs.log([
+				logOf(
+					'mlflow',
+					searched.map(({source}) => source),
+				),
+			]),
+			signal,
+		),
+	);
 	await log.until(lines => lines.length > 0);
 	const checked = services.filter(({health}) => health !== 'none');
 	expect(checked.length).toBeGreaterThan(2);
@@ -97,4 +109,19 @@ test('where each socket costs a session two are kept for questions, however many
 	await expect.poll(() => practice.ssh.sessions).toBeLessThanOrEqual(4);
 	await services.until(seen => seen.problems.length === 0);
 	expect(practice.ssh.commands.filter(command => command.includes('dial-stdio')).length).toBeLessThanOrEqual(5);
+});
+
+test('where each socket costs a session what is read half way gives its session back', async () => {
+	const {practice, engine} = await startEngine();
+	const services = reading(signal => engine.services.watch(allOf([]), signal));
+	await services.until(({rows: {length}}) => length >= 5);
+	const mlflow = practice.world.find('er-forecast-mlflow-1');
+	for (let line = 0; line < 5000; line += 1) practice.world.writeLog(mlflow.id, `line ${line}`);
+	const {rows: sources} = await firstOf(engine.logs.watchSources, never);
+	const log = engine.logs.log([logOf('mlflow', sources)]);
+	// More often than there are sessions.
+	for (let turn = 0; turn < 20; turn += 1) {
+		const {rows, more} = await log.read('start', 'after', 10, never);
+		expect([rows.length, more]).toEqual([10, true]);
+	}
 });

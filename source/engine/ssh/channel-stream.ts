@@ -13,7 +13,8 @@ export class ChannelStream extends Duplex {
 		super({allowHalfOpen: false});
 		this.#channel = channel;
 		channel.on('data', (bytes: Uint8Array) => {
-			if (!this.push(bytes)) channel.pause();
+			// What comes after it was destroyed is taken from the channel, which closes once it has nothing left.
+			if (!this.push(bytes) && !this.destroyed) channel.pause();
 		});
 		channel.on('end', () => this.push(null));
 		channel.on('error', (error: Error) => this.destroy(error));
