@@ -10,8 +10,8 @@ import {promisify} from 'node:util';
 import {openLocal} from '../source/engine/host/local.ts';
 import {scan} from '../source/engine/logs/files/scan.ts';
 import {listPieces} from '../source/engine/logs/files/series.ts';
-import {createLineReader, textOf} from '../source/parse/lines.ts';
-import {createFolder} from '../source/parse/tracebacks.ts';
+import {createLineReader, textOf} from '../source/parse/lines/lines.ts';
+import {createFolder} from '../source/parse/errors/tracebacks.ts';
 import {sideBySide} from './figures.ts';
 import {writeLog} from './write-log.ts';
 

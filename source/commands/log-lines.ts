@@ -2,7 +2,7 @@ import {inOneSentence} from '../domain/problem.ts';
 import {printable} from '../domain/printable.ts';
 import {ruleInWords} from '../domain/rule-words.ts';
 import {clockTime, plural} from '../domain/words.ts';
-import {visible} from '../parse/visible.ts';
+import {visible} from '../parse/lines/visible.ts';
 import type {Entry} from './logs.ts';
 
 type How = {

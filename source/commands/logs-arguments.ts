@@ -1,5 +1,5 @@
 import type {Filter} from '../domain/log.ts';
-import {parseFilter} from '../parse/filter.ts';
+import {parseFilter} from '../parse/filter/filter.ts';
 import {valueOf, type Given} from './flags.ts';
 import {readMoment, type Moment} from './moment.ts';
 import {Refusal, shown} from './refusal.ts';

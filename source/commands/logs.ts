@@ -1,8 +1,8 @@
 import type {Searched} from '../domain/log.ts';
 import type {Problem} from '../domain/problem.ts';
 import type {Edge, FoundError, FoundRow, Log, Mark} from '../engine/log.ts';
-import {createErrorSpotter} from '../parse/error-spotter.ts';
-import {createSieve} from '../parse/sieve.ts';
+import {createErrorSpotter} from '../parse/errors/error-spotter.ts';
+import {createSieve} from '../parse/filter/sieve.ts';
 import type {LogsWanted} from './logs-arguments.ts';
 
 /** What is found in a log, one after the other. `searched` comes last of what there was; what is followed comes after it. */

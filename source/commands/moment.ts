@@ -1,7 +1,7 @@
 import {createClockReader} from '../domain/clock-reader.ts';
 import {parseDuration} from '../domain/duration.ts';
 import {onHost, type HostClock} from '../domain/host-clock.ts';
-import {instantAt} from '../parse/instant.ts';
+import {instantAt} from '../parse/lines/instant.ts';
 import {Refusal, shown} from './refusal.ts';
 
 /** A time as somebody writes it: so long ago, what the clocks of the host showed, or an instant. Milliseconds. */

@@ -1,7 +1,7 @@
 import {Cron} from 'croner';
 import * as z from 'zod';
 import {parseDuration} from '../domain/duration.ts';
-import {costOf} from '../parse/expression-cost.ts';
+import {costOf} from '../parse/filter/expression-cost.ts';
 
 /*
  * Every `error` completes the sentence "expected …". What a value must look like is checked by functions and not by

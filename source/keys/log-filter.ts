@@ -1,4 +1,4 @@
-import {parseFilter} from '../parse/filter.ts';
+import {parseFilter} from '../parse/filter/filter.ts';
 import type {LogState} from '../store/log/state.ts';
 import {filtered} from '../store/log/wishes.ts';
 import type {Store} from '../store/store.ts';

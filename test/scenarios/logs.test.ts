@@ -181,3 +181,22 @@ test('a connection that is lost leaves the log there, and it goes on', async () 
 	await person.sees('while away');
 	await person.sees(/following/);
 });
+
+test('what is written while older lines are read is counted, and is there once when the end is come to', async () => {
+	await using person = await openConsole();
+	await openQuiet(person, ['ERROR it broke', ...numbered(1000)]);
+	await person.sees(/1 error/);
+	person.press('g');
+	await person.sees(/▸ +ERROR it broke/);
+	person.practice.world.writeLog(quiet, 'ERROR again\nafter it');
+	await person.sees(/2 errors · paused, 2 new below/);
+	const last = /ERROR again *\n *▸? *after it/;
+	while (!last.test(person.terminal.screen())) {
+		const before = person.terminal.screen();
+		person.press('pgdn');
+		await expect.poll(() => person.terminal.screen() !== before, {interval: 5}).toBe(true);
+	}
+	person.practice.world.writeLog(quiet, 'the end');
+	await person.sees(/ERROR again *\n +after it *\n *▸ *the end/);
+	await person.sees(/2 errors · following/);
+});

@@ -1,11 +1,11 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import type {ErrorEvent, LogLine, LogSource} from '../../source/domain/log.ts';
 import {createClockReader} from '../../source/domain/clock-reader.ts';
-import {createKinds} from '../../source/parse/error-events.ts';
-import {createErrorTest} from '../../source/parse/error-test.ts';
-import {createLineReader, textOf} from '../../source/parse/lines.ts';
-import {timeOf} from '../../source/parse/log-lines.ts';
-import {createFolder} from '../../source/parse/tracebacks.ts';
+import {createKinds} from '../../source/parse/errors/error-events.ts';
+import {createErrorTest} from '../../source/parse/errors/error-test.ts';
+import {createLineReader, textOf} from '../../source/parse/lines/lines.ts';
+import {timeOf} from '../../source/parse/lines/log-lines.ts';
+import {createFolder} from '../../source/parse/errors/tracebacks.ts';
 
 export const anyLog: LogSource = {kind: 'file', key: 'file:a.log', name: 'a', path: 'a.log'};
 

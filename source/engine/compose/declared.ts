@@ -1,8 +1,8 @@
 import {posix} from 'node:path';
 import type {HostConfig} from '../../config/config.ts';
 import type {Problem} from '../../domain/problem.ts';
-import {projectNameOf, united, type ComposeFile, type DeclaredService} from '../../parse/compose-file.ts';
-import type {Container} from '../../parse/container.ts';
+import {projectNameOf, united, type ComposeFile, type DeclaredService} from '../../parse/docker/compose-file.ts';
+import type {Container} from '../../parse/docker/container.ts';
 import {share, type Shared} from '../../streams/share.ts';
 import {readComposeFiles, type Files} from './read-files.ts';
 import type {Containers} from '../docker/containers.ts';

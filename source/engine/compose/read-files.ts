@@ -1,7 +1,7 @@
 import {posix} from 'node:path';
 import {printable} from '../../domain/printable.ts';
 import {problemIn, type Problem} from '../../domain/problem.ts';
-import {readComposeFile, type ComposeFile} from '../../parse/compose-file.ts';
+import {readComposeFile, type ComposeFile} from '../../parse/docker/compose-file.ts';
 import type {Connection} from '../connection.ts';
 import {isMissingFile} from '../host/explain-host.ts';
 import {orAborted} from '../../streams/or-aborted.ts';

@@ -1,5 +1,5 @@
-import type {ContainerEvent} from '../../parse/container-event.ts';
-import type {Death} from '../../parse/container.ts';
+import type {ContainerEvent} from '../../parse/docker/container-event.ts';
+import type {Death} from '../../parse/docker/container.ts';
 import {createBell} from '../../streams/bell.ts';
 
 /** What has happened since somebody last looked. */

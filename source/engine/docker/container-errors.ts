@@ -1,7 +1,7 @@
-import {createErrorTest} from '../../parse/error-test.ts';
-import {createLineReader, textOf, type RawLine} from '../../parse/lines.ts';
-import type {Line, Occurrence} from '../../parse/occurrence.ts';
-import {createFolder} from '../../parse/tracebacks.ts';
+import {createErrorTest} from '../../parse/errors/error-test.ts';
+import {createLineReader, textOf, type RawLine} from '../../parse/lines/lines.ts';
+import type {Line, Occurrence} from '../../parse/errors/occurrence.ts';
+import {createFolder} from '../../parse/errors/tracebacks.ts';
 import type {Docker} from './docker.ts';
 import type {LogOptions} from './log-options.ts';
 

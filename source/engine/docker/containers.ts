@@ -1,5 +1,5 @@
 import {ProblemError} from '../../domain/problem.ts';
-import type {Container, Details} from '../../parse/container.ts';
+import type {Container, Details} from '../../parse/docker/container.ts';
 import {followChanges, type Changes} from './container-changes.ts';
 import type {Docker} from './docker.ts';
 import {isGone} from './explain.ts';

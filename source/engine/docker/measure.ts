@@ -1,5 +1,5 @@
 import type {Usage} from '../../domain/service.ts';
-import type {Container} from '../../parse/container.ts';
+import type {Container} from '../../parse/docker/container.ts';
 import {createBell} from '../../streams/bell.ts';
 import type {Containers} from './containers.ts';
 import type {Docker} from './docker.ts';

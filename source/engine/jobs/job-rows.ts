@@ -1,8 +1,8 @@
 import type {HostConfig} from '../../config/config.ts';
 import type {HostClock} from '../../domain/host-clock.ts';
 import type {Job, Run} from '../../domain/job.ts';
-import type {ComposeLabels} from '../../parse/compose-labels.ts';
-import type {Container} from '../../parse/container.ts';
+import type {ComposeLabels} from '../../parse/docker/compose-labels.ts';
+import type {Container} from '../../parse/docker/container.ts';
 import type {Declaration} from '../compose/declared.ts';
 
 type Seen = {

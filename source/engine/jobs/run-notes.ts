@@ -1,6 +1,6 @@
 import {printable} from '../../domain/printable.ts';
-import {messageOf} from '../../parse/levels.ts';
-import type {Container} from '../../parse/container.ts';
+import {messageOf} from '../../parse/lines/levels.ts';
+import type {Container} from '../../parse/docker/container.ts';
 import {readContainerErrors} from '../docker/container-errors.ts';
 import type {Containers} from '../docker/containers.ts';
 import type {Docker} from '../docker/docker.ts';

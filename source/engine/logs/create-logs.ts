@@ -1,5 +1,5 @@
 import {firstOf} from '../../streams/first.ts';
-import {createMask} from '../../parse/mask.ts';
+import {createMask} from '../../parse/mask/mask.ts';
 import type {Engine, SearchedSource} from '../engine.ts';
 import {createLog} from './create-log.ts';
 import {discreet, discreetly} from './discreet.ts';

@@ -1,6 +1,6 @@
 import {basename, dirname} from 'node:path/posix';
 import {ProblemError, type Problem} from '../../domain/problem.ts';
-import {createLineReader, textOf} from '../../parse/lines.ts';
+import {createLineReader, textOf} from '../../parse/lines/lines.ts';
 import type {Connection, Use} from '../connection.ts';
 import {fileProblem} from '../host/explain-host.ts';
 import {NoRoomError} from '../host/no-room.ts';

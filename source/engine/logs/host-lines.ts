@@ -1,8 +1,8 @@
 import {createClockReader, type ClockReader} from '../../domain/clock-reader.ts';
 import type {HostClock, HostZone} from '../../domain/host-clock.ts';
 import type {LogLine} from '../../domain/log.ts';
-import {textOf, type RawLine} from '../../parse/lines.ts';
-import {timeOf} from '../../parse/log-lines.ts';
+import {textOf, type RawLine} from '../../parse/lines/lines.ts';
+import {timeOf} from '../../parse/lines/log-lines.ts';
 
 /** When a line was written, as it says itself: as it is shown, or in what was overwritten. */
 export const timeOfRaw = (raw: RawLine, read: ClockReader): Date | undefined =>

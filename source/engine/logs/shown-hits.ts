@@ -1,5 +1,5 @@
 import type {LogRow} from '../../domain/log.ts';
-import {withoutMemory} from '../../parse/without-memory.ts';
+import {withoutMemory} from '../../parse/filter/without-memory.ts';
 import type {FoundRow, LogQuery} from '../log.ts';
 
 /**

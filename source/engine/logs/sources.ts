@@ -4,7 +4,7 @@ import {olderRunLogName, runLogName, type Job, type Run} from '../../domain/job.
 import type {LogSource} from '../../domain/log.ts';
 import {problemIn, type Problem} from '../../domain/problem.ts';
 import type {Connection} from '../connection.ts';
-import type {Container} from '../../parse/container.ts';
+import type {Container} from '../../parse/docker/container.ts';
 import type {SearchedSource} from '../engine.ts';
 import {sh} from '../host/shell.ts';
 import {isService, oneOfEachKey, serviceKey, type ServiceContainer} from '../services/service-rows.ts';

@@ -2,7 +2,7 @@ import {posix} from 'node:path';
 import type {HostConfig} from '../../config/config.ts';
 import {printable} from '../../domain/printable.ts';
 import type {Service} from '../../domain/service.ts';
-import {projectNameOf} from '../../parse/compose-file.ts';
+import {projectNameOf} from '../../parse/docker/compose-file.ts';
 import {sh} from '../host/shell.ts';
 
 type Place = Pick<Service, 'project' | 'workingDirectory' | 'configFiles'>;

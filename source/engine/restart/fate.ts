@@ -1,5 +1,5 @@
 import {isDone} from '../../domain/service.ts';
-import type {Container} from '../../parse/container.ts';
+import type {Container} from '../../parse/docker/container.ts';
 
 /** What has become of a container that was restarted; `ms` is how long it ran, by the clock of the Docker host. */
 export type Fate =

@@ -2,7 +2,7 @@ import type {HostConfig} from '../../config/config.ts';
 import type {Outcome} from '../../domain/action.ts';
 import {problemIn, ProblemError} from '../../domain/problem.ts';
 import type {Service} from '../../domain/service.ts';
-import type {Container, Details} from '../../parse/container.ts';
+import type {Container, Details} from '../../parse/docker/container.ts';
 import {combine} from '../../streams/combine.ts';
 import {readContainerErrors} from '../docker/container-errors.ts';
 import type {Containers} from '../docker/containers.ts';

@@ -2,7 +2,7 @@ import type {HostConfig} from '../../config/config.ts';
 import {ProblemError, type Problem} from '../../domain/problem.ts';
 import {restartStages} from '../../domain/restart.ts';
 import type {Service} from '../../domain/service.ts';
-import type {Container} from '../../parse/container.ts';
+import type {Container} from '../../parse/docker/container.ts';
 import {createCommand} from './command.ts';
 import {isService} from '../services/service-rows.ts';
 

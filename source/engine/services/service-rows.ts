@@ -1,8 +1,8 @@
 import {onHost, type HostClock} from '../../domain/host-clock.ts';
 import type {Service, Usage} from '../../domain/service.ts';
-import type {DeclaredService} from '../../parse/compose-file.ts';
-import type {ComposeLabels, Dependency} from '../../parse/compose-labels.ts';
-import {exitCodeOf, sinceOf, type Container} from '../../parse/container.ts';
+import type {DeclaredService} from '../../parse/docker/compose-file.ts';
+import type {ComposeLabels, Dependency} from '../../parse/docker/compose-labels.ts';
+import {exitCodeOf, sinceOf, type Container} from '../../parse/docker/container.ts';
 import type {Declaration} from '../compose/declared.ts';
 
 type Seen = {

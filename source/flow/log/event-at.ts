@@ -1,7 +1,7 @@
 import type {LineRow, LogRow} from '../../domain/log.ts';
 import type {Engine} from '../../engine/engine.ts';
-import {createErrorTest} from '../../parse/error-test.ts';
-import {createFolder} from '../../parse/tracebacks.ts';
+import {createErrorTest} from '../../parse/errors/error-test.ts';
+import {createFolder} from '../../parse/errors/tracebacks.ts';
 import {isSifted, type LogState} from '../../store/log/state.ts';
 import {lineAtCursor} from '../../store/log/wishes.ts';
 

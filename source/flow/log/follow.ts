@@ -1,7 +1,7 @@
 import type {LineRow, LogRow} from '../../domain/log.ts';
 import type {Mark} from '../../engine/log.ts';
-import {createErrorTest} from '../../parse/error-test.ts';
-import {createFolder, type Folder} from '../../parse/tracebacks.ts';
+import {createErrorTest} from '../../parse/errors/error-test.ts';
+import {createFolder, type Folder} from '../../parse/errors/tracebacks.ts';
 import type {Sifted} from '../../store/log/dress.ts';
 import {errorsWritten, hitsWritten, linesWritten} from '../../store/log/searches.ts';
 import {spotOf, type Spot} from '../../store/log/spots.ts';

@@ -1,5 +1,5 @@
 import type {LogWindow} from '../../engine/log.ts';
-import type {Sieve} from '../../parse/sieve.ts';
+import type {Sieve} from '../../parse/filter/sieve.ts';
 import {createBell} from '../../streams/bell.ts';
 import type {LogState} from '../../store/log/state.ts';
 import {paging, preceded, succeeded, written} from '../../store/log/stretch.ts';

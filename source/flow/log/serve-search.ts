@@ -1,6 +1,6 @@
 import type {LogRow} from '../../domain/log.ts';
 import type {Edge, Found, FoundRow, LogQuery, Mark} from '../../engine/log.ts';
-import {createSieve} from '../../parse/sieve.ts';
+import {createSieve} from '../../parse/filter/sieve.ts';
 import {begins, searchAdvanced, searchBegan, searchResumed} from '../../store/log/searches.ts';
 import {spoke} from '../../store/log/stretch.ts';
 import {scopeOf} from '../../streams/scope.ts';

@@ -1,6 +1,6 @@
 import type {LogRow} from '../../domain/log.ts';
 import type {Mark} from '../../engine/log.ts';
-import {createSieve} from '../../parse/sieve.ts';
+import {createSieve} from '../../parse/filter/sieve.ts';
 import {scopeOf} from '../../streams/scope.ts';
 import {outrun, shown, spoke, written} from '../../store/log/stretch.ts';
 import {begins, widened} from '../../store/log/searches.ts';

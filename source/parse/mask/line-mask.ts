@@ -1,5 +1,5 @@
-import {afterPrefix} from '../line-prefix.ts';
-import {withoutColour} from '../log-lines.ts';
+import {afterPrefix} from '../lines/line-prefix.ts';
+import {withoutColour} from '../lines/log-lines.ts';
 import {hidden} from './hidden.ts';
 import {isKeyLine} from './known-shapes.ts';
 

@@ -1,4 +1,4 @@
-import {createErrorTest} from '../../parse/error-test.ts';
+import {createErrorTest} from '../../parse/errors/error-test.ts';
 import type {LogView} from '../../store/log/view.ts';
 import {widthOf} from '../text.ts';
 import type {Theme} from '../theme.ts';

@@ -1,5 +1,5 @@
 import type {LineRow} from '../../domain/log.ts';
-import {levelOf} from '../../parse/levels.ts';
+import {levelOf} from '../../parse/lines/levels.ts';
 import type {LogView, ViewRow} from '../../store/log/view.ts';
 import {fit} from '../text.ts';
 import type {Theme} from '../theme.ts';

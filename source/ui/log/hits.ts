@@ -1,5 +1,5 @@
 import type {Filter} from '../../domain/log.ts';
-import {withoutMemory} from '../../parse/without-memory.ts';
+import {withoutMemory} from '../../parse/filter/without-memory.ts';
 import type {Stretch} from './styled.ts';
 
 /** The same pattern, to be asked again behind each match. */

@@ -1,5 +1,5 @@
-import {levelOf} from '../../parse/levels.ts';
-import {fieldsOf, withoutColour} from '../../parse/log-lines.ts';
+import {levelOf} from '../../parse/lines/levels.ts';
+import {fieldsOf, withoutColour} from '../../parse/lines/log-lines.ts';
 
 /** A JSON or logfmt line as people read it. */
 export type Readable = {

@@ -1,7 +1,7 @@
 import type {LineRow, LogRow} from '../../domain/log.ts';
 import type {LogView, ViewRow} from '../../store/log/view.ts';
-import {withoutTime} from '../../parse/log-lines.ts';
-import {visible} from '../../parse/visible.ts';
+import {withoutTime} from '../../parse/lines/log-lines.ts';
+import {visible} from '../../parse/lines/visible.ts';
 import {breakLines, enoughFor} from './breaks.ts';
 import {hasHit} from './hits.ts';
 import {hanging, layOut} from './layout.ts';

@@ -1,4 +1,4 @@
-import {endOf, isColour} from '../../parse/pen.ts';
+import {endOf, isColour} from '../../parse/lines/pen.ts';
 
 /** A text and the colours that a program gave it. `style` is the sequence for all that holds from a place on, empty for none. */
 export type Styled = {

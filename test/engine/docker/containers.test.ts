@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {createContainers} from '../../../source/engine/docker/containers.ts';
 import type {Docker} from '../../../source/engine/docker/docker.ts';
-import type {Container} from '../../../source/parse/container.ts';
+import type {Container} from '../../../source/parse/docker/container.ts';
 import {specOf} from '../../../source/demo/docker-engine/container.ts';
 import {waitUntil} from '../../support/wait.ts';
 import {labels, startPractice, until} from './practice.ts';

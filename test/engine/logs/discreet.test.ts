@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {discreet} from '../../../source/engine/logs/discreet.ts';
-import {createSieve} from '../../../source/parse/sieve.ts';
+import {createSieve} from '../../../source/parse/filter/sieve.ts';
 import {createMemoryLog} from './merged/parts.ts';
 
 const signal = new AbortController().signal;

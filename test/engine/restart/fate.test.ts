@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {fateOf} from '../../../source/engine/restart/fate.ts';
 import {progressOf, resultOf, type Account, type ErrorCount} from '../../../source/engine/restart/fate-in-words.ts';
-import {detailsOf, summaryOf, type Container} from '../../../source/parse/container.ts';
+import {detailsOf, summaryOf, type Container} from '../../../source/parse/docker/container.ts';
 
 const startedBefore = '2026-11-20T10:00:00Z';
 const startedNow = '2026-11-20T12:00:00Z';

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {assess} from '../../../source/domain/service.ts';
 import {serviceRows} from '../../../source/engine/services/service-rows.ts';
-import {detailsOf, summaryOf, type Container} from '../../../source/parse/container.ts';
+import {detailsOf, summaryOf, type Container} from '../../../source/parse/docker/container.ts';
 import {labels} from '../docker/practice.ts';
 
 const container = (state: object, restarts: number): Container => ({

@@ -6,7 +6,7 @@ import type {Edge, Log, Mark} from '../../../source/engine/log.ts';
 import {ProblemError} from '../../../source/domain/problem.ts';
 import type {Reach} from '../../../source/flow/keep-connected.ts';
 import {readLog} from '../../../source/flow/read-log.ts';
-import {createAround} from '../../../source/parse/around.ts';
+import {createAround} from '../../../source/parse/filter/around.ts';
 import {createLogStore, resized} from '../../../source/store/log/screen.ts';
 import {unread, type LogState, type Place} from '../../../source/store/log/state.ts';
 import {createStore} from '../../../source/store/store.ts';

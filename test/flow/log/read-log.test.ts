@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import type {Filter} from '../../../source/domain/log.ts';
-import {parseFilter} from '../../../source/parse/filter.ts';
+import {parseFilter} from '../../../source/parse/filter/filter.ts';
 import {toError, toHit} from '../../../source/store/log/find.ts';
 import {at, moved} from '../../../source/store/log/screen.ts';
 import {searchStopped} from '../../../source/store/log/searches.ts';

@@ -7,7 +7,7 @@ import {drawLog} from '../../../source/ui/log/draw-log.ts';
 import {heightOf} from '../../../source/ui/log/height.ts';
 import {widthOf} from '../../../source/ui/text.ts';
 import {createTheme} from '../../../source/ui/theme.ts';
-import {visible} from '../../../source/parse/visible.ts';
+import {visible} from '../../../source/parse/lines/visible.ts';
 import {filterOf, lineRow, ruleRow, training, viewOf} from '../../support/log-view.ts';
 import {now} from '../../support/still-life.ts';
 

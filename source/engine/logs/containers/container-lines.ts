@@ -1,7 +1,7 @@
 import type {LogLine} from '../../../domain/log.ts';
-import {instantAt} from '../../../parse/instant.ts';
-import {createLineReader, textOf, type LineReader} from '../../../parse/lines.ts';
-import type {Frame} from '../../../parse/docker-frames.ts';
+import {instantAt} from '../../../parse/lines/instant.ts';
+import {createLineReader, textOf, type LineReader} from '../../../parse/lines/lines.ts';
+import type {Frame} from '../../../parse/docker/docker-frames.ts';
 
 /** Docker puts RFC 3339 with nine digits and a space before each line. */
 const stampLength = '2026-11-20T06:00:44.123456789Z '.length;

@@ -1,4 +1,4 @@
-import type {Container} from '../../../parse/container.ts';
+import type {Container} from '../../../parse/docker/container.ts';
 import {firstOf} from '../../../streams/first.ts';
 import type {Edge, Found, FoundErrors, Log, LogWindow} from '../../log.ts';
 import {cutOf} from './edges.ts';

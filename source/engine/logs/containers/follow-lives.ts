@@ -1,5 +1,5 @@
 import type {LogRow} from '../../../domain/log.ts';
-import type {Container} from '../../../parse/container.ts';
+import type {Container} from '../../../parse/docker/container.ts';
 import {createBell} from '../../../streams/bell.ts';
 import {scopeOf} from '../../../streams/scope.ts';
 import {NoRoomError} from '../../host/no-room.ts';

@@ -1,5 +1,5 @@
 import type {LogRow, LogSource} from '../../../domain/log.ts';
-import type {Container} from '../../../parse/container.ts';
+import type {Container} from '../../../parse/docker/container.ts';
 import type {ContainerLine} from './container-lines.ts';
 import {grain, placeOf, type Place} from './place.ts';
 import {isRunning} from './subject.ts';

@@ -1,4 +1,4 @@
-import type {Container} from '../../../parse/container.ts';
+import type {Container} from '../../../parse/docker/container.ts';
 import {createBell} from '../../../streams/bell.ts';
 import {containerIn, type Subject} from './subject.ts';
 

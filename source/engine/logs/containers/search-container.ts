@@ -1,7 +1,7 @@
 import type {LogRow} from '../../../domain/log.ts';
-import {createAround} from '../../../parse/around.ts';
-import {createErrorSpotter} from '../../../parse/error-spotter.ts';
-import {withoutMemory} from '../../../parse/without-memory.ts';
+import {createAround} from '../../../parse/filter/around.ts';
+import {createErrorSpotter} from '../../../parse/errors/error-spotter.ts';
+import {withoutMemory} from '../../../parse/filter/without-memory.ts';
 import type {Found, FoundError, FoundErrors, FoundRow, LogQuery} from '../../log.ts';
 import {scan, type Scan} from './scan.ts';
 

@@ -1,6 +1,6 @@
 import type {LogSource} from '../../../domain/log.ts';
 import {ProblemError} from '../../../domain/problem.ts';
-import type {Container} from '../../../parse/container.ts';
+import type {Container} from '../../../parse/docker/container.ts';
 import type {Containers} from '../../docker/containers.ts';
 import type {Docker} from '../../docker/docker.ts';
 import {isGone, refusalIn} from '../../docker/explain.ts';

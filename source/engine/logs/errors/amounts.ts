@@ -1,4 +1,4 @@
-import {createSlots, type Slots} from '../../../parse/slots.ts';
+import {createSlots, type Slots} from '../../../parse/errors/slots.ts';
 
 /** How much there is of something, and the times of its oldest and newest line that carried one. */
 export type Amount = {lines: number; bytes: number; from: number; to: number};

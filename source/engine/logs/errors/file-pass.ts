@@ -1,7 +1,7 @@
 import type {HostClock} from '../../../domain/host-clock.ts';
 import type {Problem} from '../../../domain/problem.ts';
 import {bytesInWords} from '../../../domain/words.ts';
-import {createLineReader, type RawLine} from '../../../parse/lines.ts';
+import {createLineReader, type RawLine} from '../../../parse/lines/lines.ts';
 import type {Connection} from '../../connection.ts';
 import type {SearchedSource} from '../../engine.ts';
 import type {ReadSoFar} from '../follow-file.ts';

@@ -1,9 +1,9 @@
 import type {HostClock} from '../../../domain/host-clock.ts';
 import type {ErrorEvent, LogLine} from '../../../domain/log.ts';
-import {createKinds, leftOutFingerprint} from '../../../parse/error-events.ts';
-import type {Line} from '../../../parse/occurrence.ts';
-import {createErrorTest} from '../../../parse/error-test.ts';
-import {createFolder} from '../../../parse/tracebacks.ts';
+import {createKinds, leftOutFingerprint} from '../../../parse/errors/error-events.ts';
+import type {Line} from '../../../parse/errors/occurrence.ts';
+import {createErrorTest} from '../../../parse/errors/error-test.ts';
+import {createFolder} from '../../../parse/errors/tracebacks.ts';
 import type {Connection} from '../../connection.ts';
 import {disorder, findTime} from '../files/find-time.ts';
 import {firstTimed} from '../files/first-timed.ts';

@@ -1,9 +1,9 @@
 import type {LogLine, LogSource, Searched, SearchedRange} from '../../../domain/log.ts';
 import type {Problem} from '../../../domain/problem.ts';
-import {createKinds} from '../../../parse/error-events.ts';
-import type {Line} from '../../../parse/occurrence.ts';
-import {createErrorTest} from '../../../parse/error-test.ts';
-import {createFolder, type Folder} from '../../../parse/tracebacks.ts';
+import {createKinds} from '../../../parse/errors/error-events.ts';
+import type {Line} from '../../../parse/errors/occurrence.ts';
+import {createErrorTest} from '../../../parse/errors/error-test.ts';
+import {createFolder, type Folder} from '../../../parse/errors/tracebacks.ts';
 import type {SearchedSource} from '../../engine.ts';
 import {addEvenly, addTime, createAmounts, sumOf} from './amounts.ts';
 import {rangeOf, sinceOf, type Reach} from './reach.ts';

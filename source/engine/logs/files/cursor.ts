@@ -1,6 +1,6 @@
 import type {HostClock} from '../../../domain/host-clock.ts';
 import type {LogLine, LogRow} from '../../../domain/log.ts';
-import {createLineReader, type RawLine} from '../../../parse/lines.ts';
+import {createLineReader, type RawLine} from '../../../parse/lines/lines.ts';
 import type {Followed, Mark} from '../../log.ts';
 import {createHostLines} from '../host-lines.ts';
 import type {FileSource} from '../sources.ts';

@@ -1,4 +1,4 @@
-import {createErrorSpotter} from '../../../parse/error-spotter.ts';
+import {createErrorSpotter} from '../../../parse/errors/error-spotter.ts';
 import type {Edge, FoundError, FoundErrors} from '../../log.ts';
 import {markAt} from './read-window.ts';
 import {searchRange} from './search-range.ts';

@@ -1,7 +1,7 @@
 import {createClockReader} from '../../../domain/clock-reader.ts';
 import type {HostZone} from '../../../domain/host-clock.ts';
-import {createLineReader, textOf} from '../../../parse/lines.ts';
-import {timeOf} from '../../../parse/log-lines.ts';
+import {createLineReader, textOf} from '../../../parse/lines/lines.ts';
+import {timeOf} from '../../../parse/lines/log-lines.ts';
 import type {Connection} from '../../connection.ts';
 import {sh} from '../../host/shell.ts';
 import {firstTimed, type Timed} from './first-timed.ts';

@@ -1,6 +1,6 @@
 import {createClockReader} from '../../../domain/clock-reader.ts';
 import type {HostZone} from '../../../domain/host-clock.ts';
-import {createLineReader} from '../../../parse/lines.ts';
+import {createLineReader} from '../../../parse/lines/lines.ts';
 import type {Connection} from '../../connection.ts';
 import {timeOfRaw} from '../host-lines.ts';
 import type {Piece} from './piece.ts';

@@ -1,4 +1,4 @@
-import {createLineReader, longestLine, textOf, type RawLine} from '../../../parse/lines.ts';
+import {createLineReader, longestLine, textOf, type RawLine} from '../../../parse/lines/lines.ts';
 
 /** Bytes of a long line in which a pattern is looked for: more than that are not held at once. */
 export const longestAsked = 16 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import type {LogRow} from '../../../domain/log.ts';
 import {ProblemError} from '../../../domain/problem.ts';
-import {createLineReader} from '../../../parse/lines.ts';
+import {createLineReader} from '../../../parse/lines/lines.ts';
 import {createHostLines} from '../host-lines.ts';
 import {createTrail} from '../trail.ts';
 import type {Spot} from './locate.ts';

@@ -1,5 +1,5 @@
-import {longestLine} from '../../../parse/lines.ts';
-import {withoutMemory} from '../../../parse/without-memory.ts';
+import {longestLine} from '../../../parse/lines/lines.ts';
+import {withoutMemory} from '../../../parse/filter/without-memory.ts';
 import {matchesAll, shownOf} from './long-line.ts';
 import {longLineSigns} from './scan-awk.ts';
 import type {Scanned, ScanRequest} from './scan-request.ts';

@@ -1,5 +1,5 @@
 import {asAwkLiteral} from '../../../parse/ere/spell.ts';
-import {longestLine} from '../../../parse/lines.ts';
+import {longestLine} from '../../../parse/lines/lines.ts';
 import {longestAsked} from './long-line.ts';
 import type {HostExpressions} from './scan-expressions.ts';
 import type {ScanRequest} from './scan-request.ts';

@@ -1,6 +1,6 @@
 import {hostInverseOf, hostPatternOf, hostRawPatternOf} from '../../../parse/ere/host-pattern.ts';
-import {errorStated} from '../../../parse/error-test.ts';
-import {tracebackLine, tracebackStart} from '../../../parse/traceback-lines.ts';
+import {errorStated} from '../../../parse/errors/error-test.ts';
+import {tracebackLine, tracebackStart} from '../../../parse/errors/traceback-lines.ts';
 import type {ScanRequest} from './scan-request.ts';
 
 /** Lines behind one that was found that are looked at whether they belong to its traceback: deeper ones are cut there. */

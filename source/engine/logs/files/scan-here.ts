@@ -1,11 +1,11 @@
 import {pipeline, Readable} from 'node:stream';
 import {createGunzip} from 'node:zlib';
 import {ProblemError} from '../../../domain/problem.ts';
-import {errorStated} from '../../../parse/error-test.ts';
-import {createLineReader, textOf, type RawLine} from '../../../parse/lines.ts';
-import {withoutColour} from '../../../parse/log-lines.ts';
-import {tracebackLine, tracebackStart} from '../../../parse/traceback-lines.ts';
-import {withoutMemory} from '../../../parse/without-memory.ts';
+import {errorStated} from '../../../parse/errors/error-test.ts';
+import {createLineReader, textOf, type RawLine} from '../../../parse/lines/lines.ts';
+import {withoutColour} from '../../../parse/lines/log-lines.ts';
+import {tracebackLine, tracebackStart} from '../../../parse/errors/traceback-lines.ts';
+import {withoutMemory} from '../../../parse/filter/without-memory.ts';
 import type {Connection} from '../../connection.ts';
 import {codeOf, fileProblem} from '../../host/explain-host.ts';
 import {longestAsked, matchesAll, shownOf} from './long-line.ts';

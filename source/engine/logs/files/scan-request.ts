@@ -1,4 +1,4 @@
-import type {RawLine} from '../../../parse/lines.ts';
+import type {RawLine} from '../../../parse/lines/lines.ts';
 import type {Piece} from './piece.ts';
 
 /** What is looked for in a piece, on the host that has it. */
@@ -15,8 +15,8 @@ export type ScanRequest = {
 	readonly before?: number;
 	readonly after?: number;
 	/**
-	 * Finds the errors that the pattern does not match too, tracebacks and lines that state it (`parse/error-test.ts`), and after each line that is
-	 * found those that may belong to it (`parse/tracebacks.ts` tells which do).
+	 * Finds the errors that the pattern does not match too, tracebacks and lines that state it (`parse/errors/error-test.ts`), and after each line that is
+	 * found those that may belong to it (`parse/errors/tracebacks.ts` tells which do).
 	 */
 	readonly tracebacks?: boolean;
 };

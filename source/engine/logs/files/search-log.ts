@@ -1,6 +1,6 @@
 import type {LogRow} from '../../../domain/log.ts';
-import {createAround} from '../../../parse/around.ts';
-import {withoutMemory} from '../../../parse/without-memory.ts';
+import {createAround} from '../../../parse/filter/around.ts';
+import {withoutMemory} from '../../../parse/filter/without-memory.ts';
 import type {Found, FoundRow, LogQuery} from '../../log.ts';
 import {markAt} from './read-window.ts';
 import {searchRange} from './search-range.ts';

@@ -1,6 +1,6 @@
 import type {LogLine} from '../../../domain/log.ts';
 import {ProblemError, type Problem} from '../../../domain/problem.ts';
-import {longestLine} from '../../../parse/lines.ts';
+import {longestLine} from '../../../parse/lines/lines.ts';
 import {createHostLines} from '../host-lines.ts';
 import type {Progress} from '../../log.ts';
 import {firstLines, lastLines} from './piece-ends.ts';

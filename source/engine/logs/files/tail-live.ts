@@ -1,5 +1,5 @@
 import {countInWords} from '../../../domain/words.ts';
-import {textOf} from '../../../parse/lines.ts';
+import {textOf} from '../../../parse/lines/lines.ts';
 import {scopeOf} from '../../../streams/scope.ts';
 import {withHeartbeat} from '../../../streams/with-heartbeat.ts';
 import type {Followed} from '../../log.ts';

@@ -1,5 +1,5 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import type {ContainerState} from '../../../../source/parse/container.ts';
+import type {ContainerState} from '../../../../source/parse/docker/container.ts';
 import type {Docker} from '../../../../source/engine/docker/docker.ts';
 import {noRoom} from '../../../../source/engine/host/no-room.ts';
 import {createLogs} from '../../../../source/engine/logs/create-logs.ts';

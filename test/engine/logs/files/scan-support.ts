@@ -8,7 +8,7 @@ import {openLocal} from '../../../../source/engine/host/local.ts';
 import {sh} from '../../../../source/engine/host/shell.ts';
 import {scan} from '../../../../source/engine/logs/files/scan.ts';
 import type {ScanRequest} from '../../../../source/engine/logs/files/scan-request.ts';
-import {textOf} from '../../../../source/parse/lines.ts';
+import {textOf} from '../../../../source/parse/lines/lines.ts';
 
 /** The path of a program of this machine. */
 export const whereIs = (command: string): string | undefined => {

@@ -6,8 +6,8 @@ import * as fc from 'fast-check';
 import {afterAll, describe, expect, test} from 'vitest';
 import {PieceReplacedError, scan} from '../../../../source/engine/logs/files/scan.ts';
 import type {ScanRequest} from '../../../../source/engine/logs/files/scan-request.ts';
-import {errorStated} from '../../../../source/parse/error-test.ts';
-import {tracebackLine, tracebackStart} from '../../../../source/parse/traceback-lines.ts';
+import {errorStated} from '../../../../source/parse/errors/error-test.ts';
+import {tracebackLine, tracebackStart} from '../../../../source/parse/errors/traceback-lines.ts';
 import {eventually} from '../support.ts';
 import {
 	answerOf,

@@ -2,7 +2,7 @@ import type {LogRow, LogSource} from '../../../../source/domain/log.ts';
 import {ProblemError} from '../../../../source/domain/problem.ts';
 import type {Edge, Found, Log, LogWindow, Mark} from '../../../../source/engine/log.ts';
 import type {PartLog} from '../../../../source/engine/logs/merged/parts.ts';
-import {createAround} from '../../../../source/parse/around.ts';
+import {createAround} from '../../../../source/parse/filter/around.ts';
 import {createBell} from '../../../../source/streams/bell.ts';
 
 /** A line of a log in memory: when it was written in seconds, undefined where it does not say, and what it says. */
