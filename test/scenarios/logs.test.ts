@@ -187,7 +187,7 @@ test('what is written while older lines are read is counted, and is there once w
 	await openQuiet(person, ['ERROR it broke', ...numbered(1000)]);
 	await person.sees(/1 error/);
 	person.press('g');
-	await person.sees(/▸ +ERROR it broke/);
+	await person.sees(/ERROR it broke *\n +line 1$/m);
 	person.practice.world.writeLog(quiet, 'ERROR again\nafter it');
 	await person.sees(/2 errors · paused, 2 new below/);
 	const last = /ERROR again *\n *▸? *after it/;
