@@ -142,7 +142,11 @@ export const loopOf = ({element: body}: AST.Quantifier, alphabet: Alphabet, flag
 			let row = nothing;
 			if (sizeOf(element) * min <= mostWritten) for (let times = 1; times < min; times += 1) row = joined(row, next());
 			const last = repeated(next());
-			return joined(row, min === 0 ? optional(last) : last);
+			if (min === 0) return optional(last);
+			// A round that may be empty is one that must be made, and no round after those: `(a?)+` has two ways through an `a`.
+			return last.empties.length === 0
+				? joined(row, last)
+				: joined(joined(row, next()), optional({...last, empties: []}));
 		}
 		let rest = nothing;
 		for (let times = min; times < max; times += 1) rest = optional(joined({...next(), empties: []}, rest));
