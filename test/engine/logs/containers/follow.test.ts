@@ -25,6 +25,21 @@ const following = (log: Log, from: Mark = fromStart) => {
 	return {states, ended, said: () => said(rowsOf({states}))};
 };
 
+/** The log of a service that writes so many lines right before the first request for what comes. That gives few of them. */
+const flooded = (patient: Practice, lines: number) => {
+	const {world, docker} = patient;
+	const id = patient.up('api');
+	world.writeLog(id, 'one');
+	let floods = 0;
+	const logs: typeof docker.logs = (container, options, signal) => {
+		if (options.follow !== true) return docker.logs(container, options, signal);
+		floods += 1;
+		if (floods === 1) for (let index = 0; index < lines; index += 1) world.writeLog(id, `flood ${index}`);
+		return docker.logs(container, {...options, tail: 50}, signal);
+	};
+	return {...following(logOf({...patient, docker: {...docker, logs}}, serviceSource('api'))), id};
+};
+
 describe('the log of a service, followed', () => {
 	test('goes on where a window ends, without a gap and without a repetition', async () => {
 		const id = practice.up('api');
@@ -111,25 +126,11 @@ describe('the log of a service, followed', () => {
 		const window = await log.read('end', 'before', 10, never);
 		expect(said(window.rows)).toEqual(['one', '── exited TIME, exit 2']);
 		const {said: now} = following(log, window.end);
-		await new Promise(resolve => setTimeout(resolve, 5)); // Docker takes longer to start it again.
+		const ended = Date.now();
+		await expect.poll(() => Date.now(), eventually).toBeGreaterThan(ended + 5); // Docker takes longer to start it again.
 		world.start(id);
 		await expect.poll(now, eventually).toEqual(['── restarted TIME']);
 	});
-
-	/** The log of a service that writes so many lines right before the first request for what comes. That gives few of them. */
-	const flooded = (patient: Practice, lines: number) => {
-		const {world, docker} = patient;
-		const id = patient.up('api');
-		world.writeLog(id, 'one');
-		let floods = 0;
-		const logs: typeof docker.logs = (container, options, signal) => {
-			if (options.follow !== true) return docker.logs(container, options, signal);
-			floods += 1;
-			for (let index = 0; floods === 1 && index < lines; index += 1) world.writeLog(id, `flood ${index}`);
-			return docker.logs(container, {...options, tail: 50}, signal);
-		};
-		return {...following(logOf({...patient, docker: {...docker, logs}}, serviceSource('api'))), id};
-	};
 
 	test('misses nothing of a flood between two requests', async () => {
 		await using patient = await startPractice({heartbeat: 5000});

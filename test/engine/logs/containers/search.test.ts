@@ -1,6 +1,6 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import type {Entry} from '../../../../source/demo/docker-engine/log-book.ts';
-import type {Found, FoundErrors, Log, LogQuery} from '../../../../source/engine/log.ts';
+import type {Found, FoundErrors, LogQuery} from '../../../../source/engine/log.ts';
 import {all, never, startPractice} from '../../docker/practice.ts';
 import {eventually, rowsOf, watching} from '../support.ts';
 import {lines, logOf, moment, ranBefore, runSource, said, serviceSource, timeOf, type Practice} from './practice.ts';
@@ -35,7 +35,9 @@ const last = <Value>(values: readonly Value[]): Value => {
 };
 
 const withErrors = (count: number, ...wrong: readonly number[]): Entry[] =>
-	lines(count).map((entry, index) => (wrong.includes(index) ? {...entry, text: `ERROR ${index}`} : entry));
+	lines(count).map(({text, ...entry}, index) =>
+		Object.assign(entry, {text: wrong.includes(index) ? `ERROR ${index}` : text}),
+	);
 
 describe('a search of the log of a container', () => {
 	test('finds every line of the whole, with those around it, and says what was searched', async () => {
@@ -133,10 +135,10 @@ describe('a search of the log of a container', () => {
 	});
 });
 
-describe('the errors of a container', () => {
-	const inWords = (found: readonly FoundErrors[]) =>
-		found.flatMap(({events}) => events).map(({row, details, exception}) => [row.line.text, details.length, exception]);
+const inWords = (found: readonly FoundErrors[]) =>
+	found.flatMap(({events}) => events).map(({row, details, exception}) => [row.line.text, details.length, exception]);
 
+describe('the errors of a container', () => {
 	test('are found with their tracebacks, those of each output apart, in the order of their first lines', async () => {
 		const texts = [
 			['stderr', 'ERROR: it failed'],
@@ -160,9 +162,7 @@ describe('the errors of a container', () => {
 	});
 
 	test('of a service that has no container are none, and nothing was searched', async () => {
-		const [found] = await all<FoundErrors>(service().findErrors('start', 'end', never));
+		const [found] = await all<FoundErrors>(logOf(practice, serviceSource('api')).findErrors('start', 'end', never));
 		expect(found).toMatchObject({events: [], searched: {lines: 0, range: {kind: 'nothing'}}, done: 1});
 	});
-
-	const service = (): Log => logOf(practice, serviceSource('api'));
 });
