@@ -172,7 +172,8 @@ describe('the log of a container, read by windows', () => {
 		const id = practice.up('api');
 		world.writeLog(id, 'first life');
 		world.die(id, 4);
-		await new Promise(resolve => setTimeout(resolve, 5)); // Docker takes longer to start it again.
+		const ended = Date.now();
+		await expect.poll(() => Date.now()).toBeGreaterThan(ended + 5); // Docker takes longer to start it again.
 		world.start(id);
 		world.writeLog(id, 'second life');
 		const whole = ['first life', '── restarted TIME, exit 4', 'second life'];
