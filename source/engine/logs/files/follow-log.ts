@@ -2,7 +2,7 @@ import {ProblemError} from '../../../domain/problem.ts';
 import {fileProblem} from '../../host/explain-host.ts';
 import {pause} from '../../../streams/pause.ts';
 import type {Followed, Mark} from '../../log.ts';
-import {catchUp, type Standing} from './catch-up.ts';
+import {catchUp, keepsName, type Standing} from './catch-up.ts';
 import {createCursor, type Cursor} from './cursor.ts';
 import {locate} from './locate.ts';
 import {readPiece} from './read-piece.ts';
@@ -75,6 +75,8 @@ const begin = async (subject: Subject, cursor: Cursor, from: Mark, signal: Abort
 	const chunks: Uint8Array[] = [];
 	const range = {start: Math.max(0, spot.position - trailLength), end: spot.position};
 	for await (const bytes of readPiece(connection, piece, range, signal)) chunks.push(bytes);
+	// Of a file that was renamed meanwhile it is not known what was read.
+	if (!(await keepsName(subject, piece, signal))) return begin(subject, cursor, from, signal);
 	if (lost !== undefined) cursor.say(lost);
 	cursor.move(piece.part, spot.position, Buffer.concat(chunks));
 };

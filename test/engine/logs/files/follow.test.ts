@@ -3,6 +3,8 @@ import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import type {LogRow} from '../../../../source/domain/log.ts';
 import {ruleInWords} from '../../../../source/domain/rule-words.ts';
+import type {Connection} from '../../../../source/engine/connection.ts';
+import {openLocal} from '../../../../source/engine/host/local.ts';
 import {eventually, rowsOf, tailsOf, watching} from '../support.ts';
 import {practice, temporaryDirectory} from '../../ssh/practice.ts';
 import {waitUntil} from '../../../support/wait.ts';
@@ -56,6 +58,27 @@ describe('a log that is followed', () => {
 		expect(watched.states.at(-1)?.rows).toEqual([]);
 		stop.abort();
 		await watched.ended;
+	});
+
+	test('misses nothing where the file is rotated just as it begins to be followed', async () => {
+		await writeFile(path, 'one\n');
+		const local = openLocal();
+		let reads = 0;
+		const connection: Connection = {
+			...local,
+			async *readFile(file, range, signal) {
+				reads += 1;
+				if (reads === 1) {
+					await rename(path, `${path}.1`);
+					await writeFile(path, 'two\nthree\n');
+				}
+				yield* local.readFile(file, range, signal);
+			},
+		};
+		const {end} = await fileLog(path).read('end', 'before', 1, stop.signal);
+		const watched = watching(fileLog(path, {connection}).follow(end, stop.signal));
+		await expect.poll(() => said(rowsOf(watched)), eventually).toEqual(['── rotated', 'two', 'three']);
+		expect(reads).toBeGreaterThan(1);
 	});
 
 	test('goes on through rotation, compression at once, and a rotation that makes the new file late', async () => {
