@@ -19,3 +19,6 @@ export const rangeOf = ({last, now, runStart}: Reach): SearchedRange => {
 	const start = runStart?.() ?? Infinity;
 	return start < now() - last ? {kind: 'run', startedAt: new Date(start)} : {kind: 'last', milliseconds: last};
 };
+
+/** Of a service's log so many last entries are read at most: a year of a talkative one would take the link for hours. */
+export const mostEntries = 200_000;

@@ -1,9 +1,11 @@
 import type {HostClock} from '../../../domain/host-clock.ts';
 import type {Job} from '../../../domain/job.ts';
-import {problemIn, type Problem} from '../../../domain/problem.ts';
+import {problemIn} from '../../../domain/problem.ts';
 import {firstOf} from '../../../streams/first.ts';
 import {inParallel} from '../../../streams/in-parallel.ts';
 import type {SearchedSource} from '../../engine.ts';
+import {createContainerLog} from '../containers/container-log.ts';
+import {createFileLog} from '../files/file-log.ts';
 import type {LogsOptions} from '../options.ts';
 import {
 	findFiles,
@@ -14,30 +16,48 @@ import {
 	unseenRuns,
 	unseenServices,
 	type FileSource,
+	type RunLog,
+	type ServiceLog,
 } from '../sources.ts';
-import {createContainerPass, type ContainerNow, type ContainerSearch} from './container-pass.ts';
-import {createFilePass, type SearchOptions} from './file-pass.ts';
 import {lastGoodEnd, lastStart} from './job-runs.ts';
 import {searchPast} from './past.ts';
 import {createPasts} from './pasts.ts';
-import {day} from './reach.ts';
-import {createTurns} from './turns.ts';
+import {day, mostEntries} from './reach.ts';
+import {searchLog} from './search-log.ts';
+import {createTally} from './tally.ts';
 
 /** Bytes that are searched for what was seen before: who asks once does not wait for long. */
 const mostPast = 256 * 1024 ** 2;
+/** Sources that are searched at a time. */
+const most = 4;
 
-/** Searches one file as it is now, with those it was rotated to. Errors are new that were not seen before `lastGood` (milliseconds). */
-export const searchFile = async (
+type Search = Parameters<typeof createTally>[0] & Parameters<typeof searchLog>[0];
+
+const searchOnce = async (search: Search, signal: AbortSignal): Promise<SearchedSource> => {
+	let tally = createTally(search);
+	const begin = () => (tally = createTally(search));
+	try {
+		await searchLog(search, begin, () => {}, signal);
+		return tally.seen(undefined);
+	} catch (error) {
+		signal.throwIfAborted();
+		return tally.seen(problemIn(error));
+	}
+};
+
+/** Searches one file as it is now, with those it was rotated to. Errors are new that were not seen before the last good run. */
+const searchFile = async (
+	{connection, clocks, host: {errors}, heartbeat}: LogsOptions,
 	source: FileSource,
-	options: SearchOptions,
-	lastGood: number | undefined,
+	{now, jobs}: {now(): number; readonly jobs: readonly Job[]},
 	signal: AbortSignal,
 ): Promise<SearchedSource> => {
-	const seen = await searchPass(source, options, signal);
-	const past = {...options, most: mostPast};
+	const log = createFileLog({connection, clocks, errors, heartbeat, takesUnended: true}, source);
+	const reach = {last: day, now, runStart: () => lastStart(jobs, source.name)};
+	const seen = await searchOnce({source, log, errors, reach}, signal);
 	const pasts = createPasts({
-		lastGood: () => lastGood,
-		search: before => options.turns(() => searchPast(source, before, past, signal), signal),
+		lastGood: () => lastGoodEnd(jobs, source.name)?.getTime(),
+		search: before => searchPast({source, log}, before, mostPast, signal),
 		changed: () => {},
 	});
 	pasts.judge(seen);
@@ -46,27 +66,19 @@ export const searchFile = async (
 	return pasts.judge(seen);
 };
 
-const searchPass = async (source: FileSource, options: SearchOptions, signal: AbortSignal): Promise<SearchedSource> => {
-	for (let again = 2; ; again -= 1) {
-		const pass = createFilePass(source, options);
-		const search = pass.read(() => {}, signal).then(isSame => ({isSame, problem: undefined}));
-		const {isSame, problem} = await search.catch(error => ({isSame: true, problem: problemUnless(signal)(error)}));
-		if (!isSame && again > 0) continue;
-		pass.end();
-		return pass.seen(problem);
-	}
-};
-
-/** Searches what one container has written, all of it or as far back as `reach`. */
-export const searchContainer = async (
-	container: ContainerNow,
-	search: ContainerSearch,
+/** Searches what one container has written: a run all of it, a service the last day. */
+const searchContainer = async (
+	{docker, containers, host: {errors}}: LogsOptions,
+	source: RunLog | ServiceLog,
+	now: () => number,
 	signal: AbortSignal,
 ): Promise<SearchedSource> => {
-	const pass = createContainerPass(search);
-	const problem = await pass.read(container, false, () => {}, signal).then(() => undefined, problemUnless(signal));
-	pass.end();
-	return pass.seen(problem);
+	const isService = source.kind === 'service';
+	const log = createContainerLog(
+		{source, docker, containers, ...(isService && {most: mostEntries})},
+		{errors, now: async () => new Date(now())},
+	);
+	return searchOnce({source, log, errors, reach: isService ? {last: day, now} : undefined}, signal);
 };
 
 /** Searches every source of a host once. What cannot be searched is in the answer too, with its problem. */
@@ -77,34 +89,27 @@ export const searchErrors = async (options: LogsOptions, signal: AbortSignal): P
 		settled(firstOf(options.containers, signal), signal),
 	]);
 	const rows = jobs.value?.rows ?? [];
-	const files = await knownFiles(options, clock, rows, signal);
-	const {docker, host} = options;
 	const now = (): number => Date.now() + (clock.value?.ahead ?? 0);
-	const containers = [
-		...runSources(rows).map(({source}) => ({now: source, search: {source, docker, pattern: host.errors}})),
-		...serviceSources(services.value ?? []).map(({source, container: {id, details}}) => ({
-			now: {containerId: id, terminal: details?.terminal ?? false},
-			search: {source, docker, pattern: host.errors, reach: {last: day, now}},
-		})),
-	];
+	const {files, unseen} = await knownFiles(options, clock, signal);
+	const containers = [...runSources(rows), ...serviceSources(services.value ?? [])];
 	const tasks = [
-		...files.tasks,
+		...files.map(source => () => searchFile(options, source, {now, jobs: rows}, signal)),
 		...containers.map(
-			({now: container, search}) =>
+			({source}) =>
 				() =>
-					searchContainer(container, search, signal),
+					searchContainer(options, source, now, signal),
 		),
 	];
 	const found: SearchedSource[] = [];
-	await inParallel([...tasks.entries()], 4, async ([index, task]) => {
+	await inParallel([...tasks.entries()], most, async ([index, task]) => {
 		found[index] = await task();
 	});
-	const unseen = [
-		...files.unseen,
+	const silent = [
+		...unseen,
 		...(jobs.error === undefined ? [] : [unseenRuns(jobs.error)]),
 		...(services.error === undefined ? [] : [unseenServices(services.error)]),
 	];
-	return [...found, ...unseen.map(searchedNothing)];
+	return [...found, ...silent.map(searchedNothing)];
 };
 
 type Settled<Value> = {readonly value?: Value; readonly error?: unknown};
@@ -119,35 +124,6 @@ const settled = async <Value>(promise: Promise<Value>, signal: AbortSignal): Pro
 	}
 };
 
-const knownFiles = async (
-	options: LogsOptions,
-	{value: clock, error}: Settled<HostClock>,
-	jobs: readonly Job[],
-	signal: AbortSignal,
-) => {
-	if (clock === undefined) return {tasks: [], unseen: [unseenFiles(error)]};
-	const {files, unseen} = await findFiles(options, signal);
-	const search = {
-		connection: options.connection,
-		pattern: options.host.errors,
-		turns: createTurns(),
-		clock: () => clock,
-	};
-	const tasks = files.map(
-		source => () =>
-			searchFile(
-				source,
-				{...search, runStart: () => lastStart(jobs, source.name)},
-				lastGoodEnd(jobs, source.name)?.getTime(),
-				signal,
-			),
-	);
-	return {tasks, unseen};
-};
-
-const problemUnless =
-	(signal: AbortSignal) =>
-	(error: unknown): Problem => {
-		signal.throwIfAborted();
-		return problemIn(error);
-	};
+/** Without the host's time its files cannot be searched. */
+const knownFiles = async (options: LogsOptions, {value, error}: Settled<HostClock>, signal: AbortSignal) =>
+	value === undefined ? {files: [], unseen: [unseenFiles(error)]} : findFiles(options, signal);

@@ -3,17 +3,17 @@ import {combine} from '../../../streams/combine.ts';
 import {pause} from '../../../streams/pause.ts';
 import {ticks} from '../../../streams/ticks.ts';
 import type {LogsOptions} from '../options.ts';
+import {createFileLog} from '../files/file-log.ts';
 import {findFiles, unseenFiles, type FileSource} from '../sources.ts';
 import {lastGoodEnd, lastStart} from './job-runs.ts';
+import {createPlaces} from './places.ts';
 import {day} from './reach.ts';
 import type {Part, Wanted} from './roster.ts';
 import type {Turns} from './turns.ts';
-import {createPlaces, watchFile} from './watch-file.ts';
+import {watchFile} from './watch-file.ts';
 import type {KnownJobs} from './watch-jobs.ts';
 import {watchPart} from './watch-part.ts';
 
-/** Of the commands that sshd allows at once, a few must be left for everything else. */
-const mostTails = 5;
 /** Milliseconds to wait for when the last runs began, before files are searched as far back as without runs. */
 const patience = 1000;
 
@@ -25,7 +25,7 @@ export const watchFiles = (
 	signal: AbortSignal,
 ): Part => {
 	const {connection, host, clocks, heartbeat} = options;
-	const places = createPlaces(mostTails, crowd.signal);
+	const tail = createPlaces(crowd.signal);
 	/** For the files that have been watched for long: their host may have changed its clock. */
 	let latest: HostClock | undefined;
 	/** How far back each file is searched, and how often that was found to be not far enough. */
@@ -42,15 +42,19 @@ export const watchFiles = (
 	const dayAgo = (): number => Date.now() + (latest?.ahead ?? 0) - day;
 
 	const wantedWith = (clock: () => HostClock) => {
-		const search = {connection, pattern: host.errors, clock, turns, places, interval: heartbeat, changed};
+		const {errors} = host;
+		const now = (): number => Date.now() + clock().ahead;
 		return (source: FileSource): Wanted => ({
 			identity: `${source.name} ${source.key} ${timesOf(source)}`,
 			start: ended =>
 				watchFile(
 					{
-						...search,
 						source,
-						runStart: () => lastStart(jobs.get(), source.name),
+						log: createFileLog({connection, clocks, errors, heartbeat, tail}, source),
+						errors,
+						reach: {last: day, now, runStart: () => lastStart(jobs.get(), source.name)},
+						turns,
+						changed,
 						lastGood: () => lastGoodEnd(jobs.get(), source.name)?.getTime(),
 					},
 					ended,

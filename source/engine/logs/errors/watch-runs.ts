@@ -1,22 +1,30 @@
 import type {LogsOptions} from '../options.ts';
-import type {Part, Wanted} from './roster.ts';
 import {runSources, unseenRuns, type RunSource} from '../sources.ts';
+import type {Part, Wanted} from './roster.ts';
+import {createSpareLog} from './spare-log.ts';
+import type {Turns} from './turns.ts';
+import {watchLog} from './watch-log.ts';
 import {watchPart} from './watch-part.ts';
-import {watchContainer} from './watch-container.ts';
+
+/** Runs do not wait for each other: few of them run at a time. */
+const atOnce: Turns = work => work();
 
 /** Watches the last run of each job, as runs come and go. */
-export const watchRuns = (
-	{docker, host, jobs, heartbeat}: LogsOptions,
-	changed: () => void,
-	signal: AbortSignal,
-): Part => {
+export const watchRuns = (options: LogsOptions, changed: () => void, signal: AbortSignal): Part => {
+	const {docker, containers, host, jobs, heartbeat} = options;
+	const {errors} = host;
 	let running: ReadonlySet<string> = new Set();
 
-	const search = {docker, pattern: host.errors, interval: heartbeat, changed};
 	const wantedOf = ({source}: RunSource): Wanted => {
-		const {containerId, terminal} = source;
-		const container = () => ({containerId, terminal, isRunning: running.has(containerId)});
-		return {identity: containerId, start: ended => watchContainer({...search, source, container}, ended)};
+		const isRunning = (): boolean => running.has(source.containerId);
+		return {
+			identity: source.containerId,
+			start(ended) {
+				const how = {errors, now: async () => new Date(), interval: heartbeat, turns: atOnce, isRunning};
+				const {log, follow} = createSpareLog({source, docker, containers}, {...how, room: () => new AbortController()});
+				return watchLog({source, log, errors, turns: atOnce, follow, changed}, ended);
+			},
+		};
 	};
 
 	async function* find(over: AbortSignal) {

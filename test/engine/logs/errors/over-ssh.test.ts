@@ -40,7 +40,7 @@ describe('over SSH', () => {
 			await rename(pathOf(name), `${pathOf(name)}.1`);
 			await writeFile(pathOf(name), 'ERROR three\nERROR four\nERROR five\n');
 		}
-		await expect.poll(now, eventually).toEqual(all('three · four · five · 3 lines'));
+		await expect.poll(now, eventually).toEqual(all('one · two · three · four · five · 5 lines'));
 
 		await expect.poll(async () => (await tailsOf(directory)).length, eventually).toBe(5);
 		stop.abort();

@@ -28,6 +28,8 @@ const watch = (more: Parameters<Host['options']>[0] = {}) => {
 	return {...watched, now: () => latest(watched)};
 };
 
+const letters = 'abcdefghi';
+
 const tails = () => tailsOf(host.directory);
 
 describe('the errors of the log files', () => {
@@ -40,21 +42,24 @@ describe('the errors of the log files', () => {
 	});
 
 	test('say so while not everything that is there has been searched', async () => {
-		await writeFile(log, 'ERROR a\nERROR b\n');
+		await writeFile(`${log}.1`, 'ERROR a\nERROR b\n');
+		await writeFile(log, 'ERROR c\n');
 		const search = Promise.withResolvers<void>();
+		let scans = 0;
 		const connection: Connection = {
 			...host.connection,
-			async *readFile(path, {start}, signal) {
-				yield* host.connection.readFile(path, {start, end: 8}, signal);
-				await search.promise;
-				yield* host.connection.readFile(path, {start: 8}, signal);
+			async *run(command, signal) {
+				if (command.includes('-abE')) scans += 1;
+				if (scans > 1) await search.promise;
+				yield* host.connection.run(command, signal);
 			},
 		};
 		const watched = watch({connection});
 		await expect.poll(() => watched.states.length, eventually).toBe(1);
-		expect(watched.now()).toEqual({training: 'a · 1 lines · 8 B of 16 B are searched so far'});
+		expect(watched.now()).toEqual({training: 'a · 2 lines · 2 lines are searched so far'});
+		expect(watched.states[0]?.[0]?.done).toBeCloseTo(2 / 3);
 		search.resolve();
-		await expect.poll(watched.now, eventually).toEqual({training: 'a · b · 2 lines'});
+		await expect.poll(watched.now, eventually).toEqual({training: 'a · b · c · 3 lines'});
 	});
 
 	test('do not say for ever that a search is not finished which broke off', async () => {
@@ -119,24 +124,50 @@ describe('the errors of the log files', () => {
 		await expect.poll(watch({heartbeat: 50}).now, eventually).toEqual({training: 'cut · 0 lines'});
 	});
 
-	test('are those of the new file after a rotation', async () => {
+	test('stay after a rotation, and those of the new file come', async () => {
 		await writeFile(log, 'ERROR one\n');
 		const watched = watch();
 		await expect.poll(watched.now, eventually).toEqual({training: 'one · 1 lines'});
 		await rename(log, `${log}.1`);
 		await writeFile(log, 'ERROR two\nERROR three\n');
-		await expect.poll(watched.now, eventually).toEqual({training: 'two · three · 2 lines'});
+		await expect.poll(watched.now, eventually).toEqual({training: 'one · two · three · 3 lines'});
 		await appendFile(log, 'ERROR four\n');
-		await expect.poll(watched.now, eventually).toEqual({training: 'two · three · four · 3 lines'});
+		await expect.poll(watched.now, eventually).toEqual({training: 'one · two · three · four · 4 lines'});
 	});
 
-	test('are those of the new beginning after a truncation', async () => {
+	test('stay when the file is emptied, and those of the new beginning come', async () => {
 		await writeFile(log, 'ERROR one\nERROR two\n');
 		const watched = watch();
 		await expect.poll(watched.now, eventually).toEqual({training: 'one · two · 2 lines'});
 		await truncate(log);
 		await appendFile(log, 'ERROR new\n');
-		await expect.poll(watched.now, eventually).toEqual({training: 'new · 1 lines'});
+		await expect.poll(watched.now, eventually).toEqual({training: 'one · two · new · 3 lines'});
+	});
+
+	test('stay when the file is gone, which is said, and those of the next one come', async () => {
+		await writeFile(log, 'ERROR one\n');
+		const logs = {training: log};
+		const watched = watch({heartbeat: 50, host: {directory: host.directory, logs, errors: /ERROR/, mask: []}});
+		await expect.poll(watched.now, eventually).toEqual({training: 'one · 1 lines'});
+		await rm(log);
+		await expect.poll(watched.now, eventually).toEqual({training: 'one · 1 lines · it does not exist'});
+		await writeFile(log, 'ERROR two\n');
+		await expect.poll(watched.now, eventually).toEqual({training: 'one · two · 2 lines'});
+	});
+
+	test('are neither lost nor counted twice when the file is rotated again and again while it is written to', async () => {
+		await writeFile(log, 'ERROR 0\n');
+		const watched = watch({heartbeat: 50});
+		await expect.poll(watched.now, eventually).toEqual({training: '0 · 1 lines'});
+		const wanted = ['0'];
+		for (let turn = 1; turn <= 8; turn += 1) {
+			for (const old of [8, 7, 6, 5, 4, 3, 2, 1]) await rename(`${log}.${old}`, `${log}.${old + 1}`).catch(() => {});
+			await appendFile(log, `ERROR ${letters[turn]} last\n`);
+			await rename(log, `${log}.1`);
+			await writeFile(log, `ERROR ${letters[turn]} first\n`);
+			wanted.push(`${letters[turn]} last`, `${letters[turn]} first`);
+		}
+		await expect.poll(watched.now, eventually).toEqual({training: `${wanted.join(' · ')} · 17 lines`});
 	});
 
 	test('come from a configured file as soon as it appears', async () => {
@@ -191,7 +222,8 @@ describe('the errors of the log files', () => {
 		await appendFile(log, 'ERROR two\n');
 		await expect.poll(watched.now, eventually).toEqual({training: 'one · two · 2 lines'});
 		await truncate(log);
-		await expect.poll(watched.now, eventually).toEqual({training: '0 lines'});
+		await appendFile(log, 'ERROR new\n');
+		await expect.poll(watched.now, eventually).toEqual({training: 'one · two · new · 3 lines'});
 	});
 
 	test('name a source for what was looked for and could not be seen', async () => {

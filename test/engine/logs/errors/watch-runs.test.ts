@@ -24,7 +24,9 @@ afterEach(async () => {
 });
 
 const watch = (jobs: Engine['jobs'], docker: Pick<Docker, 'logs'> = containers.docker) => {
-	const watched = watching(createLogs(host.options({docker, jobs})).watchErrors(stop.signal));
+	const watched = watching(
+		createLogs(host.options({docker, jobs, containers: containers.list})).watchErrors(stop.signal),
+	);
 	return {...watched, now: () => latest(watched), event: () => watched.states.at(-1)?.[0]?.events[0]};
 };
 
@@ -82,7 +84,7 @@ describe('the errors of the runs', () => {
 	});
 
 	test('of a run on a terminal are found, its progress bars aside', async () => {
-		const id = containers.create('run-1', true);
+		const id = containers.create('run-1', {terminal: true});
 		containers.world.start(id);
 		containers.world.writeLog(id, ' 10%\r 50%\rERROR at 60%\r');
 		const watched = watch(createJobBoard([jobWith(id, 'running', {terminal: true})]).jobs);
@@ -98,7 +100,7 @@ describe('the errors of the runs', () => {
 		const watched = watch(createJobBoard([jobWith(id, 'running'), other]).jobs);
 		await expect.poll(watched.now, eventually).toEqual({
 			'prediction run': 'here · 1 lines',
-			'training run': '0 lines · Docker does not know it any more: No such container: 0123456789ab',
+			'training run': '0 lines · its container was removed, and what it had written with it',
 		});
 	});
 
@@ -152,7 +154,12 @@ describe('the errors of the runs', () => {
 		};
 		const watched = watching(
 			createLogs(
-				host.options({docker, jobs: createJobBoard([jobWith(id, 'running')]).jobs, heartbeat: 20}),
+				host.options({
+					docker,
+					containers: containers.list,
+					jobs: createJobBoard([jobWith(id, 'running')]).jobs,
+					heartbeat: 20,
+				}),
 			).watchErrors(stop.signal),
 		);
 		const now = () => latest(watched);

@@ -1,10 +1,9 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import type {ContainerState} from '../../../../source/parse/docker/container.ts';
 import type {Docker} from '../../../../source/engine/docker/docker.ts';
 import {noRoom} from '../../../../source/engine/host/no-room.ts';
 import {createLogs} from '../../../../source/engine/logs/create-logs.ts';
 import type {LogsOptions} from '../../../../source/engine/logs/options.ts';
-import {createBell} from '../../../../source/streams/bell.ts';
+import {labels} from '../../docker/practice.ts';
 import {startContainers, type Containers} from '../containers.ts';
 import {eventually, latest, startHost, watching, type Host} from '../support.ts';
 
@@ -24,60 +23,11 @@ afterEach(async () => {
 	await host[Symbol.asyncDispose]();
 });
 
-type Row = {readonly id: string; readonly service?: string; readonly state?: ContainerState};
-
-/** Containers of services that change when a test says so. */
-const createBoard = (first: readonly Row[]) => {
-	let rows = first;
-	const bell = createBell();
-	const list: LogsOptions['containers'] = async function* (signal) {
-		signal.addEventListener('abort', bell.ring, {once: true});
-		while (!signal.aborted) {
-			yield rows.map(({id, service = 'api', state = 'running'}) => ({
-				id,
-				name: id,
-				image: 'api',
-				compose: {
-					project: 'er',
-					service,
-					number: 1,
-					oneOff: false,
-					workingDirectory: undefined,
-					configFiles: [],
-					dependencies: [],
-				},
-				state,
-				health: 'none' as const,
-				exitCode: undefined,
-				ports: [],
-				createdAt: undefined,
-				died: undefined,
-				details: {
-					id,
-					state,
-					health: 'none' as const,
-					exitCode: undefined,
-					outOfMemory: false,
-					failure: '',
-					startedAt: undefined,
-					finishedAt: undefined,
-					restarts: 0,
-					restartPolicy: 'no' as const,
-					terminal: false,
-					grace: 10,
-					ports: [],
-				},
-			}));
-			await bell.rung();
-		}
-	};
-	return {
-		list,
-		set(next: readonly Row[]): void {
-			rows = next;
-			bell.ring();
-		},
-	};
+/** A service that has started. */
+const serve = (service: string): string => {
+	const id = containers.create(service, {labels: labels(service)});
+	containers.world.start(id);
+	return id;
 };
 
 const all = (text: string) => ({api: text, grafana: text, mlflow: text});
@@ -88,7 +38,7 @@ const unknown: LogsOptions['containers'] = async function* () {
 };
 
 const watch = (
-	list: LogsOptions['containers'],
+	list: LogsOptions['containers'] = containers.list,
 	docker: Pick<Docker, 'logs'> = containers.docker,
 	heartbeat = 60_000,
 ) => {
@@ -99,13 +49,11 @@ const watch = (
 describe('the errors of the services', () => {
 	test('are those that are there and those that come, also of one that has stopped', async () => {
 		const {world} = containers;
-		const [api, grafana] = [containers.create('api'), containers.create('grafana')];
-		for (const id of [api, grafana]) world.start(id);
+		const [api, grafana] = [serve('api'), serve('grafana')];
 		world.writeLog(api, 'ERROR one');
 		world.writeLog(grafana, 'ERROR at last');
 		world.die(grafana, 1);
-		const board = createBoard([{id: api}, {id: grafana, service: 'grafana', state: 'exited'}]);
-		const watched = watch(board.list);
+		const watched = watch();
 		await expect.poll(watched.now, eventually).toEqual({api: 'one · 1 lines', grafana: 'at last · 1 lines'});
 		world.writeLog(api, 'ERROR two');
 		await expect.poll(watched.now, eventually).toEqual({api: 'one · two · 2 lines', grafana: 'at last · 1 lines'});
@@ -114,30 +62,26 @@ describe('the errors of the services', () => {
 
 	test('go on through a restart, and in a container that was made anew', async () => {
 		const {world} = containers;
-		const first = containers.create('api');
-		world.start(first);
+		const first = serve('api');
 		world.writeLog(first, 'ERROR one');
-		const board = createBoard([{id: first}]);
-		const watched = watch(board.list);
+		const watched = watch();
 		await expect.poll(watched.now, eventually).toEqual({api: 'one · 1 lines'});
 		world.die(first, 1);
-		board.set([{id: first, state: 'exited'}]);
 		world.start(first);
 		world.writeLog(first, 'ERROR two');
-		board.set([{id: first}]);
 		await expect.poll(watched.now, eventually).toEqual({api: 'one · two · 2 lines'});
+		// As compose makes it anew: the old one is stopped before the new one starts.
+		const second = containers.create('api-2', {labels: labels('api')});
 		world.die(first, 1);
-		const second = containers.create('api-2');
 		world.start(second);
+		world.remove(first);
 		world.writeLog(second, 'ERROR three');
-		board.set([{id: second}]);
 		await expect.poll(watched.now, eventually).toEqual({api: 'one · two · three · 3 lines'});
 	});
 
 	test('are searched for in the last 200,000 entries, and the range says since when', async () => {
-		const id = containers.create('api');
-		containers.world.start(id);
-		containers.world.writeLog(id, 'ERROR here');
+		const id = serve('api');
+		containers.world.die(id, 0);
 		const asked: unknown[] = [];
 		const stamp = new Date(Date.now() - 60_000).toISOString().replace('Z', '000000Z');
 		const docker: Pick<Docker, 'logs'> = {
@@ -152,7 +96,7 @@ describe('the errors of the services', () => {
 				}
 			},
 		};
-		const watched = watch(createBoard([{id, state: 'exited'}]).list, docker);
+		const watched = watch(containers.list, docker);
 		await expect.poll(watched.now, eventually).toEqual({api: '200000 lines'});
 		const [api] = watched.states.at(-1) ?? [];
 		expect(api?.searched.range).toEqual({kind: 'end'});
@@ -162,8 +106,7 @@ describe('the errors of the services', () => {
 
 	test('are looked for now and then where the connection has no room to follow them all', async () => {
 		const {world} = containers;
-		const ids = ['api', 'grafana', 'mlflow'].map(name => containers.create(name));
-		for (const id of ids) world.start(id);
+		const ids = ['api', 'grafana', 'mlflow'].map(name => serve(name));
 		let following = 0;
 		const docker: Pick<Docker, 'logs'> = {
 			async *logs(reference, options, signal) {
@@ -180,8 +123,7 @@ describe('the errors of the services', () => {
 				}
 			},
 		};
-		const rows = ids.map((id, index) => ({id, service: ['api', 'grafana', 'mlflow'][index] ?? ''}));
-		const watched = watch(createBoard(rows).list, docker, 10);
+		const watched = watch(containers.list, docker, 10);
 		await expect.poll(watched.now, eventually).toEqual(all('0 lines'));
 		await expect.poll(() => following, eventually).toBe(0);
 		for (const id of ids) world.writeLog(id, 'ERROR here');
