@@ -14,8 +14,6 @@ export type ContainerLine = {
 	/** Bytes the container wrote for it, its line end included. */
 	readonly bytes: number;
 	readonly from: Frame['from'];
-	/** Docker's own time of it, with nanoseconds: where to go on after a break. */
-	readonly stamp: string;
 };
 
 export type ContainerLines = {push(frame: Frame): void; end(): void};
@@ -24,15 +22,8 @@ export type ContainerLines = {push(frame: Frame): void; end(): void};
 const microsecondsOf = (wall: number, stamp: string): number =>
 	Math.floor(wall / 1000) * 1_000_000 + Number(stamp.slice(20, 29)) / 1000;
 
-/**
- * The output of a container, read with `timestamps`, as lines. Lines at `after` or before it are left out, since Docker repeats the last
- * line when it is asked to go on from it.
- */
-export const createContainerLines = (
-	containerId: string,
-	take: (line: ContainerLine) => void,
-	{after = ''}: {readonly after?: string} = {},
-): ContainerLines => {
+/** The output of a container, read with `timestamps`, as lines. */
+export const createContainerLines = (containerId: string, take: (line: ContainerLine) => void): ContainerLines => {
 	let last = 0;
 	const readerOf = (from: Frame['from']): LineReader =>
 		createLineReader(
@@ -40,7 +31,6 @@ export const createContainerLines = (
 				const text = textOf(raw);
 				const instant = instantAt(text, 0);
 				const stamp = instant === undefined ? '' : text.slice(0, stampLength - 1);
-				if (stamp !== '' && stamp <= after) return;
 				const rest = instant === undefined ? text : text.slice(stampLength);
 				const whole = rest.length > partLength ? rest.replaceAll(stamps, '') : rest;
 				const at = instant === undefined ? undefined : new Date(instant.wall);
@@ -48,7 +38,7 @@ export const createContainerLines = (
 				const position = instant === undefined ? last : microsecondsOf(instant.wall, stamp);
 				last = position;
 				const line = {text: whole, at, part: containerId, position, ...(from === 'stderr' && {stream: from})};
-				take({line, bytes, from, stamp});
+				take({line, bytes, from});
 			},
 			{stamp: stampLength, limit: 64 * 1024 + stampLength},
 		);
