@@ -58,10 +58,10 @@ test('Enter on the check shows it step by step', async () => {
 
 test('Enter on a service follows its log', async () => {
 	await using person = await openConsole();
-	await person.sees('grafana');
-	person.press('enter');
-	await person.sees(/─ grafana .* following/);
-	person.practice.world.writeLog('er-forecast-grafana-1', 'a line that was just written');
+	await person.sees('mlflow');
+	person.press('j', 'j', 'enter');
+	await person.sees(/─ mlflow .* following/);
+	person.practice.world.writeLog('er-forecast-mlflow-1', 'a line that was just written');
 	await person.sees('a line that was just written');
 });
 

@@ -5,10 +5,20 @@ import {grain, placeOf, type Place} from './place.ts';
 import {isRunning} from './subject.ts';
 
 /** Something that happened to a container, as a rule among its lines: it stands behind those at its place and before it. */
-export type Happening = {readonly place: Place; readonly words: string; readonly more?: string; readonly at: Date};
+export type Happening = {
+	readonly place: Place;
+	/** How much later than it lines may be stamped that were written before it. */
+	readonly lag: Place;
+	readonly words: string;
+	readonly more?: string;
+	readonly at: Date;
+};
 
 const codeOf = (code: number | undefined): {readonly more?: string} =>
 	code === undefined ? {} : {more: `exit ${code}`};
+
+/** A busy Docker takes up the last lines of a container, and stamps them, after it has noted its end; nothing else can follow them. */
+const takingUp = 1_000_000;
 
 /** Milliseconds between what Docker's event says and what its inspection says of the same end. */
 const sameMoment = 1000;
@@ -29,11 +39,11 @@ export const happeningsOf = (container: Container): readonly Happening[] => {
 	// What it wrote in its last millisecond stands before it.
 	const end = placeOf(finishedAt) + 1000 - 2 * grain;
 	if (!isRunning(container)) {
-		return [{place: end, words: 'exited', ...codeOf(exitCode ?? details.exitCode), at: finishedAt}];
+		return [{place: end, lag: takingUp, words: 'exited', ...codeOf(exitCode ?? details.exitCode), at: finishedAt}];
 	}
 	// Its first lines may have been written before Docker notes that it runs.
 	if (finishedAt > startedAt) return [];
-	return [{place: end + grain, words: 'restarted', ...codeOf(lastCode(container)), at: startedAt}];
+	return [{place: end + grain, lag: 0, words: 'restarted', ...codeOf(lastCode(container)), at: startedAt}];
 };
 
 const ruleOf = (source: LogSource, {words, more, at}: Happening): LogRow => ({
@@ -53,7 +63,8 @@ export const rowsOf = (
 	const left = [...happenings];
 	const rows: LogRow[] = [];
 	for (const {line} of lines) {
-		while (left[0] !== undefined && left[0].place < line.position) rows.push(ruleOf(source, left.shift() ?? left[0]));
+		while (left[0] !== undefined && left[0].place + left[0].lag < line.position)
+			rows.push(ruleOf(source, left.shift() ?? left[0]));
 		rows.push({kind: 'line', source, line});
 	}
 	return [...rows, ...left.map(happening => ruleOf(source, happening))];
