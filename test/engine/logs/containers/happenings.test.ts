@@ -9,7 +9,6 @@ const lineAt = (position: number): ContainerLine => ({
 	line: {text: String(position - ended), at: new Date(position / 1000), part: 'c', position},
 	bytes: 1,
 	from: 'stdout',
-	stamp: '',
 });
 const shown = (happening: Happening, ...positions: readonly number[]): readonly string[] =>
 	rowsOf(source, positions.map(lineAt), [happening]).map(row => (row.kind === 'line' ? row.line.text : row.words));
