@@ -1,11 +1,9 @@
-import {once} from 'node:events';
 import {appendFile, mkdir, open, rename, stat, writeFile} from 'node:fs/promises';
-import {connect, createServer} from 'node:net';
 import {join} from 'node:path';
-import {pipeline} from 'node:stream';
 import {describe, expect, test} from 'vitest';
 import {createLogs} from '../../../../source/engine/logs/create-logs.ts';
 import {createHostClocks} from '../../../../source/engine/host/host-clock.ts';
+import {startRelay} from '../../../support/relay.ts';
 import {practice, said} from '../../ssh/practice.ts';
 import {createJobBoard, eventually, latest, minutesAgo, noContainers, noDocker, tailsOf, watching} from '../support.ts';
 
@@ -89,31 +87,9 @@ test('a log whose tail had to make room is read on, and tailed again once there 
 	await watched.ended;
 });
 
-/** Passes connections on to a port, and counts the bytes that come back from it. */
-const startCounter = async (port: number) => {
-	let received = 0;
-	const server = createServer(socket => {
-		const onwards = connect({host: '127.0.0.1', port});
-		onwards.on('data', bytes => {
-			received += bytes.length;
-		});
-		pipeline(socket, onwards, socket, () => {});
-	});
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const address = server.address();
-	return {
-		port: typeof address === 'object' ? (address?.port ?? 0) : 0,
-		received: () => received,
-		async [Symbol.asyncDispose]() {
-			server.close();
-		},
-	};
-};
-
 test('of 200 MB on the host only what is found crosses the link', async () => {
 	await using server = await practice();
-	await using counter = await startCounter(server.server.port);
+	await using counter = await startRelay(server.server.port);
 	const knownHosts = join(server.root, 'known_hosts_counted');
 	await writeFile(
 		knownHosts,
