@@ -40,7 +40,7 @@ const unknown = (name: string, known: readonly LogSource[]): ProblemError => {
 	const like = closest(name, names);
 	return new ProblemError({
 		what: `There is no log ${name}`,
-		why: names.length === 0 ? 'this host has no log that is known' : `its logs are ${names.join(', ')}`,
+		why: names.length === 0 ? 'this host has no log that is known' : `the logs of this host are ${names.join(', ')}`,
 		next:
 			like === undefined ? 'choose one of them, or name its file under logs: in the config' : `did you mean ${like}`,
 	});
