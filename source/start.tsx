@@ -25,6 +25,7 @@ import {App} from './ui/app.tsx';
 import type {Console} from './ui/console.ts';
 import {Lender} from './ui/lender.tsx';
 import {heightOf} from './ui/log/height.ts';
+import {screenOptions} from './ui/screen-options.ts';
 import type {Theme} from './ui/theme.ts';
 
 export type Start = {
@@ -149,16 +150,7 @@ export const startConsole = async (start: Start): Promise<void> => {
 			<App console={console} />
 		</>
 	);
-	const screen = render(shown, {
-		stdin,
-		stdout,
-		alternateScreen: true,
-		incrementalRendering: true,
-		exitOnCtrlC: false,
-		patchConsole: false,
-		interactive: true,
-		maxFps: 60,
-	});
+	const screen = render(shown, {stdin, stdout, ...screenOptions});
 	const closed = screen.waitUntilExit();
 	signal.addEventListener('abort', () => screen.unmount(), {once: true});
 	try {

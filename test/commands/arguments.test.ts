@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {readArguments} from '../../source/commands/arguments.ts';
 import {inOneSentence} from '../../source/domain/problem.ts';
+import {everyLine} from './support.ts';
 
 const line = (words: string) => readArguments(words.split(' ').filter(word => word !== ''));
 const plain = {
@@ -12,16 +13,6 @@ const plain = {
 	noColor: false,
 	ascii: false,
 	refresh: undefined,
-};
-
-const whole = {
-	errors: false,
-	grep: undefined,
-	context: 0,
-	since: undefined,
-	until: undefined,
-	follow: false,
-	failOnError: false,
 };
 
 test.each([
@@ -48,7 +39,7 @@ test.each([
 	['restart grafana 5', {...plain, command: 'restart', services: ['grafana', '5'], exited: false}],
 	['restart --exited', {...plain, command: 'restart', services: [], exited: true}],
 	['restart --ascii -- --odd', {...plain, command: 'restart', ascii: true, services: ['--odd'], exited: false}],
-	['logs training', {...plain, command: 'logs', wanted: {...whole, source: 'training'}}],
+	['logs training', {...plain, command: 'logs', wanted: {...everyLine, source: 'training'}}],
 	[
 		'logs all --errors --since 2h --follow --json --fail-on-error',
 		{
@@ -56,7 +47,7 @@ test.each([
 			command: 'logs',
 			json: true,
 			wanted: {
-				...whole,
+				...everyLine,
 				source: 'all',
 				errors: true,
 				since: {kind: 'ago', milliseconds: 7_200_000},
@@ -71,7 +62,7 @@ test.each([
 			...plain,
 			command: 'logs',
 			wanted: {
-				...whole,
+				...everyLine,
 				source: 'mlflow',
 				grep: {text: '!GET', pattern: /GET/, inverse: true},
 				context: 3,

@@ -5,18 +5,9 @@ import {z} from 'zod';
 import type {LogsWanted} from '../../source/commands/logs-arguments.ts';
 import {runLogs} from '../../source/commands/run-logs.ts';
 import {waitUntil} from '../support/wait.ts';
-import {nobody, startHost} from './support.ts';
+import {everyLine, nobody, startHost} from './support.ts';
 
-const plain: LogsWanted = {
-	source: 'training',
-	errors: false,
-	grep: undefined,
-	context: 0,
-	since: undefined,
-	until: undefined,
-	follow: false,
-	failOnError: false,
-};
+const plain: LogsWanted = {...everyLine, source: 'training'};
 
 /** The practice server, and `mlops-tui logs` on it. */
 const startReading = async (scenario = 'calm') => {

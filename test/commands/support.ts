@@ -1,11 +1,23 @@
 import {check} from '../../source/commands/check.ts';
 import {reportOf, type Report} from '../../source/commands/check-report.ts';
 import type {Reached} from '../../source/commands/errand.ts';
+import type {LogsWanted} from '../../source/commands/logs-arguments.ts';
 import type {HostConfig} from '../../source/config/config.ts';
 import {startPractice, type Practice} from '../../source/demo/practice.ts';
 import type {Asker} from '../../source/engine/connection.ts';
 import {createEngine} from '../../source/engine/create-engine.ts';
 import {dialSsh} from '../../source/engine/ssh/dial.ts';
+
+/** What `mlops-tui logs` does when nothing but the name of a log is given. */
+export const everyLine: Omit<LogsWanted, 'source'> = {
+	errors: false,
+	grep: undefined,
+	context: 0,
+	since: undefined,
+	until: undefined,
+	follow: false,
+	failOnError: false,
+};
 
 /** Nobody is there to answer. */
 export const nobody: Asker = {secret: async () => undefined, trust: async () => false};

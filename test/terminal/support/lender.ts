@@ -3,6 +3,7 @@ import {Box, render, Text, useApp, useInput, usePaste, useWindowSize} from 'ink'
 import {createLending} from '../../../source/terminal/lend.ts';
 import {page} from '../../../source/terminal/pager.ts';
 import {problemIn} from '../../../source/domain/problem.ts';
+import {screenOptions} from '../../../source/ui/screen-options.ts';
 
 /*
  * A console as small as can be, drawn as source/start.tsx draws its own: `L` lends the terminal to a pager with 100,000 lines, the number of those that were
@@ -50,14 +51,7 @@ const Screen = (): ReactElement => {
 process.on('SIGINT', () => process.exit(99));
 process.on('SIGTERM', () => ending.abort());
 
-const screen = render(createElement(Screen), {
-	alternateScreen: true,
-	incrementalRendering: true,
-	exitOnCtrlC: false,
-	patchConsole: false,
-	interactive: true,
-	maxFps: 60,
-});
+const screen = render(createElement(Screen), screenOptions);
 ending.signal.addEventListener('abort', () => screen.unmount(), {once: true});
 await screen.waitUntilExit();
 process.exit(lending.lent ? 3 : 7);

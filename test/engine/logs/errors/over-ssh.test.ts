@@ -1,11 +1,26 @@
 import {appendFile, mkdir, open, rename, stat, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
+import type {Connection} from '../../../../source/engine/connection.ts';
+import type {Engine} from '../../../../source/engine/engine.ts';
 import {createLogs} from '../../../../source/engine/logs/create-logs.ts';
 import {createHostClocks} from '../../../../source/engine/host/host-clock.ts';
 import {startRelay} from '../../../support/relay.ts';
 import {practice, said} from '../../ssh/practice.ts';
 import {createJobBoard, eventually, latest, minutesAgo, noContainers, noDocker, tailsOf, watching} from '../support.ts';
+
+/** The logs of a host that has these files and nothing else. */
+const logsOf = (connection: Connection, logs: Readonly<Record<string, string>>, heartbeat: number): Engine['logs'] =>
+	createLogs({
+		connection,
+		clocks: createHostClocks(connection),
+		docker: noDocker,
+		containers: noContainers,
+		host: {directory: undefined, logs, errors: /ERROR|Exception/, mask: []},
+		jobs: createJobBoard().jobs,
+		projectDirectories: async () => [],
+		heartbeat,
+	});
 
 describe('over SSH', () => {
 	test('the errors of more logs than a server allows commands are followed, over a rotation and to the end', async () => {
@@ -17,16 +32,7 @@ describe('over SSH', () => {
 		await mkdir(join(directory, 'logs'));
 		for (const name of names) await writeFile(pathOf(name), 'ERROR one\n');
 		const stop = new AbortController();
-		const logs = createLogs({
-			connection,
-			clocks: createHostClocks(connection),
-			docker: noDocker,
-			containers: noContainers,
-			host: {directory, logs: Object.fromEntries(names.map(name => [name, pathOf(name)])), errors: /ERROR/, mask: []},
-			jobs: createJobBoard().jobs,
-			projectDirectories: async () => [],
-			heartbeat: 100,
-		});
+		const logs = logsOf(connection, Object.fromEntries(names.map(name => [name, pathOf(name)])), 100);
 		const watched = watching(logs.watchErrors(stop.signal));
 		const now = (): unknown => latest(watched);
 		const all = (text: string) => Object.fromEntries(names.map(name => [name, text]));
@@ -55,16 +61,7 @@ test('a log whose tail had to make room is read on, and tailed again once there 
 	await mkdir(join(directory, 'logs'));
 	await writeFile(path, 'ERROR one\n');
 	const stop = new AbortController();
-	const logs = createLogs({
-		connection,
-		clocks: createHostClocks(connection),
-		docker: noDocker,
-		containers: noContainers,
-		host: {directory, logs: {a: path}, errors: /ERROR/, mask: []},
-		jobs: createJobBoard().jobs,
-		projectDirectories: async () => [],
-		heartbeat: 50,
-	});
+	const logs = logsOf(connection, {a: path}, 50);
 	const watched = watching(logs.watchErrors(stop.signal));
 	const now = (): unknown => latest(watched);
 	const tails = async (): Promise<number> => (await tailsOf(directory)).length;
@@ -108,17 +105,7 @@ test('of 200 MB on the host only what is found crosses the link', async () => {
 	await file.close();
 	const {size} = await stat(path);
 	expect(size).toBeGreaterThan(200_000_000);
-	const clocks = createHostClocks(connection);
-	const logs = createLogs({
-		connection,
-		clocks,
-		docker: noDocker,
-		containers: noContainers,
-		host: {directory: server.root, logs: {training: path}, errors: /ERROR|Exception/, mask: []},
-		jobs: createJobBoard().jobs,
-		projectDirectories: async () => [],
-		heartbeat: 100,
-	});
+	const logs = logsOf(connection, {training: path}, 100);
 	const before = counter.received();
 	const stop = new AbortController();
 	const watched = watching(logs.watchErrors(stop.signal));
