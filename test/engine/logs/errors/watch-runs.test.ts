@@ -1,39 +1,25 @@
-import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import type {Engine} from '../../../../source/engine/engine.ts';
 import type {Docker} from '../../../../source/engine/docker/docker.ts';
 import {ProblemError} from '../../../../source/domain/problem.ts';
 import {createLogs} from '../../../../source/engine/logs/create-logs.ts';
 import {noRoom} from '../../../../source/engine/host/no-room.ts';
-import {startContainers, type Containers} from '../containers.ts';
-import {createJobBoard, eventually, jobWith, latest, startHost, watching, type Host} from '../support.ts';
+import {createJobBoard, eventually, jobWith, latest, watching} from '../support.ts';
+import {hostForEach} from './each.ts';
 
-let host: Host;
-let containers: Containers;
-let stop: AbortController;
+const own = hostForEach();
 
-beforeEach(async () => {
-	host = await startHost();
-	containers = await startContainers(host);
-	stop = new AbortController();
-});
-
-afterEach(async () => {
-	stop.abort();
-	await containers[Symbol.asyncDispose]();
-	await host[Symbol.asyncDispose]();
-});
-
-const watch = (jobs: Engine['jobs'], docker: Pick<Docker, 'logs'> = containers.docker) => {
+const watch = (jobs: Engine['jobs'], docker: Pick<Docker, 'logs'> = own.containers.docker) => {
 	const watched = watching(
-		createLogs(host.options({docker, jobs, containers: containers.list})).watchErrors(stop.signal),
+		createLogs(own.host.options({docker, jobs, containers: own.containers.list})).watchErrors(own.stop.signal),
 	);
 	return {...watched, now: () => latest(watched), event: () => watched.states.at(-1)?.[0]?.events[0]};
 };
 
 describe('the errors of the runs', () => {
 	test('are those of the last run, while it runs and when it is over', async () => {
-		const {world} = containers;
-		const id = containers.create('run-1');
+		const {world} = own.containers;
+		const id = own.containers.create('run-1');
 		world.start(id);
 		world.writeLog(id, 'ERROR one', 'stderr');
 		const board = createJobBoard([jobWith(id, 'running')]);
@@ -54,25 +40,25 @@ describe('the errors of the runs', () => {
 	});
 
 	test('are those of a run that ended before anybody looked', async () => {
-		const id = containers.create('run-1');
-		containers.world.start(id);
-		for (let line = 0; line < 500; line += 1) containers.world.writeLog(id, `line ${line}`);
-		containers.world.writeLog(id, 'ERROR at last');
-		containers.world.die(id, 1);
+		const id = own.containers.create('run-1');
+		own.containers.world.start(id);
+		for (let line = 0; line < 500; line += 1) own.containers.world.writeLog(id, `line ${line}`);
+		own.containers.world.writeLog(id, 'ERROR at last');
+		own.containers.world.die(id, 1);
 		const watched = watch(createJobBoard([jobWith(id, 'finished')]).jobs);
 		await expect.poll(watched.now, eventually).toEqual({'prediction run': 'at last · 501 lines'});
 	});
 
 	test('go over to the next run as soon as it begins', async () => {
-		const {world} = containers;
-		const first = containers.create('run-1');
+		const {world} = own.containers;
+		const first = own.containers.create('run-1');
 		world.start(first);
 		world.writeLog(first, 'ERROR one');
 		world.die(first, 1);
 		const board = createJobBoard([jobWith(first, 'finished')]);
 		const watched = watch(board.jobs);
 		await expect.poll(watched.now, eventually).toEqual({'prediction run': 'one · 1 lines'});
-		const second = containers.create('run-2');
+		const second = own.containers.create('run-2');
 		const waiting = jobWith(second, 'waiting');
 		board.set([{...waiting, runs: [...waiting.runs, ...jobWith(first, 'finished').runs]}]);
 		world.start(second);
@@ -84,18 +70,18 @@ describe('the errors of the runs', () => {
 	});
 
 	test('of a run on a terminal are found, its progress bars aside', async () => {
-		const id = containers.create('run-1', {terminal: true});
-		containers.world.start(id);
-		containers.world.writeLog(id, ' 10%\r 50%\rERROR at 60%\r');
+		const id = own.containers.create('run-1', {terminal: true});
+		own.containers.world.start(id);
+		own.containers.world.writeLog(id, ' 10%\r 50%\rERROR at 60%\r');
 		const watched = watch(createJobBoard([jobWith(id, 'running', {terminal: true})]).jobs);
 		await expect.poll(watched.now, eventually).toEqual({'prediction run': 'at 60% · 1 lines'});
 		expect(watched.event()?.at).toBeInstanceOf(Date);
 	});
 
 	test('say that the container is gone, and what else there is goes on', async () => {
-		const id = containers.create('run-1');
-		containers.world.start(id);
-		containers.world.writeLog(id, 'ERROR here');
+		const id = own.containers.create('run-1');
+		own.containers.world.start(id);
+		own.containers.world.writeLog(id, 'ERROR here');
 		const other = {...jobWith('0123456789ab', 'finished'), key: 'er/training', name: 'training'};
 		const watched = watch(createJobBoard([jobWith(id, 'running'), other]).jobs);
 		await expect.poll(watched.now, eventually).toEqual({
@@ -105,15 +91,15 @@ describe('the errors of the runs', () => {
 	});
 
 	test('are not searched twice when the connection to Docker breaks', async () => {
-		const {world} = containers;
-		const id = containers.create('run-1');
+		const {world} = own.containers;
+		const id = own.containers.create('run-1');
 		world.start(id);
 		world.writeLog(id, 'ERROR one');
 		let broken = 0;
-		const docker: typeof containers.docker = {
-			...containers.docker,
+		const docker: typeof own.containers.docker = {
+			...own.containers.docker,
 			async *logs(reference, options, signal) {
-				for await (const frame of containers.docker.logs(reference, options, signal)) {
+				for await (const frame of own.containers.docker.logs(reference, options, signal)) {
 					yield frame;
 					if (options.follow === true && broken < 1) {
 						broken += 1;
@@ -132,15 +118,15 @@ describe('the errors of the runs', () => {
 	});
 
 	test('are found without following it where the connection has no room for that, and followed once it has', async () => {
-		const {world} = containers;
-		const id = containers.create('run-1');
+		const {world} = own.containers;
+		const id = own.containers.create('run-1');
 		world.start(id);
 		world.writeLog(id, 'ERROR one');
 		let hasRoom = false;
 		let refused = 0;
 		let followed = 0;
-		const docker: typeof containers.docker = {
-			...containers.docker,
+		const docker: typeof own.containers.docker = {
+			...own.containers.docker,
 			async *logs(reference, options, signal) {
 				if (options.follow === true && options.spare === true) {
 					if (!hasRoom) {
@@ -149,18 +135,18 @@ describe('the errors of the runs', () => {
 					}
 					followed += 1;
 				}
-				yield* containers.docker.logs(reference, options, signal);
+				yield* own.containers.docker.logs(reference, options, signal);
 			},
 		};
 		const watched = watching(
 			createLogs(
-				host.options({
+				own.host.options({
 					docker,
-					containers: containers.list,
+					containers: own.containers.list,
 					jobs: createJobBoard([jobWith(id, 'running')]).jobs,
 					heartbeat: 20,
 				}),
-			).watchErrors(stop.signal),
+			).watchErrors(own.stop.signal),
 		);
 		const now = () => latest(watched);
 		await expect.poll(now, eventually).toEqual({'prediction run': 'one · 1 lines'});

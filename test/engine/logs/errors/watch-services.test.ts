@@ -1,32 +1,18 @@
-import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import type {Docker} from '../../../../source/engine/docker/docker.ts';
 import {noRoom} from '../../../../source/engine/host/no-room.ts';
 import {createLogs} from '../../../../source/engine/logs/create-logs.ts';
 import type {LogsOptions} from '../../../../source/engine/logs/options.ts';
 import {labels} from '../../docker/practice.ts';
-import {startContainers, type Containers} from '../containers.ts';
-import {eventually, latest, startHost, watching, type Host} from '../support.ts';
+import {eventually, latest, watching} from '../support.ts';
+import {hostForEach} from './each.ts';
 
-let host: Host;
-let containers: Containers;
-let stop: AbortController;
-
-beforeEach(async () => {
-	host = await startHost();
-	containers = await startContainers(host);
-	stop = new AbortController();
-});
-
-afterEach(async () => {
-	stop.abort();
-	await containers[Symbol.asyncDispose]();
-	await host[Symbol.asyncDispose]();
-});
+const own = hostForEach();
 
 /** A service that has started. */
 const serve = (service: string): string => {
-	const id = containers.create(service, {labels: labels(service)});
-	containers.world.start(id);
+	const id = own.containers.create(service, {labels: labels(service)});
+	own.containers.world.start(id);
 	return id;
 };
 
@@ -38,17 +24,19 @@ const unknown: LogsOptions['containers'] = async function* () {
 };
 
 const watch = (
-	list: LogsOptions['containers'] = containers.list,
-	docker: Pick<Docker, 'logs'> = containers.docker,
+	list: LogsOptions['containers'] = own.containers.list,
+	docker: Pick<Docker, 'logs'> = own.containers.docker,
 	heartbeat = 60_000,
 ) => {
-	const watched = watching(createLogs(host.options({docker, containers: list, heartbeat})).watchErrors(stop.signal));
+	const watched = watching(
+		createLogs(own.host.options({docker, containers: list, heartbeat})).watchErrors(own.stop.signal),
+	);
 	return {...watched, now: () => latest(watched)};
 };
 
 describe('the errors of the services', () => {
 	test('are those that are there and those that come, also of one that has stopped', async () => {
-		const {world} = containers;
+		const {world} = own.containers;
 		const [api, grafana] = [serve('api'), serve('grafana')];
 		world.writeLog(api, 'ERROR one');
 		world.writeLog(grafana, 'ERROR at last');
@@ -61,7 +49,7 @@ describe('the errors of the services', () => {
 	});
 
 	test('go on through a restart, and in a container that was made anew', async () => {
-		const {world} = containers;
+		const {world} = own.containers;
 		const first = serve('api');
 		world.writeLog(first, 'ERROR one');
 		const watched = watch();
@@ -71,7 +59,7 @@ describe('the errors of the services', () => {
 		world.writeLog(first, 'ERROR two');
 		await expect.poll(watched.now, eventually).toEqual({api: 'one · two · 2 lines'});
 		// As compose makes it anew: the old one is stopped before the new one starts.
-		const second = containers.create('api-2', {labels: labels('api')});
+		const second = own.containers.create('api-2', {labels: labels('api')});
 		world.die(first, 1);
 		world.start(second);
 		world.remove(first);
@@ -81,7 +69,7 @@ describe('the errors of the services', () => {
 
 	test('are searched for in the last 200,000 entries, and the range says since when', async () => {
 		const id = serve('api');
-		containers.world.die(id, 0);
+		own.containers.world.die(id, 0);
 		const asked: unknown[] = [];
 		const stamp = new Date(Date.now() - 60_000).toISOString().replace('Z', '000000Z');
 		const docker: Pick<Docker, 'logs'> = {
@@ -96,7 +84,7 @@ describe('the errors of the services', () => {
 				}
 			},
 		};
-		const watched = watch(containers.list, docker);
+		const watched = watch(own.containers.list, docker);
 		await expect.poll(watched.now, eventually).toEqual({api: '200000 lines'});
 		const [api] = watched.states.at(-1) ?? [];
 		expect(api?.searched.range).toEqual({kind: 'end'});
@@ -105,25 +93,25 @@ describe('the errors of the services', () => {
 	});
 
 	test('are looked for now and then where the connection has no room to follow them all', async () => {
-		const {world} = containers;
+		const {world} = own.containers;
 		const ids = ['api', 'grafana', 'mlflow'].map(name => serve(name));
 		let following = 0;
 		const docker: Pick<Docker, 'logs'> = {
 			async *logs(reference, options, signal) {
 				if (options.follow !== true) {
-					yield* containers.docker.logs(reference, options, signal);
+					yield* own.containers.docker.logs(reference, options, signal);
 					return;
 				}
 				if (following === 2) throw noRoom('er-forecast', 9);
 				following += 1;
 				try {
-					yield* containers.docker.logs(reference, options, signal);
+					yield* own.containers.docker.logs(reference, options, signal);
 				} finally {
 					following -= 1;
 				}
 			},
 		};
-		const watched = watch(containers.list, docker, 10);
+		const watched = watch(own.containers.list, docker, 10);
 		await expect.poll(watched.now, eventually).toEqual(all('0 lines'));
 		await expect.poll(() => following, eventually).toBe(0);
 		for (const id of ids) world.writeLog(id, 'ERROR here');
