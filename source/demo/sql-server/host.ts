@@ -1,7 +1,7 @@
-import type {Catalog} from './catalog.ts';
-import type {Certificate} from './certificate.ts';
+import type {Catalog} from './sql/catalog.ts';
+import type {Certificate} from './login/certificate.ts';
 import type {Faults} from './faults.ts';
-import type {Encryption} from './prelogin.ts';
+import type {Encryption} from './login/prelogin.ts';
 
 /** What all sessions of a server share. */
 export type Host = {

@@ -1,14 +1,14 @@
 import type {Socket} from 'node:net';
 import {createServer} from 'node:net';
-import {createCatalog} from './catalog.ts';
-import {createCertificate} from './certificate.ts';
+import {createCatalog} from './sql/catalog.ts';
+import {createCertificate} from './login/certificate.ts';
 import type {Faults} from './faults.ts';
 import type {Host} from './host.ts';
-import {logIn} from './log-in.ts';
-import type {Encryption} from './prelogin.ts';
+import {logIn} from './login/log-in.ts';
+import type {Encryption} from './login/prelogin.ts';
 import type {Procedure} from './procedure.ts';
 import {serve} from './session.ts';
-import {Wire} from './wire.ts';
+import {Wire} from './tds/wire.ts';
 
 export type {Fault, Faults} from './faults.ts';
 export type {

@@ -1,4 +1,4 @@
-import type {Catalog} from './catalog.ts';
+import type {Catalog} from './sql/catalog.ts';
 
 /** What a statement may know of the session that runs it. */
 export type SessionState = {

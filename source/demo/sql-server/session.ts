@@ -1,17 +1,17 @@
-import {MalformedMessage} from './bytes.ts';
-import type {Run} from './call-procedure.ts';
-import {errorIn} from './call-procedure.ts';
+import {MalformedMessage} from './tds/bytes.ts';
+import type {Run} from './sql/call-procedure.ts';
+import {errorIn} from './sql/call-procedure.ts';
 import type {Host} from './host.ts';
-import type {Message} from './packets.ts';
-import {messageTypes} from './packets.ts';
+import type {Message} from './tds/packets.ts';
+import {messageTypes} from './tds/packets.ts';
 import {SqlError} from './procedure.ts';
-import type {Request} from './request.ts';
-import {readRequest} from './request.ts';
-import {Response} from './response.ts';
-import {runRequest} from './run-request.ts';
+import type {Request} from './tds/request.ts';
+import {readRequest} from './tds/request.ts';
+import {Response} from './tds/response.ts';
+import {runRequest} from './sql/run-request.ts';
 import type {SessionState} from './session-state.ts';
-import {done, doneFlags, resetDone} from './tokens.ts';
-import type {Wire} from './wire.ts';
+import {done, doneFlags, resetDone} from './tds/tokens.ts';
+import type {Wire} from './tds/wire.ts';
 
 /**
  * Answers the requests of a client that has logged in, one after the other, until it leaves. While one runs, the client may

@@ -5,7 +5,7 @@ import type {DataConfig} from '../../config/config.ts';
 import {nothingYet, resultSetBegan, rowCame, type Answer, type TimeKind} from '../../domain/newest.ts';
 import {withSchema} from '../../domain/procedure-name.ts';
 import {socketLike} from '../host/socket-like.ts';
-import type {Secrets} from './misconfigured.ts';
+import type {Secrets} from './login/misconfigured.ts';
 import {orAborted} from '../../streams/or-aborted.ts';
 import type {ServerMessage} from './subject.ts';
 

@@ -1,6 +1,6 @@
 import {X509Certificate} from 'node:crypto';
 import {expect, test} from 'vitest';
-import {createCertificate} from '../../../source/demo/sql-server/certificate.ts';
+import {createCertificate} from '../../../source/demo/sql-server/login/certificate.ts';
 import {connectTo, numbers, poolFor, start, startWith} from './support.ts';
 
 test.for(['localhost', '127.0.0.1'])('a client that trusts the certificate checks it in full as %s', async name => {

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {StepName} from '../../../source/domain/freshness.ts';
-import {explain, explainTimeout} from '../../../source/engine/sql-server/explain.ts';
+import {explain, explainTimeout} from '../../../source/engine/sql-server/explain/explain.ts';
 import type {Subject} from '../../../source/engine/sql-server/subject.ts';
 import {configFor} from './practice.ts';
 

@@ -7,7 +7,7 @@ import {Duplex, PassThrough, pipeline} from 'node:stream';
 import tls from 'node:tls';
 import {beforeAll, describe, expect, test} from 'vitest';
 import type {DataConfig} from '../../../source/config/config.ts';
-import {createCertificate} from '../../../source/demo/sql-server/certificate.ts';
+import {createCertificate} from '../../../source/demo/sql-server/login/certificate.ts';
 import {ProblemError} from '../../../source/domain/problem.ts';
 import {checkFreshness} from '../../../source/engine/sql-server/check.ts';
 import type {OpenPort} from '../../../source/engine/sql-server/session.ts';

@@ -1,8 +1,8 @@
 import type {StoredProcedure} from './catalog.ts';
-import {SqlError} from './procedure.ts';
-import type {Scope, Typed} from './sql-scope.ts';
-import {serverName} from './tokens.ts';
-import {momentIn, readMoment, wallClock, writeMoment} from './wall-clock.ts';
+import {SqlError} from '../procedure.ts';
+import type {Scope, Typed} from './scope.ts';
+import {serverName} from '../tds/tokens.ts';
+import {momentIn, readMoment, wallClock, writeMoment} from '../wall-clock.ts';
 
 type SqlFunction = (scope: Scope, given: readonly Typed[]) => Typed;
 

@@ -1,5 +1,5 @@
-import {ByteReader, MalformedMessage} from './bytes.ts';
-import {serverVersion} from './tokens.ts';
+import {ByteReader, MalformedMessage} from '../tds/bytes.ts';
+import {serverVersion} from '../tds/tokens.ts';
 
 // MS-TDS 2.2.6.5.
 const options = {version: 0, encryption: 1, instance: 2, thread: 3, mars: 4, end: 0xff} as const;

@@ -1,7 +1,7 @@
 import type {ByteReader} from './bytes.ts';
 import {uint16, uint8} from './bytes.ts';
-import type {ColumnType} from './procedure.ts';
-import {SqlError} from './procedure.ts';
+import type {ColumnType} from '../procedure.ts';
+import {SqlError} from '../procedure.ts';
 
 /** TYPE_INFO: a TDS type with its size in bytes and, for the types with fractions of a second, its digits. */
 export type TypeInfo = {readonly id: number; readonly size: number; readonly scale: number};

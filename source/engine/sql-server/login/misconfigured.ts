@@ -1,12 +1,12 @@
 import {X509Certificate} from 'node:crypto';
 import {readFile} from 'node:fs/promises';
-import type {DataConfig} from '../../config/config.ts';
-import {parameterNameFault, procedureNameFault} from '../../domain/procedure-name.ts';
-import {problemIn} from '../../domain/problem.ts';
-import {isZone} from '../../domain/wall-clock.ts';
-import {orAborted} from '../../streams/or-aborted.ts';
-import {without, type Finding} from './finding.ts';
-import {within, type Subject} from './subject.ts';
+import type {DataConfig} from '../../../config/config.ts';
+import {parameterNameFault, procedureNameFault} from '../../../domain/procedure-name.ts';
+import {problemIn} from '../../../domain/problem.ts';
+import {isZone} from '../../../domain/wall-clock.ts';
+import {orAborted} from '../../../streams/or-aborted.ts';
+import {without, type Finding} from '../finding.ts';
+import {within, type Subject} from '../subject.ts';
 
 const notConfigured = (config: DataConfig, cause: string, why: string, next: string): Finding =>
 	without(undefined, 'not configured', cause, '', {what: `Cannot check ${config.name}`, why, next});

@@ -1,8 +1,8 @@
-import type {Verdict} from '../../domain/freshness.ts';
-import {ProblemError} from '../../domain/problem.ts';
+import type {Verdict} from '../../../domain/freshness.ts';
+import {ProblemError} from '../../../domain/problem.ts';
 import {codesWithin} from './errors-within.ts';
-import {without, type Finding} from './finding.ts';
-import {address, origin, quoted, type Subject} from './subject.ts';
+import {without, type Finding} from '../finding.ts';
+import {address, origin, quoted, type Subject} from '../subject.ts';
 
 type Kind = 'name' | 'refused' | 'unreachable' | 'timeout' | 'ssh' | 'reset';
 

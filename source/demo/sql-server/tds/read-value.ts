@@ -1,9 +1,9 @@
 import type {ByteReader} from './bytes.ts';
 import {MalformedMessage} from './bytes.ts';
-import type {Value} from './procedure.ts';
+import type {Value} from '../procedure.ts';
 import type {TypeInfo} from './types.ts';
 import {ids, max, timeSize} from './types.ts';
-import {daysFrom0001, daysFrom1900, later, ticksPerDay, ticksPerMinute, writeMoment} from './wall-clock.ts';
+import {daysFrom0001, daysFrom1900, later, ticksPerDay, ticksPerMinute, writeMoment} from '../wall-clock.ts';
 
 /**
  * A value that a client sent, in the same terms in which a procedure gives one: dates and times come as text.

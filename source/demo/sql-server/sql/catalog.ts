@@ -1,5 +1,5 @@
-import type {Procedure} from './procedure.ts';
-import {SqlError} from './procedure.ts';
+import type {Procedure} from '../procedure.ts';
+import {SqlError} from '../procedure.ts';
 
 /** A stored procedure as one database has it. */
 export type StoredProcedure = {

@@ -1,12 +1,12 @@
-import type {StepName} from '../../domain/freshness.ts';
-import {withSchema} from '../../domain/procedure-name.ts';
-import {ProblemError, type Problem} from '../../domain/problem.ts';
+import type {StepName} from '../../../domain/freshness.ts';
+import {withSchema} from '../../../domain/procedure-name.ts';
+import {ProblemError, type Problem} from '../../../domain/problem.ts';
 import {codesWithin, errorsWithin} from './errors-within.ts';
-import {explainMessages} from './explain-message.ts';
-import {explainNetwork, networkTimeout} from './explain-network.ts';
-import {explainTls} from './explain-tls.ts';
-import {without, type Finding} from './finding.ts';
-import {address, quoted, within, type ServerMessage, type Subject} from './subject.ts';
+import {explainMessages} from './messages.ts';
+import {explainNetwork, networkTimeout} from './network.ts';
+import {explainTls} from './tls.ts';
+import {without, type Finding} from '../finding.ts';
+import {address, quoted, within, type ServerMessage, type Subject} from '../subject.ts';
 
 /** Everything known about a check that did not come to its end. */
 export type Failure = {

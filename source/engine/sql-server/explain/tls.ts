@@ -1,6 +1,6 @@
 import {codesWithin} from './errors-within.ts';
-import {without, type Finding} from './finding.ts';
-import {address, origin, type Subject} from './subject.ts';
+import {without, type Finding} from '../finding.ts';
+import {address, origin, type Subject} from '../subject.ts';
 
 // https://docs.openssl.org/master/man1/openssl-verification-options/
 const untrusted = [

@@ -1,10 +1,10 @@
-import type {AgeVerdict} from '../../domain/age.ts';
-import type {TimeKind} from '../../domain/newest.ts';
-import {spanInWords} from '../../domain/words.ts';
-import {offsetInWords, type ClockZone} from '../../domain/wall-clock.ts';
-import type {Finding} from './finding.ts';
-import type {ServerClock} from './session.ts';
-import type {Subject} from './subject.ts';
+import type {AgeVerdict} from '../../../domain/age.ts';
+import type {TimeKind} from '../../../domain/newest.ts';
+import {spanInWords} from '../../../domain/words.ts';
+import {offsetInWords, type ClockZone} from '../../../domain/wall-clock.ts';
+import type {Finding} from '../finding.ts';
+import type {ServerClock} from '../session.ts';
+import type {Subject} from '../subject.ts';
 
 const second = 1000;
 

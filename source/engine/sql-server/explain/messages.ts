@@ -1,8 +1,8 @@
-import type {StepName} from '../../domain/freshness.ts';
-import type {Problem} from '../../domain/problem.ts';
-import {withSchema} from '../../domain/procedure-name.ts';
-import {without, type Finding} from './finding.ts';
-import {address, quoted, said, userOf, type ServerMessage, type Subject} from './subject.ts';
+import type {StepName} from '../../../domain/freshness.ts';
+import type {Problem} from '../../../domain/problem.ts';
+import {withSchema} from '../../../domain/procedure-name.ts';
+import {without, type Finding} from '../finding.ts';
+import {address, quoted, said, userOf, type ServerMessage, type Subject} from '../subject.ts';
 
 /** What users raise themselves is numbered from here. https://learn.microsoft.com/sql/t-sql/language-elements/raiserror-transact-sql */
 const raisedByUser = 50_000;

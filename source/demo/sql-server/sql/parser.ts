@@ -1,8 +1,8 @@
-import {SqlError} from './procedure.ts';
-import type {Expression} from './sql-expression.ts';
-import {call, constant, operate, variable} from './sql-expression.ts';
-import type {Word} from './sql-lexer.ts';
-import {notUnderstood, readWords} from './sql-lexer.ts';
+import {SqlError} from '../procedure.ts';
+import type {Expression} from './expression.ts';
+import {call, constant, operate, variable} from './expression.ts';
+import type {Word} from './lexer.ts';
+import {notUnderstood, readWords} from './lexer.ts';
 
 export type Argument = {readonly name: string; readonly value: Expression; readonly output: boolean};
 

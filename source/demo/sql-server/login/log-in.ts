@@ -1,14 +1,14 @@
-import {MalformedMessage} from './bytes.ts';
-import {systemDatabase} from './catalog.ts';
-import type {Host} from './host.ts';
+import {MalformedMessage} from '../tds/bytes.ts';
+import {systemDatabase} from '../sql/catalog.ts';
+import type {Host} from '../host.ts';
 import type {Login} from './login7.ts';
 import {readLogin} from './login7.ts';
-import {messageTypes} from './packets.ts';
+import {messageTypes} from '../tds/packets.ts';
 import {answerPrelogin} from './prelogin.ts';
-import {Response} from './response.ts';
-import type {SessionState} from './session-state.ts';
-import * as tokens from './tokens.ts';
-import type {Wire} from './wire.ts';
+import {Response} from '../tds/response.ts';
+import type {SessionState} from '../session-state.ts';
+import * as tokens from '../tds/tokens.ts';
+import type {Wire} from '../tds/wire.ts';
 
 const newestTds = 0x74_00_00_04;
 

@@ -1,4 +1,4 @@
-import {SqlError} from './procedure.ts';
+import {SqlError} from '../procedure.ts';
 
 export type Word = {
 	readonly kind: 'word' | 'quoted name' | 'variable' | 'text' | 'number' | 'symbol' | 'end';

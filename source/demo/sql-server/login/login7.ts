@@ -1,4 +1,4 @@
-import {MalformedMessage} from './bytes.ts';
+import {MalformedMessage} from '../tds/bytes.ts';
 
 /** What a LOGIN7 message asks for. */
 export type Login = {

@@ -1,8 +1,8 @@
 import {ByteReader, MalformedMessage} from './bytes.ts';
 import type {Message} from './packets.ts';
 import {messageTypes} from './packets.ts';
-import type {Value} from './procedure.ts';
-import {SqlError} from './procedure.ts';
+import type {Value} from '../procedure.ts';
+import {SqlError} from '../procedure.ts';
 import {readValue} from './read-value.ts';
 import type {TypeInfo} from './types.ts';
 import {ids, readTypeInfo} from './types.ts';

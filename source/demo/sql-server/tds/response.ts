@@ -1,4 +1,4 @@
-import type {ProcedureAnswer, ResultSet, SqlMessage, Value} from './procedure.ts';
+import type {ProcedureAnswer, ResultSet, SqlMessage, Value} from '../procedure.ts';
 import type {DoneKind} from './tokens.ts';
 import {columnMetadata, done, doneFlags, message, returnStatus, returnValue, row} from './tokens.ts';
 import type {TypeInfo} from './types.ts';

@@ -1,8 +1,8 @@
-import type {ColumnType, Value} from './procedure.ts';
-import {SqlError} from './procedure.ts';
-import {functions, globals} from './sql-functions.ts';
-import type {Scope, Typed} from './sql-scope.ts';
-import {columnTypeOf} from './types.ts';
+import type {ColumnType, Value} from '../procedure.ts';
+import {SqlError} from '../procedure.ts';
+import {functions, globals} from './functions.ts';
+import type {Scope, Typed} from './scope.ts';
+import {columnTypeOf} from '../tds/types.ts';
 
 /** What a piece of T-SQL is worth when it runs. */
 export type Expression = (scope: Scope) => Typed;

@@ -1,7 +1,7 @@
 import {Duplex} from 'node:stream';
 import {createSecureContext, TLSSocket} from 'node:tls';
 import {MalformedMessage} from './bytes.ts';
-import type {Certificate} from './certificate.ts';
+import type {Certificate} from '../login/certificate.ts';
 import {messageTypes, takePacket} from './packets.ts';
 
 /** What TLS asks of the connection it lives in. */

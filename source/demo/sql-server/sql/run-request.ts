@@ -1,12 +1,12 @@
 import type {Run} from './call-procedure.ts';
 import {callProcedure, errorIn} from './call-procedure.ts';
-import {SqlError} from './procedure.ts';
-import type {Parameter, Request} from './request.ts';
-import type {Scope} from './sql-scope.ts';
-import type {Statement} from './sql-parser.ts';
-import {readStatements} from './sql-parser.ts';
-import {databaseChange} from './tokens.ts';
-import {typeInfoOf} from './types.ts';
+import {SqlError} from '../procedure.ts';
+import type {Parameter, Request} from '../tds/request.ts';
+import type {Scope} from './scope.ts';
+import type {Statement} from './parser.ts';
+import {readStatements} from './parser.ts';
+import {databaseChange} from '../tds/tokens.ts';
+import {typeInfoOf} from '../tds/types.ts';
 
 /** Runs a request and leaves its answer in `run.response`. What SQL Server would report as an error is part of the answer. */
 export const runRequest = async (request: Request, run: Run): Promise<void> => {

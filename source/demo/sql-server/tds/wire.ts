@@ -1,7 +1,7 @@
 import type {Socket} from 'node:net';
 import {MalformedMessage} from './bytes.ts';
-import type {Certificate} from './certificate.ts';
-import type {Fault} from './faults.ts';
+import type {Certificate} from '../login/certificate.ts';
+import type {Fault} from '../faults.ts';
 import type {Message} from './packets.ts';
 import {MessageJoiner, messageTypes, PacketCutter} from './packets.ts';
 import type {TlsInside} from './tls.ts';

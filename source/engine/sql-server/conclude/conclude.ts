@@ -1,13 +1,13 @@
-import {judgeAge, type AgeVerdict} from '../../domain/age.ts';
-import {columnNamed, type Answer, type TimeColumn} from '../../domain/newest.ts';
-import {withSchema} from '../../domain/procedure-name.ts';
-import {plural} from '../../domain/words.ts';
-import {clockZone} from '../../domain/wall-clock.ts';
-import {ageKnown, inTheFuture, shownAs, type Timed} from './conclude-age.ts';
-import {without, type Finding} from './finding.ts';
-import type {ServerClock} from './session.ts';
-import {quoted, type Subject} from './subject.ts';
-import type {Walk} from './walk.ts';
+import {judgeAge, type AgeVerdict} from '../../../domain/age.ts';
+import {columnNamed, type Answer, type TimeColumn} from '../../../domain/newest.ts';
+import {withSchema} from '../../../domain/procedure-name.ts';
+import {plural} from '../../../domain/words.ts';
+import {clockZone} from '../../../domain/wall-clock.ts';
+import {ageKnown, inTheFuture, shownAs, type Timed} from './age.ts';
+import {without, type Finding} from '../finding.ts';
+import type {ServerClock} from '../session.ts';
+import {quoted, type Subject} from '../subject.ts';
+import type {Walk} from '../walk.ts';
 
 /** What the answer of the procedure says about its data: the steps `rows`, `timestamp` and `age`. */
 export const conclude = (answer: Answer, clock: ServerClock, subject: Subject, walk: Walk): Finding => {

@@ -1,10 +1,10 @@
 import type {StoredProcedure} from './catalog.ts';
-import type {ProcedureAnswer, SqlMessage} from './procedure.ts';
-import {SqlError} from './procedure.ts';
-import type {Parameter} from './request.ts';
-import type {Response} from './response.ts';
-import type {SessionState} from './session-state.ts';
-import {wallClock} from './wall-clock.ts';
+import type {ProcedureAnswer, SqlMessage} from '../procedure.ts';
+import {SqlError} from '../procedure.ts';
+import type {Parameter} from '../tds/request.ts';
+import type {Response} from '../tds/response.ts';
+import type {SessionState} from '../session-state.ts';
+import {wallClock} from '../wall-clock.ts';
 
 /** What one request gives to what it runs. */
 export type Run = {

@@ -1,9 +1,9 @@
 import {int16, int32, uint, uint16, uint32, uint64, uint8, utf16} from './bytes.ts';
-import type {Value} from './procedure.ts';
+import type {Value} from '../procedure.ts';
 import type {TypeInfo} from './types.ts';
 import {ids, max, timeSize} from './types.ts';
-import type {Moment} from './wall-clock.ts';
-import {daysFrom0001, daysFrom1900, later, momentIn, readMoment, ticksPerMinute} from './wall-clock.ts';
+import type {Moment} from '../wall-clock.ts';
+import {daysFrom0001, daysFrom1900, later, momentIn, readMoment, ticksPerMinute} from '../wall-clock.ts';
 
 /**
  * A value in the bytes of its type (MS-TDS 2.2.5.5). `timeZone` is the server's, for a `Date` in a `datetimeoffset`.

@@ -1,5 +1,5 @@
 import {int32, longText, shortText, uint16, uint32, uint64, uint8} from './bytes.ts';
-import type {SqlMessage, Value} from './procedure.ts';
+import type {SqlMessage, Value} from '../procedure.ts';
 import type {TypeInfo} from './types.ts';
 import {collation, writeTypeInfo} from './types.ts';
 import {writeValue} from './write-value.ts';
