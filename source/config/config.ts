@@ -1,26 +1,61 @@
+import type {Parameters} from '../domain/procedure-rows.ts';
 import type {Problem} from '../domain/problem.ts';
 
-/** How to log in to SQL Server. The password is a function so that no inspection, log or crash report can print it. */
-type SqlLogin = {
-	readonly user: string;
-	readonly password: (signal?: AbortSignal) => Promise<string>;
-	/** Set for an NTLM domain login. */
+/** The kinds of login that the driver has, by its names for them. https://tediousjs.github.io/tedious/api-connection.html#function_newConnection */
+export const loginTypes = [
+	'sql',
+	'ntlm',
+	'azure-active-directory-default',
+	'azure-active-directory-access-token',
+	'azure-active-directory-password',
+	'azure-active-directory-service-principal-secret',
+	'azure-active-directory-msi-vm',
+	'azure-active-directory-msi-app-service',
+] as const;
+export type LoginType = (typeof loginTypes)[number];
+
+/** What the return value of a procedure means where it is the answer: 0 for fresh and anything else for stale, or the age itself. */
+export type ReturnMeaning = 'status' | 'seconds' | 'minutes' | 'hours' | 'days';
+
+/** How to log in to SQL Server. The secret is a function so that no inspection, log or crash report can print it. */
+export type SqlLogin = {
+	readonly type: LoginType;
+	/** Undefined for the kinds that know no user of ours: a token, a managed identity, a service principal. */
+	readonly user: string | undefined;
+	/** The password, the access token or the client secret, by `type`; undefined where there is none. */
+	readonly password: ((signal?: AbortSignal) => Promise<string>) | undefined;
+	/** The Windows domain, for `ntlm`. */
 	readonly domain: string | undefined;
+	/** Application (client) id, for the kinds of Azure that take one. */
+	readonly clientId: string | undefined;
+	/** Directory (tenant) id, for those that take one. */
+	readonly tenantId: string | undefined;
 };
 
 /** One freshness check. */
 export type DataConfig = {
 	readonly name: string;
 	readonly server: string;
+	/** Not used where there is an `instance`. */
 	readonly port: number;
+	/** A named instance, whose port SQL Browser knows. */
+	readonly instance: string | undefined;
 	readonly database: string;
 	readonly login: SqlLogin;
 	/** `schema.name` */
 	readonly procedure: string;
-	readonly parameters: Readonly<Record<string, string | number | boolean | null>>;
+	readonly parameters: Parameters;
 	/** The newest date/time value of the first result set when left out. */
 	readonly timestampColumn: string | undefined;
-	/** `utc`, `server`, or an IANA zone: what columns without an offset mean. Undefined: not declared. */
+	/** The output parameter that holds the newest timestamp, without `@`, where that is the answer. */
+	readonly timestampParameter: string | undefined;
+	/** What the return value means, where that is the answer. */
+	readonly returnValue: ReturnMeaning | undefined;
+	/** Columns whose values may be shown beside the timestamp. */
+	readonly columns: readonly string[];
+	/** Jobs that need the data fresh when their schedule starts them. */
+	readonly neededBy: readonly string[];
+	/** `offset` (it carries one), `utc`, `server`, or an IANA zone: what the timestamp means. Undefined: not declared. */
 	readonly timezone: string | undefined;
 	/** Milliseconds. */
 	readonly maxAge: number;

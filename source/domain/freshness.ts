@@ -1,21 +1,28 @@
+import type {AgePoint} from './age-history.ts';
+import type {Cause, Owner} from './cause.ts';
+import type {Outlook} from './outlook.ts';
 import type {Problem} from './problem.ts';
 import type {Status} from './status.ts';
+import type {Verdict} from './verdict.ts';
 
 /** The steps of a freshness check, in the order they are walked. The check stops at the first that fails. */
 export const stepNames = ['network', 'tls', 'login', 'database', 'procedure', 'rows', 'timestamp', 'age'] as const;
 export type StepName = (typeof stepNames)[number];
 
-/** A step as it was made, or not reached. */
+/** A step as it was made, is being made, or not reached. */
 export type Step = {
 	readonly step: StepName;
-	readonly status: 'ok' | 'failed' | 'not reached';
+	readonly status: 'ok' | 'failed' | 'running' | 'not reached';
 	readonly ms: number | undefined;
 	/** What was seen, in words without any secret: `tcp to sql01:1433 through er-forecast`, `128 rows`. */
 	readonly evidence: string;
 };
 
-/** What a check comes to. `failed`, `timeout`, `uncertain` and `not configured` say nothing about the data. */
-export type Verdict = 'fresh' | 'stale' | 'empty' | 'failed' | 'timeout' | 'uncertain' | 'not configured';
+/**
+ * How far apart the clocks are, in milliseconds ahead of this machine's (negative: behind); 0 where the two cannot be told apart,
+ * undefined where a clock was not read.
+ */
+export type Clocks = {readonly sqlServer: number | undefined; readonly host: number | undefined};
 
 /** The outcome of one freshness check. Ages are by SQL Server's own clock, never by this machine's. */
 export type Freshness = {
@@ -23,8 +30,10 @@ export type Freshness = {
 	readonly name: string;
 	/** `checking` until the first outcome is there. */
 	readonly verdict: Verdict | 'checking';
-	/** One word for why, such as `login`, `refused`, `null`; undefined when fresh. */
-	readonly cause: string | undefined;
+	/** Undefined when fresh. */
+	readonly cause: Cause | undefined;
+	/** Who usually mends it; undefined where there is nothing to mend. */
+	readonly owner: Owner | undefined;
 	/** Milliseconds, as of `checkedAt`. */
 	readonly age: number | undefined;
 	/** Milliseconds. */
@@ -36,10 +45,22 @@ export type Freshness = {
 	/** By this machine's clock. */
 	readonly checkedAt: Date | undefined;
 	readonly steps: readonly Step[];
+	readonly clocks: Clocks;
 	readonly problem: Problem | undefined;
 };
 
-/** How bad an outcome is; a check that could not be made is unknown, which is neither good nor bad. */
+/** A check as it is watched: its last outcome, the one being made, and what follows for the time ahead. */
+export type WatchedCheck = Freshness & {
+	/** The steps of the check that is being made now, as far as it has come; undefined while none is. */
+	readonly running: readonly Step[] | undefined;
+	/** When a check was cancelled after the last outcome, and how that went, in words; undefined where none was. */
+	readonly cancelled: {readonly at: Date; readonly how: string} | undefined;
+	/** Ages seen before and now, the oldest first. */
+	readonly ages: readonly AgePoint[];
+	readonly outlook: Outlook;
+};
+
+/** How bad an outcome is by itself; a check that could not be made is unknown, which is neither good nor bad. */
 export const statusOfFreshness = ({verdict}: Pick<Freshness, 'verdict'>): Status => {
 	switch (verdict) {
 		case 'fresh':
@@ -55,3 +76,7 @@ export const statusOfFreshness = ({verdict}: Pick<Freshness, 'verdict'>): Status
 			return 'unknown';
 	}
 };
+
+/** The same with what lies ahead: data that is fresh, but of which more is expected than came, is a warning. */
+export const statusOfCheck = (check: Pick<WatchedCheck, 'verdict' | 'outlook'>): Status =>
+	check.verdict === 'fresh' && check.outlook.warnings.length > 0 ? 'warning' : statusOfFreshness(check);

@@ -1,7 +1,8 @@
 import type {Outcome} from '../domain/action.ts';
 import type {DockerFacts} from '../domain/host.ts';
 import type {HostClock} from '../domain/host-clock.ts';
-import type {Freshness} from '../domain/freshness.ts';
+import type {WatchedCheck} from '../domain/freshness.ts';
+import type {Parameters, ProcedureRows} from '../domain/procedure-rows.ts';
 import type {Job} from '../domain/job.ts';
 import type {ErrorEvent, LogSource, Searched} from '../domain/log.ts';
 import type {Problem} from '../domain/problem.ts';
@@ -63,9 +64,16 @@ export type Engine = {
 	};
 	readonly data: {
 		/** The last outcome of every configured check; checks again every few minutes. */
-		watch(signal: AbortSignal): AsyncIterable<readonly Freshness[]>;
+		watch(signal: AbortSignal): AsyncIterable<readonly WatchedCheck[]>;
 		/** Asks `watch` to make one check now. */
 		recheck(name: string): void;
+		/** Cancels the check that is being made, on SQL Server too; nothing where none is. Its row says how that went. */
+		cancel(name: string): void;
+		/**
+		 * Runs the procedure of a check with these parameters, for somebody who wants to see its rows: those of the columns that the config lets
+		 * be shown. Aborting cancels it on SQL Server. Rejects with a `ProblemError`.
+		 */
+		rows(name: string, parameters: Parameters, signal: AbortSignal): Promise<ProcedureRows>;
 	};
 };
 

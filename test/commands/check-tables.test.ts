@@ -126,7 +126,7 @@ test('names that would command the terminal are made harmless', () => {
 		services: [service(evil, {reason: evil, project: evil})],
 		jobs: [{job: evil, status: 'unknown', lastRun: null, reason: evil}],
 		logs: [{source: evil, errors: 1, searched, latest: evil, kinds: []}],
-		data: report.data.flatMap(data => [{...data, name: evil, cause: evil}]),
+		data: report.data.flatMap(data => [{...data, name: evil}]),
 		problems: [evil],
 	};
 	const text = reportLines(hostile, 200, plain);

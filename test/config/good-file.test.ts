@@ -61,10 +61,22 @@ test('every key of the file arrives', async () => {
 						server: 'sql01.example.org',
 						port: 14_330,
 						database: 'ER',
-						login: {user: 'er_reader', password: expect.any(Function), domain: 'EXAMPLE'},
+						login: {
+							type: 'ntlm',
+							user: 'er_reader',
+							password: expect.any(Function),
+							domain: 'EXAMPLE',
+							clientId: undefined,
+							tenantId: undefined,
+						},
 						procedure: 'dbo.GetLatestPatientData',
 						parameters: {since: '2026-01-01', limit: 5, all: false, ward: null},
 						timestampColumn: 'RegisteredAt',
+						instance: undefined,
+						timestampParameter: undefined,
+						returnValue: undefined,
+						columns: [],
+						neededBy: [],
 						timezone: 'Europe/Stockholm',
 						maxAge: 36 * 3_600_000,
 						via: 'direct',
@@ -81,7 +93,7 @@ test('every key of the file arrives', async () => {
 		],
 		warnings: [],
 	});
-	expect(await config.hosts[0].data[0]?.login.password()).toBe('hunter2');
+	expect(await config.hosts[0].data[0]?.login.password?.()).toBe('hunter2');
 });
 
 test('what is left out has a default', async () => {
@@ -109,10 +121,15 @@ hosts:
 					server: 'sql01',
 					port: 1433,
 					database: 'ER',
-					login: {user: 'reader', password: expect.any(Function), domain: undefined},
+					login: expect.objectContaining({type: 'sql', user: 'reader', domain: undefined}),
 					procedure: 'dbo.Latest',
 					parameters: {},
 					timestampColumn: undefined,
+					instance: undefined,
+					timestampParameter: undefined,
+					returnValue: undefined,
+					columns: [],
+					neededBy: [],
 					timezone: undefined,
 					maxAge: 24 * 3_600_000,
 					via: 'host',
@@ -167,7 +184,7 @@ test('a merge key brings the keys that are not there, the first that has one fir
 		{name: 'beds', server: 'sql01', database: 'ER', login: {user: 'beds'}, procedure: 'dbo.Beds', maxAge: 7_200_000},
 		{name: 'quick', server: 'sql01', login: {user: 'reader'}, procedure: 'dbo.Patients', maxAge: 3_600_000},
 	]);
-	expect(await hosts[0].data[1]?.login.password()).toBe('hunter2');
+	expect(await hosts[0].data[1]?.login.password?.()).toBe('hunter2');
 });
 
 test('a mark at the start of the file and line ends of Windows do not matter', async () => {

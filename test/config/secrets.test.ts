@@ -81,7 +81,7 @@ test('a command that does not end is given up', async () => {
 
 test('a password in plain text that others can read works, with a warning', async () => {
 	const {hosts, warnings} = await loadGood(fileWithCheck({password: 'hunter2'}), {}, 0o640);
-	expect(await hosts[0].data[0]?.login.password()).toBe('hunter2');
+	expect(await hosts[0].data[0]?.login.password?.()).toBe('hunter2');
 	expect(warnings).toEqual([
 		{
 			what: 'Other users can read the password in mlops-tui.yml',

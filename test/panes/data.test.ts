@@ -1,9 +1,10 @@
 import {expect, test} from 'vitest';
-import type {Freshness} from '../../source/domain/freshness.ts';
+import type {WatchedCheck} from '../../source/domain/freshness.ts';
+import {noOutlook} from '../../source/domain/outlook.ts';
 import {data} from '../../source/panes/data.ts';
 
 const checkedAt = new Date('2026-11-21T12:00:00Z');
-const patients: Freshness = {
+const patients: WatchedCheck = {
 	key: 'patients',
 	name: 'patients',
 	verdict: 'fresh',
@@ -14,9 +15,15 @@ const patients: Freshness = {
 	checkedAt,
 	steps: [],
 	problem: undefined,
+	owner: undefined,
+	clocks: {sqlServer: 0, host: 0},
+	running: undefined,
+	cancelled: undefined,
+	ages: [],
+	outlook: noOutlook,
 };
 
-const cells = (check: Freshness, seconds: number) => {
+const cells = (check: WatchedCheck, seconds: number) => {
 	const now = new Date(checkedAt.getTime() + seconds * 1000);
 	return Object.fromEntries(data.columns.map(({title, text}) => [title, text(check, now)]));
 };

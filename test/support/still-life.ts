@@ -2,7 +2,8 @@ import type {HostConfig} from '../../source/config/config.ts';
 import {defaultHost} from '../../source/config/host.ts';
 import {aborted} from '../../source/streams/aborted.ts';
 import {serviceOf} from './service.ts';
-import type {Freshness} from '../../source/domain/freshness.ts';
+import {noOutlook} from '../../source/domain/outlook.ts';
+import type {WatchedCheck} from '../../source/domain/freshness.ts';
 import type {DockerFacts, Link} from '../../source/domain/host.ts';
 import type {HostClock} from '../../source/domain/host-clock.ts';
 import type {Job} from '../../source/domain/job.ts';
@@ -103,7 +104,7 @@ export const logs: readonly SearchedSource[] = [
 	},
 ];
 
-export const checks: readonly Freshness[] = [
+export const checks: readonly WatchedCheck[] = [
 	{
 		key: 'patients',
 		name: 'patients',
@@ -115,6 +116,12 @@ export const checks: readonly Freshness[] = [
 		checkedAt: ago(0.5),
 		steps: [],
 		problem: undefined,
+		owner: 'whoever fills the data',
+		clocks: {sqlServer: 0, host: 0},
+		running: undefined,
+		cancelled: undefined,
+		ages: [],
+		outlook: noOutlook,
 	},
 ];
 
@@ -160,7 +167,12 @@ const stillEngine = (problems: readonly Problem[]): Engine => ({
 		watchSources: signal => once({rows: [predictionLog], problems: []}, signal),
 		previous: () => Promise.resolve(undefined),
 	},
-	data: {watch: signal => once(checks, signal), recheck: () => undefined},
+	data: {
+		watch: signal => once(checks, signal),
+		recheck: () => undefined,
+		cancel: () => undefined,
+		rows: () => Promise.reject(new Error('a still life runs nothing')),
+	},
 });
 
 type Options = {

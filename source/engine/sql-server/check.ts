@@ -6,10 +6,12 @@ import {spanInWords} from '../../domain/words.ts';
 import {conclude} from './conclude/conclude.ts';
 import {explain, explainTimeout} from './explain/explain.ts';
 import {freshnessOf, type Finding} from './finding.ts';
-import {misconfigured, readSecrets, type Secrets} from './login/misconfigured.ts';
-import {openSession, type Listener, type OpenPort, type ServerClock} from './session.ts';
+import {misconfigured} from './login/misconfigured.ts';
+import {readSecrets, type Secrets} from './login/secrets.ts';
+import {openSession, type Listener, type ServerClock} from './session.ts';
 import {address, userOf, type ServerMessage, type Subject} from './subject.ts';
 import {startWalk, type Walk} from './walk.ts';
+import type {OpenPort} from './way/way.ts';
 
 /** What a check does not take from the config. */
 export type CheckOptions = {
@@ -109,9 +111,9 @@ const walkThrough = async (
 const shortestSecret = 4;
 
 const concealing =
-	(password: string) =>
+	(password: string | undefined) =>
 	(text: string): string =>
-		password.length < shortestSecret ? text : text.replaceAll(password, '•••');
+		password === undefined || password.length < shortestSecret ? text : text.replaceAll(password, '•••');
 
 /** Keeps the walk in step with the connection. */
 const followed = (

@@ -1,5 +1,7 @@
 import type {DataConfig} from '../../config/config.ts';
-import type {Freshness, StepName, Verdict} from '../../domain/freshness.ts';
+import {ownerOf, type Cause} from '../../domain/cause.ts';
+import type {Clocks, Freshness, StepName} from '../../domain/freshness.ts';
+import type {Verdict} from '../../domain/verdict.ts';
 import type {Problem} from '../../domain/problem.ts';
 import type {Walk} from './walk.ts';
 
@@ -7,7 +9,7 @@ import type {Walk} from './walk.ts';
 export type Finding = {
 	readonly step: StepName | undefined;
 	readonly verdict: Verdict;
-	readonly cause: string | undefined;
+	readonly cause: Cause | undefined;
 	readonly evidence: string;
 	readonly age: number | undefined;
 	/** As in `Freshness`. */
@@ -20,22 +22,33 @@ export type Finding = {
 export const without = (
 	step: StepName | undefined,
 	verdict: Verdict,
-	cause: string,
+	cause: Cause,
 	evidence: string,
 	problem: Problem,
 ): Finding => ({step, verdict, cause, evidence, age: undefined, newest: undefined, problem});
 
+/** No clock was read. */
+export const unknownClocks: Clocks = {sqlServer: undefined, host: undefined};
+
 /** @param checkedAt by this machine's clock */
-export const freshnessOf = (config: DataConfig, finding: Finding, walk: Walk, checkedAt: Date): Freshness => ({
+export const freshnessOf = (
+	config: DataConfig,
+	finding: Finding,
+	walk: Walk,
+	checkedAt: Date,
+	clocks: Clocks = unknownClocks,
+): Freshness => ({
 	key: config.name,
 	name: config.name,
 	verdict: finding.verdict,
 	cause: finding.cause,
+	owner: ownerOf(finding.verdict, finding.cause),
 	age: finding.age,
 	maxAge: config.maxAge,
 	turnsIn: finding.turnsIn,
 	newest: finding.newest,
 	checkedAt,
 	steps: walk.steps({step: finding.step, evidence: finding.evidence, ok: finding.verdict === 'fresh'}),
+	clocks,
 	problem: finding.problem,
 });

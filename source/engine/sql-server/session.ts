@@ -5,12 +5,11 @@ import type {DataConfig} from '../../config/config.ts';
 import {nothingYet, resultSetBegan, rowCame, type Answer, type TimeKind} from '../../domain/newest.ts';
 import {withSchema} from '../../domain/procedure-name.ts';
 import {socketLike} from '../host/socket-like.ts';
-import type {Secrets} from './login/misconfigured.ts';
+import type {Secrets} from './login/secrets.ts';
+import {authenticationOf} from './login/authentication.ts';
 import {orAborted} from '../../streams/or-aborted.ts';
 import type {ServerMessage} from './subject.ts';
-
-/** Opens a byte stream to a TCP port; rejects with a `ProblemError` or with the system's own error. */
-export type OpenPort = (host: string, port: number, signal: AbortSignal) => Promise<Duplex>;
+import type {OpenPort} from './way/way.ts';
 
 /** SQL Server's own clock, its zone now in minutes ahead of UTC, and the database that the login ended up in. */
 export type ServerClock = {readonly now: Date; readonly offset: number; readonly database: string};
@@ -125,9 +124,7 @@ const poolConfig = (
 	server: config.server,
 	port: config.port,
 	database: config.database,
-	user: config.login.user,
-	password,
-	...(config.login.domain === undefined ? {} : {domain: config.login.domain}),
+	...authenticationOf(config.login, password),
 	connectionTimeout: never,
 	requestTimeout: 0,
 	pool: {max: 1},

@@ -36,7 +36,7 @@ export const origin = ({through}: Subject): string => through ?? 'this machine';
 
 /** `ER\er_reader` */
 export const userOf = ({config: {login}}: Subject): string =>
-	login.domain === undefined ? login.user : `${login.domain}\\${login.user}`;
+	login.user === undefined ? login.type : login.domain === undefined ? login.user : `${login.domain}\\${login.user}`;
 
 /** `within 15s`, the time for the check. */
 export const within = ({deadline}: Pick<Subject, 'deadline'>): string => `within ${spanInWords(deadline)}`;

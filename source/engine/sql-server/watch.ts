@@ -1,16 +1,15 @@
 import type {DataConfig} from '../../config/config.ts';
-import type {Freshness} from '../../domain/freshness.ts';
+import type {Freshness, WatchedCheck} from '../../domain/freshness.ts';
+import {noOutlook} from '../../domain/outlook.ts';
 import {problemIn} from '../../domain/problem.ts';
 import {createBell, type Bell} from '../../streams/bell.ts';
 import {share} from '../../streams/share.ts';
+import type {AgeHistory} from '../age-history.ts';
 import type {Engine} from '../engine.ts';
 import {checkFreshness, type CheckOptions} from './check.ts';
-import {freshnessOf, without} from './finding.ts';
-import type {OpenPort} from './session.ts';
+import {freshnessOf, unknownClocks, without} from './finding.ts';
 import {startWalk} from './walk.ts';
-
-/** How a SQL Server is reached: from the host over its connection, whose name `through` is, or straight from this machine. */
-export type Way = {readonly openPort: OpenPort; readonly through: string | undefined};
+import type {Way} from './way/way.ts';
 
 /** How often checks are made and spoken of. */
 export type WatchOptions = Pick<CheckOptions, 'deadline' | 'now'> & {
@@ -18,6 +17,8 @@ export type WatchOptions = Pick<CheckOptions, 'deadline' | 'now'> & {
 	readonly interval: number;
 	/** Milliseconds between two signs of life when nothing changes. */
 	readonly heartbeat: number;
+	/** Where ages are kept from one session to the next. */
+	readonly history: AgeHistory;
 };
 
 /** When a check is due, by a steady clock in milliseconds, and the bell of whoever makes it, to ring when this has changed. */
@@ -36,8 +37,8 @@ export const watchFreshness = (
 	checks: readonly DataConfig[],
 	wayTo: (check: DataConfig) => Way,
 	{interval, heartbeat, deadline, now = () => new Date()}: WatchOptions,
-): Engine['data'] => {
-	let rows: readonly Freshness[] = checks.map(config => notYet(config));
+): Pick<Engine['data'], 'watch' | 'recheck'> => {
+	let rows: readonly WatchedCheck[] = checks.map(config => notYet(config));
 	const turns = checks.map((config): Turn => ({config, dueAt: asSoonAsPossible, bell: createBell()}));
 
 	const makeCheck = async (config: DataConfig, signal: AbortSignal): Promise<Freshness> => {
@@ -66,7 +67,7 @@ export const watchFreshness = (
 			try {
 				const outcome = await makeCheck(turn.config, signal);
 				turn.dueAt = Math.min(turn.dueAt, performance.now() + (outcome.turnsIn ?? Infinity) + aMoment);
-				rows = rows.map(row => (row.key === outcome.key ? outcome : row));
+				rows = rows.map(row => (row.key === outcome.key ? {...row, ...outcome} : row));
 				changed.ring();
 			} catch {
 				// Nobody watches any longer; the next one who does wants the outcome that is missing here.
@@ -97,16 +98,22 @@ export const watchFreshness = (
 	};
 };
 
-const notYet = (config: DataConfig): Freshness => ({
+const notYet = (config: DataConfig): WatchedCheck => ({
+	running: undefined,
+	cancelled: undefined,
+	ages: [],
+	outlook: noOutlook,
 	key: config.name,
 	name: config.name,
 	verdict: 'checking',
 	cause: undefined,
+	owner: undefined,
 	age: undefined,
 	maxAge: config.maxAge,
 	newest: undefined,
 	checkedAt: undefined,
 	steps: startWalk().steps({step: undefined, evidence: '', ok: false}),
+	clocks: unknownClocks,
 	problem: undefined,
 });
 

@@ -7,9 +7,9 @@ import {afterEach, beforeAll, describe, expect, test} from 'vitest';
 import type {DataConfig} from '../../../source/config/config.ts';
 import {passwordOfCommand} from '../../../source/config/secrets.ts';
 import {checkFreshness} from '../../../source/engine/sql-server/check.ts';
-import type {OpenPort} from '../../../source/engine/sql-server/session.ts';
+import type {OpenPort} from '../../../source/engine/sql-server/way/way.ts';
 import {makeDirectory} from '../../config/support.ts';
-import {configFor, listen, openPort, serverNow, startPractice, times} from './practice.ts';
+import {configFor, listen, loginWith, openPort, serverNow, startPractice, times} from './practice.ts';
 
 beforeAll(() => import('mssql'));
 
@@ -85,11 +85,11 @@ describe('a config that cannot be used is not tried', () => {
 		['a procedure with a statement behind it', {procedure: 'dbo.Get; DROP TABLE x'}, 'procedure', /letters/],
 		['a parameter that is no name', {parameters: {"a'": 1}}, 'parameters', /letters/],
 		['a zone that is not there', {timezone: 'Europe/Stokholm'}, 'timezone', /Stokholm/],
-		['an authority that is not there', {caFile: '/nonexistent/ca.pem'}, 'caFile', /PEM/],
-		['an authority that is no certificate', {caFile: import.meta.filename}, 'caFile', /PEM/],
+		['an authority that is not there', {caFile: '/nonexistent/ca.pem'}, 'ca', /PEM/],
+		['an authority that is no certificate', {caFile: import.meta.filename}, 'ca', /PEM/],
 		[
 			'a password that cannot be had',
-			{login: {user: 'x', domain: undefined, password: () => Promise.reject(new Error('the vault is locked'))}},
+			{login: loginWith({password: () => Promise.reject(new Error('the vault is locked'))})},
 			'password',
 			/vault is locked/,
 		],
@@ -136,7 +136,7 @@ describe('nothing is left open', () => {
 			asked = until;
 			return never();
 		};
-		const config = configFor(1433, {login: {user: 'x', domain: undefined, password}});
+		const config = configFor(1433, {login: loginWith({password})});
 		const freshness = await checkFreshness(config, remembering, signal, {deadline: 50});
 		expect(freshness).toMatchObject({
 			verdict: 'failed',
@@ -155,7 +155,7 @@ describe('nothing is left open', () => {
 		const held = createReadStream(pipe);
 		const released = once(held.resume(), 'end');
 		const password = passwordOfCommand(`sleep 1000 > ${pipe} & wait`, 'patients', process.env, '/');
-		const config = configFor(1433, {login: {user: 'x', domain: undefined, password}});
+		const config = configFor(1433, {login: loginWith({password})});
 		const checked = checkFreshness(config, remembering, signal, {deadline: 300});
 		await once(held, 'open');
 		expect(await checked).toMatchObject({verdict: 'failed', cause: 'password'});
@@ -166,7 +166,7 @@ describe('nothing is left open', () => {
 test('a slow password does not take from the time for the server', async () => {
 	const {promise: lateEnough, resolve} = Promise.withResolvers<string>();
 	await using listening = await listen(() => {});
-	const login = {user: 'x', domain: undefined, password: () => lateEnough};
+	const login = loginWith({password: () => lateEnough});
 	const started = performance.now();
 	const checked = checkFreshness(configFor(listening.port, {login}), remembering, signal, {deadline: 500});
 	setTimeout(() => resolve('secret'), 250);

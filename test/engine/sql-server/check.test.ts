@@ -64,11 +64,11 @@ describe('what the rows say', () => {
 			expected: 'stale (old) at age',
 			evidence: /^1d 7h old, limit 1d$/,
 		},
-		{title: 'no rows', procedure: times('datetime2'), expected: 'empty (no rows) at rows', evidence: /^0 rows$/},
+		{title: 'no rows', procedure: times('datetime2'), expected: 'empty (rows) at rows', evidence: /^0 rows$/},
 		{
 			title: 'no result set',
 			procedure: {run: () => ({})},
-			expected: 'empty (no result set) at rows',
+			expected: 'empty (resultset) at rows',
 			evidence: /return code/,
 		},
 		{
@@ -141,7 +141,7 @@ describe('what the rows say', () => {
 			title: 'local time read as UTC',
 			procedure: times('datetime2', '2026-11-21T12:50:00'),
 			config: {timezone: 'utc'},
-			expected: 'uncertain (future) at age',
+			expected: 'uncertain (localtime) at age',
 			evidence: /future, looks like local time read as UTC$/,
 		},
 		{
@@ -174,20 +174,20 @@ describe('what the rows say', () => {
 			procedure: times('datetime2', '2026-10-25T02:30:00'),
 			server: {now: () => new Date('2026-10-25T02:00:00Z')},
 			config: {timezone: 'Europe/Stockholm', maxAge: hour},
-			expected: 'uncertain (clock change) at age',
+			expected: 'uncertain (clockchange) at age',
 		},
 		{
 			title: 'the hour that spring leaves out',
 			procedure: times('datetime2', '2026-03-29T02:30:00'),
 			server: {now: () => new Date('2026-03-29T12:00:00Z')},
 			config: {timezone: 'Europe/Stockholm'},
-			expected: 'failed (no such time) at timestamp',
+			expected: 'failed (nonexistent) at timestamp',
 		},
 		{
 			title: 'a day without a time',
 			procedure: times('date', '2026-11-20'),
 			config: {timestampColumn: 'RegisteredAt'},
-			expected: 'uncertain (day only) at age',
+			expected: 'uncertain (day) at age',
 		},
 	])('$title: $expected', async situation => {
 		expect(told(await check(situation))).toEqual(asExpected(situation));
@@ -246,7 +246,7 @@ describe('what SQL Server refuses', () => {
 		{
 			title: 'a deadlock',
 			procedure: raises(1205, 'Transaction was deadlocked'),
-			expected: 'failed (locked) at procedure',
+			expected: 'failed (blocked) at procedure',
 		},
 		{
 			title: 'its own word that the data is stale',

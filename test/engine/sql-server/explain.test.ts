@@ -2,12 +2,12 @@ import {describe, expect, test} from 'vitest';
 import type {StepName} from '../../../source/domain/freshness.ts';
 import {explain, explainTimeout} from '../../../source/engine/sql-server/explain/explain.ts';
 import type {Subject} from '../../../source/engine/sql-server/subject.ts';
-import {configFor} from './practice.ts';
+import {configFor, loginWith} from './practice.ts';
 
 const subject: Subject = {
 	config: configFor(1433, {
 		server: 'sql01',
-		login: {user: 'er_reader', domain: 'ER', password: () => Promise.resolve('')},
+		login: loginWith({domain: 'ER'}),
 	}),
 	through: 'er-forecast',
 	deadline: 15_000,
@@ -36,7 +36,7 @@ describe('the numbers of SQL Server say most', () => {
 		['procedure', [2812], 'failed (missing) at procedure', /the database ER has no procedure dbo\.Get/],
 		['rows', [229], 'failed (denied) at procedure', /lacks a right \(Text of 229\)/],
 		['procedure', [8145], 'failed (parameters) at procedure', /parameters/],
-		['rows', [1205], 'failed (locked) at procedure', /another session/],
+		['rows', [1205], 'failed (blocked) at procedure', /another session/],
 		['rows', [8134, 3621], 'failed (raised) at procedure', /error 8134 \(Text of 8134\)/],
 	])('at %s, %j: %s', (at, numbers, is, why) => {
 		const found = told(at, {numbers, thrown: [coded('ELOGIN', 'Login failed'), coded('ECONNRESET')]});

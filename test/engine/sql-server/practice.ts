@@ -1,6 +1,7 @@
 import {once} from 'node:events';
 import net from 'node:net';
-import type {DataConfig} from '../../../source/config/config.ts';
+import type {DataConfig, SqlLogin} from '../../../source/config/config.ts';
+import {NoBrowserError, type OpenPort, type Way} from '../../../source/engine/sql-server/way/way.ts';
 import {
 	startSqlServer,
 	type PracticeSqlServer,
@@ -29,15 +30,31 @@ export const startPractice = (
 		...options,
 	});
 
+/** A login of SQL Server's own, unless told otherwise. */
+export const loginWith = (changes: Partial<SqlLogin> = {}): SqlLogin => ({
+	type: 'sql',
+	user,
+	password: () => Promise.resolve(password),
+	domain: undefined,
+	clientId: undefined,
+	tenantId: undefined,
+	...changes,
+});
+
 export const configFor = (port: number, changes: Partial<DataConfig> = {}): DataConfig => ({
 	name: 'patients',
 	server: 'localhost',
 	port,
 	database: 'ER',
-	login: {user, password: () => Promise.resolve(password), domain: undefined},
+	login: loginWith(),
+	instance: undefined,
 	procedure: 'dbo.Get',
 	parameters: {},
 	timestampColumn: undefined,
+	timestampParameter: undefined,
+	returnValue: undefined,
+	columns: [],
+	neededBy: [],
 	timezone: 'server',
 	maxAge: 24 * hour,
 	via: 'host',
@@ -58,6 +75,13 @@ export const openPort = async (_host: string, port: number, signal: AbortSignal)
 	}
 	return socket;
 };
+
+/** The way that `openPort` is, where no named instance is asked for. */
+export const wayBy = (open: OpenPort = openPort): Way => ({
+	openPort: open,
+	through: undefined,
+	portOf: () => Promise.reject(new NoBrowserError('nobody asks it here')),
+});
 
 /** One result set with one column of times. */
 export const times = (

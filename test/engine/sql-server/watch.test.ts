@@ -1,16 +1,17 @@
 import {beforeAll, expect, test} from 'vitest';
 import type {DataConfig} from '../../../source/config/config.ts';
 import type {Freshness} from '../../../source/domain/freshness.ts';
-import type {OpenPort} from '../../../source/engine/sql-server/session.ts';
+import type {OpenPort} from '../../../source/engine/sql-server/way/way.ts';
+import {noHistory} from '../../../source/engine/age-history.ts';
 import {watchFreshness, type WatchOptions} from '../../../source/engine/sql-server/watch.ts';
-import {configFor, hour, openPort, serverNow, startPractice, times} from './practice.ts';
+import {configFor, hour, openPort, serverNow, startPractice, times, wayBy} from './practice.ts';
 
 beforeAll(() => import('mssql'));
 
 const fresh = times('datetimeoffset', '2026-11-21T11:00:00Z');
-const calm: WatchOptions = {interval: hour, heartbeat: hour};
+const calm: WatchOptions = {interval: hour, heartbeat: hour, history: noHistory};
 const watch = (checks: readonly DataConfig[], options = calm, open: OpenPort = openPort) =>
-	watchFreshness(checks, () => ({openPort: open, through: undefined}), options);
+	watchFreshness(checks, () => wayBy(open), options);
 
 const verdicts = (rows: readonly Freshness[]) => rows.map(({name, verdict}) => `${name} ${verdict}`);
 
@@ -167,7 +168,7 @@ test('a fault of the program itself is one failed check among others', async () 
 		[configFor(practice.port), configFor(practice.port, {name: 'odd'})],
 		({name}) => {
 			if (name === 'odd') throw new Error('no way');
-			return {openPort, through: undefined};
+			return wayBy();
 		},
 		calm,
 	);

@@ -10,7 +10,7 @@ import type {DataConfig} from '../../../source/config/config.ts';
 import {createCertificate} from '../../../source/demo/sql-server/login/certificate.ts';
 import {ProblemError} from '../../../source/domain/problem.ts';
 import {checkFreshness} from '../../../source/engine/sql-server/check.ts';
-import type {OpenPort} from '../../../source/engine/sql-server/session.ts';
+import type {OpenPort} from '../../../source/engine/sql-server/way/way.ts';
 import {configFor, listen, openPort, startPractice, times} from './practice.ts';
 
 // The first check of a process loads the driver, which would eat into the short deadlines here.
@@ -51,7 +51,7 @@ describe('a port that cannot be opened', () => {
 		[
 			'tunnels forbidden',
 			failingWith({reason: 1}, '(SSH) Channel open failure: open failed'),
-			'failed (ssh)',
+			'failed (forbidden)',
 			/does not allow tunnels/,
 		],
 		[

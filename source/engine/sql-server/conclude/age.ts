@@ -85,7 +85,7 @@ export const ageKnown = (
 			return {
 				...common,
 				verdict: 'uncertain',
-				cause: judged.doubt,
+				cause: causes[judged.doubt],
 				evidence: `${ages}, limit ${limit}`,
 				problem: {
 					what: `Cannot tell whether ${config.name} is stale`,
@@ -101,6 +101,8 @@ export const ageKnown = (
 		}
 	}
 };
+
+const causes = {timezone: 'timezone', 'clock change': 'clockchange', 'day only': 'day'} as const;
 
 const doubtInWords = (doubt: 'timezone' | 'clock change' | 'day only', zone: ClockZone): string => {
 	switch (doubt) {
@@ -126,7 +128,7 @@ export const inTheFuture = (
 	return {
 		step: 'age',
 		verdict: 'uncertain',
-		cause: 'future',
+		cause: looksLocal ? 'localtime' : 'future',
 		evidence: `${span} in the future${looksLocal ? ', looks like local time read as UTC' : ''}`,
 		age: undefined,
 		newest,

@@ -38,12 +38,12 @@ const missingRows = ({rows, resultSets}: Answer, {config}: Subject): Finding | u
 	if (rows > 0) return undefined;
 	const procedure = withSchema(config.procedure);
 	return resultSets === 0
-		? without('rows', 'empty', 'no result set', 'no result set, a return code only', {
+		? without('rows', 'empty', 'resultset', 'no result set, a return code only', {
 				what: `${config.name} has no rows`,
 				why: `${procedure} ended without an error and without returning a table`,
 				next: `check that \`procedure\` in the config is one that selects rows`,
 			})
-		: without('rows', 'empty', 'no rows', '0 rows', {
+		: without('rows', 'empty', 'rows', '0 rows', {
 				what: `${config.name} has no rows`,
 				why: `${procedure} returned a table without rows`,
 				next: `ask whoever fills ${config.database} whether the import ran, and check \`parameters\` in the config`,
@@ -109,7 +109,7 @@ const noSuchColumn = (
 };
 
 const noSuchTime = ({name}: Timed, shown: string, {config}: Subject): Finding =>
-	without('timestamp', 'failed', 'no such time', shown, {
+	without('timestamp', 'failed', 'nonexistent', shown, {
 		what: `Cannot tell how old ${config.name} is`,
 		why: `the newest ${name} is in the hour that clocks in ${config.timezone} skip in spring`,
 		next: 'check `timezone` in the config: these are not local times of that zone',

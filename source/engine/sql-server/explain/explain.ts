@@ -1,3 +1,4 @@
+import type {Cause} from '../../../domain/cause.ts';
 import type {StepName} from '../../../domain/freshness.ts';
 import {withSchema} from '../../../domain/procedure-name.ts';
 import {ProblemError, type Problem} from '../../../domain/problem.ts';
@@ -47,8 +48,10 @@ const cut = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ECLOSE', 'ECONNCLOS
 export const explainTimeout = (at: StepName, rows: number, subject: Subject): Finding => {
 	if (at === 'network') return networkTimeout(subject, within(subject));
 	const evidence = at === 'rows' ? `${rows} rows, then no end ${within(subject)}` : `no answer ${within(subject)}`;
-	return without(at, 'timeout', at, evidence, {what: whatFails(at, subject), ...silence(at, subject)});
+	return without(at, 'timeout', causeOfSilence(at), evidence, {what: whatFails(at, subject), ...silence(at, subject)});
 };
+
+const causeOfSilence = (at: StepName): Cause => (at === 'timestamp' || at === 'age' ? 'rows' : at);
 
 const whatFails = (at: StepName, subject: Subject): string => {
 	switch (at) {

@@ -1,3 +1,4 @@
+import type {Cause} from '../../../domain/cause.ts';
 import type {StepName} from '../../../domain/freshness.ts';
 import type {Problem} from '../../../domain/problem.ts';
 import {withSchema} from '../../../domain/procedure-name.ts';
@@ -15,7 +16,7 @@ type Part = 'login' | 'database' | 'procedure';
 type Known = {
 	readonly numbers: readonly number[];
 	readonly step: Part;
-	readonly cause: string;
+	readonly cause: Cause;
 	why(subject: Subject, text: string): string;
 	next(subject: Subject): string;
 };
@@ -104,7 +105,7 @@ const known: readonly Known[] = [
 	{
 		numbers: [1205, 1222],
 		step: 'procedure',
-		cause: 'locked',
+		cause: 'blocked',
 		why: () => 'another session holds what it wants to read',
 		next: () => `check again in a minute; if it stays ask what holds the locks: ${owners.database}`,
 	},

@@ -1,10 +1,10 @@
-import type {Verdict} from '../../../domain/freshness.ts';
+import type {Verdict} from '../../../domain/verdict.ts';
 import {ProblemError} from '../../../domain/problem.ts';
 import {codesWithin} from './errors-within.ts';
 import {without, type Finding} from '../finding.ts';
 import {address, origin, quoted, type Subject} from '../subject.ts';
 
-type Kind = 'name' | 'refused' | 'unreachable' | 'timeout' | 'ssh' | 'reset';
+type Kind = 'name' | 'refused' | 'unreachable' | 'timeout' | 'forbidden' | 'reset';
 
 // A refused tunnel carries the other end's `strerror` or `gai_strerror` as its text, and a number that says whether it was allowed.
 // https://www.rfc-editor.org/rfc/rfc4254#section-5.1
@@ -22,12 +22,12 @@ const signs: ReadonlyArray<readonly [Kind, readonly string[], RegExp]> = [
 		/no route to|unreachable/i,
 	],
 	['timeout', ['ETIMEDOUT'], /timed out|did not answer in time/i],
-	['ssh', [], /administratively prohibited|channel open failure: open failed/i],
+	['forbidden', [], /administratively prohibited|channel open failure: open failed/i],
 	['reset', ['ECONNRESET', 'EPIPE'], /connection reset|socket hang up/i],
 ];
 
 const kindOf = (errors: readonly Error[]): Kind | undefined => {
-	if (errors.some(error => 'reason' in error && error.reason === prohibited)) return 'ssh';
+	if (errors.some(error => 'reason' in error && error.reason === prohibited)) return 'forbidden';
 	const codes = codesWithin(errors);
 	return (
 		signs.find(([, ownCodes]) => ownCodes.some(code => codes.includes(code)))?.[0] ??
@@ -40,7 +40,11 @@ export const explainNetwork = (errors: readonly Error[], subject: Subject): Find
 	const kind = kindOf(errors);
 	const what = `Cannot reach SQL Server at ${address(subject)}`;
 	const finding = (evidence: string, why: string, next: string, verdict: Verdict = 'failed'): Finding =>
-		without('network', verdict, verdict === 'timeout' ? 'network' : (kind ?? 'network'), evidence, {what, why, next});
+		without('network', verdict, kind === undefined || kind === 'timeout' ? 'network' : kind, evidence, {
+			what,
+			why,
+			next,
+		});
 	const from = origin(subject);
 	switch (kind) {
 		case 'name':
@@ -63,7 +67,7 @@ export const explainNetwork = (errors: readonly Error[], subject: Subject): Find
 			);
 		case 'timeout':
 			return networkTimeout(subject, '');
-		case 'ssh':
+		case 'forbidden':
 			return finding(
 				'tunnel not allowed',
 				`the SSH server of ${from} does not allow tunnels to it`,

@@ -1,0 +1,84 @@
+import type {Verdict} from './verdict.ts';
+
+/** Who usually mends it. */
+export type Owner =
+	| 'whoever keeps the config'
+	| 'the network team'
+	| 'the database team'
+	| 'whoever fills the data'
+	| 'whoever keeps the host';
+
+const config = 'whoever keeps the config';
+const network = 'the network team';
+const database = 'the database team';
+const data = 'whoever fills the data';
+const host = 'whoever keeps the host';
+
+/** Every cause that a check can name, with whom it usually belongs to. */
+const owners = {
+	// The way there.
+	name: config,
+	refused: database,
+	unreachable: network,
+	network,
+	forbidden: host,
+	reset: database,
+	connection: host,
+	instance: config,
+	browser: network,
+	protocol: config,
+	// Encryption.
+	tls: database,
+	untrusted: config,
+	hostname: config,
+	expired: database,
+	premature: host,
+	unencrypted: database,
+	encryption: config,
+	// Login and database.
+	login: database,
+	disabled: database,
+	locked: database,
+	password: config,
+	domain: database,
+	token: config,
+	database,
+	offline: database,
+	// The procedure.
+	procedure: config,
+	missing: database,
+	denied: database,
+	parameters: config,
+	deadlock: database,
+	blocked: database,
+	raised: database,
+	// What it answered.
+	rows: data,
+	resultset: config,
+	null: data,
+	column: config,
+	output: config,
+	returned: data,
+	nonexistent: config,
+	old: data,
+	stale: data,
+	future: data,
+	localtime: config,
+	clockchange: data,
+	timezone: config,
+	day: config,
+	// The check itself.
+	ca: config,
+	cancelled: config,
+	unexpected: config,
+} as const satisfies Record<string, Owner>;
+
+/** Why, in one word that scripts can go by. Each belongs to one situation, whatever the words around it say. */
+export type Cause = keyof typeof owners;
+
+/** Who usually mends what a check found; undefined where nothing is to be mended. An answer that does not come is the server's, a silence on the way the network's. */
+export const ownerOf = (verdict: Verdict, cause: Cause | undefined): Owner | undefined => {
+	if (cause === undefined || cause === 'cancelled') return undefined;
+	if (verdict === 'timeout') return cause === 'network' || cause === 'browser' ? network : database;
+	return owners[cause];
+};

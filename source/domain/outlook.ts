@@ -1,0 +1,33 @@
+/** When loads usually come, learnt from the ages seen. Milliseconds. */
+export type UsualLoad =
+	/** Every so often, whatever the time of day. */
+	| {readonly kind: 'every'; readonly gap: number; readonly spread: number; readonly seen: number}
+	/** Once a day, so long after midnight by the clock of `zone`. */
+	| {
+			readonly kind: 'daily';
+			readonly at: number;
+			readonly zone: string;
+			readonly spread: number;
+			readonly seen: number;
+	  };
+
+/** What is worth a warning while the data is still fresh. */
+export type Warning =
+	/** The data turns stale before a scheduled job needs it. */
+	| {readonly kind: 'before run'; readonly job: string; readonly runAt: Date}
+	/** A load that usually has come by now has not. `by` is how late it is, in milliseconds. */
+	| {readonly kind: 'late load'; readonly expectedAt: Date; readonly by: number};
+
+/** What the last outcome means for the time ahead. Moments are by this machine's clock. */
+export type Outlook = {
+	/** When the verdict turns if no newer rows come; undefined where time alone changes nothing. */
+	readonly turnsAt: Date | undefined;
+	/** Undefined while too little was seen to say. */
+	readonly usual: UsualLoad | undefined;
+	/** When the next load is expected; undefined where nothing is known. */
+	readonly nextLoadAt: Date | undefined;
+	readonly warnings: readonly Warning[];
+};
+
+/** Nothing is known about the time ahead. */
+export const noOutlook: Outlook = {turnsAt: undefined, usual: undefined, nextLoadAt: undefined, warnings: []};

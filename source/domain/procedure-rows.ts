@@ -1,0 +1,23 @@
+/** The rows that a procedure returned to somebody who asked to see them, and no more of them than may be shown. */
+export type ProcedureRows = {
+	/** The T-SQL that was run. */
+	readonly statement: string;
+	/** Of the columns that may be shown, in the order of the answer. */
+	readonly columns: readonly string[];
+	/** The first so many rows as texts, in the order they came; NULL is undefined. */
+	readonly rows: ReadonlyArray<ReadonlyArray<string | undefined>>;
+	/** Rows of the result set that is shown, all counted. */
+	readonly total: number;
+	/** Columns of the answer that are not shown, since the config does not name them. */
+	readonly withheld: readonly string[];
+	/** 0 when it returned nothing but its return code. */
+	readonly resultSets: number;
+	readonly returnValue: number | undefined;
+	/** Milliseconds from the call to the end of the answer. */
+	readonly ms: number;
+};
+
+/** What a parameter of a procedure can be. */
+export type ParameterValue = string | number | boolean | null;
+/** By name, without the `@`. */
+export type Parameters = Readonly<Record<string, ParameterValue>>;

@@ -1,0 +1,21 @@
+import {once} from 'node:events';
+import {connect} from 'node:net';
+import {NoBrowserError, type Way} from './way.ts';
+
+/** Straight from this machine, for what is configured as `via: direct`. */
+export const direct: Way = {
+	through: undefined,
+	async openPort(host, port, signal) {
+		const socket = connect({host, port});
+		try {
+			await once(socket, 'connect', {signal});
+			return socket;
+		} catch (error) {
+			socket.destroy();
+			throw error;
+		}
+	},
+	portOf: async () => {
+		throw new NoBrowserError('it is not asked yet');
+	},
+};
