@@ -16,4 +16,6 @@ export type Host = {
 	now(): Date;
 	/** Counts a login that was let in, and gives its session a number. */
 	letIn(): number;
+	/** Counts an ATTENTION, with which a client cancels. */
+	interrupted(): void;
 };

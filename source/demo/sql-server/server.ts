@@ -53,6 +53,8 @@ export type PracticeSqlServer = AsyncDisposable & {
 	readonly faults: Faults;
 	/** How many logins were let in so far. */
 	readonly logins: number;
+	/** How many times a client asked for a cancellation so far, whether there was anything to cancel or not. */
+	readonly attentions: number;
 	/** Drops every connection. */
 	stop(): Promise<void>;
 };
@@ -66,6 +68,7 @@ export type PracticeSqlServer = AsyncDisposable & {
 export const startSqlServer = async (options: SqlServerOptions): Promise<PracticeSqlServer> => {
 	const {encryption = 'offered', timeZone = 'UTC', now = () => new Date(), faults = {}} = options;
 	let logins = 0;
+	let attentions = 0;
 	const host: Host = {
 		catalog: createCatalog(options),
 		login: options.login,
@@ -78,6 +81,7 @@ export const startSqlServer = async (options: SqlServerOptions): Promise<Practic
 		timeZone,
 		now,
 		letIn: () => 50 + ++logins,
+		interrupted: () => void attentions++,
 	};
 
 	const sockets = new Set<Socket>();
@@ -113,6 +117,9 @@ export const startSqlServer = async (options: SqlServerOptions): Promise<Practic
 		faults: host.faults,
 		get logins() {
 			return logins;
+		},
+		get attentions() {
+			return attentions;
 		},
 		stop,
 		[Symbol.asyncDispose]: stop,

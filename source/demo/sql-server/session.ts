@@ -26,6 +26,7 @@ export const serve = async (wire: Wire, host: Host, session: SessionState): Prom
 		const message = await next;
 		next = nextMessage(wire);
 		if (message.type === messageTypes.attention) {
+			host.interrupted();
 			confirmCancelled(wire, host);
 			continue;
 		}
@@ -101,6 +102,7 @@ const answer = async (
 		stop.abort();
 	}
 
+	host.interrupted();
 	// The end of the answer that was cut, and the confirmation, are two messages.
 	if (host.faults.attention === undefined) {
 		wire.send(done('batch', doneFlags.error));

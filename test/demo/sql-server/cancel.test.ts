@@ -44,6 +44,7 @@ test('a procedure is told when its caller cancels', async () => {
 		started.then(() => request.cancel()),
 		stopped,
 	]);
+	expect(server.attentions).toBe(1);
 	expect((await pool.request().execute('dbo.Get')).recordset).toEqual([{x: 1}]);
 	expect(server.logins).toBe(2);
 });
