@@ -1,0 +1,31 @@
+import type {WatchedCheck} from './freshness.ts';
+import type {Warning} from './outlook.ts';
+import {clockTime, shortTime, spanInWords} from './words.ts';
+
+/** `17:40` for a time of today, `11-22 17:40` for any other, by the wall clock of this machine. */
+const timeOf = (at: Date, now: Date): string =>
+	at.toDateString() === now.toDateString() ? clockTime(at).slice(0, -3) : shortTime(at, now);
+
+/** What is worth a warning while the data is fresh: `stale before prediction runs at 18:15`. */
+export const warningInWords = (warning: Warning, now: Date): string => {
+	switch (warning.kind) {
+		case 'before run':
+			return `stale before ${warning.job} runs at ${timeOf(warning.runAt, now)}`;
+		case 'late load':
+			return `the load expected at ${timeOf(warning.expectedAt, now)} is ${spanInWords(warning.by)} late`;
+	}
+};
+
+/** What is most worth knowing next to the verdict, in a few words: what lies ahead, or else whom to ask. Empty where there is nothing to say. */
+export const noteOf = (
+	{verdict, owner, outlook: {turnsAt, warnings}}: Pick<WatchedCheck, 'verdict' | 'owner' | 'outlook'>,
+	now: Date,
+): string => {
+	if (verdict !== 'fresh') return owner === undefined ? '' : `ask ${owner}`;
+	if (warnings.length > 0) return warnings.map(warning => warningInWords(warning, now)).join('; ');
+	if (turnsAt === undefined) return '';
+	const left = turnsAt.getTime() - now.getTime();
+	return left > 0
+		? `stale in ${spanInWords(Math.ceil(left / 1000) * 1000)}, at ${timeOf(turnsAt, now)}`
+		: `stale since ${timeOf(turnsAt, now)} unless newer rows came`;
+};
