@@ -81,6 +81,7 @@ export const wayBy = (open: OpenPort = openPort): Way => ({
 	openPort: open,
 	through: undefined,
 	portOf: () => Promise.reject(new NoBrowserError('nobody asks it here')),
+	addressOf: () => Promise.resolve('127.0.0.1'),
 });
 
 /** One result set with one column of times. */

@@ -1,5 +1,7 @@
+import {lookup} from 'node:dns/promises';
 import {once} from 'node:events';
 import {connect} from 'node:net';
+import {orAborted} from '../../../streams/or-aborted.ts';
 import {NoBrowserError, type Way} from './way.ts';
 
 /** Straight from this machine, for what is configured as `via: direct`. */
@@ -18,4 +20,6 @@ export const direct: Way = {
 	portOf: async () => {
 		throw new NoBrowserError('it is not asked yet');
 	},
+	// The system's own resolver, whose question cannot be taken back: its answer is no longer waited for.
+	addressOf: async (server, signal) => (await orAborted(lookup(server), signal)).address,
 };

@@ -13,6 +13,11 @@ export type Way = {
 	 * or a `ProblemError`.
 	 */
 	portOf(server: string, instance: string, signal: AbortSignal): Promise<number>;
+	/**
+	 * The address a name stands for, as seen from where the connection starts; an address is itself. Undefined where that cannot be told
+	 * there. Rejects with an error whose code is `ENOTFOUND` (`EAI_AGAIN` where no name server answers) when the name is not known.
+	 */
+	addressOf(server: string, signal: AbortSignal): Promise<string | undefined>;
 };
 
 /** SQL Browser answered, and knows no instance of this name; `known` are those it does. */
