@@ -1,17 +1,17 @@
 import type {DataConfig} from '../../config/config.ts';
-import type {Freshness} from '../../domain/freshness.ts';
+import type {Freshness, Step} from '../../domain/freshness.ts';
 import {nothingYet} from '../../domain/newest.ts';
 import {withSchema} from '../../domain/procedure-name.ts';
 import {spanInWords} from '../../domain/words.ts';
 import {conclude} from './conclude/conclude.ts';
 import {explain, explainTimeout} from './explain/explain.ts';
-import {freshnessOf, type Finding} from './finding.ts';
+import {freshnessOf, without, type Finding} from './finding.ts';
 import {misconfigured} from './login/misconfigured.ts';
 import {readSecrets, type Secrets} from './login/secrets.ts';
 import {openSession, type Listener, type ServerClock} from './session.ts';
 import {address, userOf, type ServerMessage, type Subject} from './subject.ts';
 import {startWalk, type Walk} from './walk.ts';
-import type {OpenPort} from './way/way.ts';
+import type {Way} from './way/way.ts';
 
 /** What a check does not take from the config. */
 export type CheckOptions = {
@@ -19,8 +19,12 @@ export type CheckOptions = {
 	readonly deadline?: number;
 	/** This machine's clock: for `checkedAt` and to see how far SQL Server's is off. Ages never use it. */
 	readonly now?: () => Date;
-	/** The host that `openPort` goes through, undefined when it goes straight. */
-	readonly through?: string | undefined;
+	/** Hears the steps as they stand, whenever one begins or passes; the one being made is `running`. */
+	readonly onStep?: (steps: readonly Step[]) => void;
+	/** Cancels this check, on SQL Server too. The outcome says at which step, and whether SQL Server confirmed it. */
+	readonly cancel?: AbortSignal;
+	/** Milliseconds that the host's clock is ahead of this machine's; undefined while it is not known. */
+	readonly hostAhead?: () => number | undefined;
 };
 
 /**
@@ -29,38 +33,42 @@ export type CheckOptions = {
  */
 export const checkFreshness = async (
 	config: DataConfig,
-	openPort: OpenPort,
+	way: Way,
 	signal: AbortSignal,
-	{deadline = 15_000, now = () => new Date(), through}: CheckOptions = {},
+	{deadline = 15_000, now = () => new Date(), onStep, cancel}: CheckOptions = {},
 ): Promise<Freshness> => {
 	signal.throwIfAborted();
-	const walk = startWalk();
+	const walk = startWalk(onStep);
 	const ending = new AbortController();
 	const timer = setTimeout(() => ending.abort(late), deadline);
 	const leave = (): void => ending.abort(signal.reason);
+	const stop = (): void => ending.abort(cancelled);
 	signal.addEventListener('abort', leave, {once: true});
+	cancel?.addEventListener('abort', stop, {once: true});
+	if (cancel?.aborted === true) stop();
 	try {
-		const about = {config, through, deadline};
+		const about = {config, through: way.through, deadline};
 		const secrets = misconfigured(config) ?? (await readSecrets(about, ending.signal));
 		timer.refresh();
-		const finding =
-			'verdict' in secrets ? secrets : await walkThrough(about, secrets, openPort, walk, now, ending.signal);
+		const finding = 'verdict' in secrets ? secrets : await walkThrough(about, secrets, way, walk, now, ending.signal);
 		signal.throwIfAborted();
 		return freshnessOf(config, finding, walk, now());
 	} finally {
 		clearTimeout(timer);
 		signal.removeEventListener('abort', leave);
+		cancel?.removeEventListener('abort', stop);
 		ending.abort(over);
 	}
 };
 
 const late = new Error('The time for the check is over');
+const cancelled = new Error('The check was cancelled');
 const over = new Error('The check is over');
 
 const walkThrough = async (
 	about: Omit<Subject, 'conceal'>,
 	secrets: Secrets,
-	openPort: OpenPort,
+	way: Way,
 	walk: Walk,
 	now: () => Date,
 	signal: AbortSignal,
@@ -77,7 +85,7 @@ const walkThrough = async (
 			() => next,
 			message => messages.push(message),
 		);
-		const session = await openSession(config, secrets, openPort, listener, signal);
+		const session = await openSession(config, secrets, way, listener, signal);
 		const asked = performance.now();
 		const clock = await session.clock();
 		const read = performance.now();
@@ -97,6 +105,12 @@ const walkThrough = async (
 		return conclude(answer, {...clock, now: new Date(clock.now.getTime() + elapsed)}, subject, walk);
 	} catch (error) {
 		if (signal.reason === late) return explainTimeout(walk.at(), answer.rows, subject);
+		if (signal.reason === cancelled)
+			return without(walk.at(), 'failed', 'cancelled', 'cancelled', {
+				what: `The check of ${config.name} was cancelled`,
+				why: 'somebody asked for it',
+				next: 'check again to know',
+			});
 		const finding = explain({at: walk.at(), thrown: [error], messages}, subject);
 		// SQL Server opens the database as the last part of the login, when it has already accepted the password.
 		if (finding.step === 'database' && walk.at() === 'login') {

@@ -9,7 +9,7 @@ import type {Secrets} from './login/secrets.ts';
 import {authenticationOf} from './login/authentication.ts';
 import {orAborted} from '../../streams/or-aborted.ts';
 import type {ServerMessage} from './subject.ts';
-import type {OpenPort} from './way/way.ts';
+import type {Way} from './way/way.ts';
 
 /** SQL Server's own clock, its zone now in minutes ahead of UTC, and the database that the login ended up in. */
 export type ServerClock = {readonly now: Date; readonly offset: number; readonly database: string};
@@ -45,12 +45,12 @@ const clockQuery =
 /**
  * Logs in to SQL Server. Everything that was opened for it is closed when `signal` aborts, which is also how it is closed in the end.
  *
- * @throws whatever the driver or `openPort` threw; `explain` puts it into words
+ * @throws whatever the driver or `way` threw; `explain` puts it into words
  */
 export const openSession = async (
 	config: DataConfig,
 	secrets: Secrets,
-	openPort: OpenPort,
+	way: Way,
 	listener: Listener,
 	signal: AbortSignal,
 ): Promise<Session> => {
@@ -60,7 +60,7 @@ export const openSession = async (
 	const connector = async (): Promise<Socket> => {
 		signal.throwIfAborted();
 		listener.connecting();
-		const opening = openPort(config.server, config.port, signal);
+		const opening = way.openPort(config.server, config.port, signal);
 		// One that opens after we stopped waiting has nobody else to close it.
 		void closedIfLate(opening, signal);
 		const stream = await orAborted(opening, signal);

@@ -43,9 +43,8 @@ export const watchFreshness = (
 
 	const makeCheck = async (config: DataConfig, signal: AbortSignal): Promise<Freshness> => {
 		try {
-			const {openPort, through} = wayTo(config);
-			const options = {now, through, ...(deadline === undefined ? {} : {deadline})};
-			return await checkFreshness(config, openPort, signal, options);
+			const options = {now, ...(deadline === undefined ? {} : {deadline})};
+			return await checkFreshness(config, wayTo(config), signal, options);
 		} catch (error) {
 			signal.throwIfAborted();
 			return brokenDown(config, error, now());

@@ -9,7 +9,7 @@ import {passwordOfCommand} from '../../../source/config/secrets.ts';
 import {checkFreshness} from '../../../source/engine/sql-server/check.ts';
 import type {OpenPort} from '../../../source/engine/sql-server/way/way.ts';
 import {makeDirectory} from '../../config/support.ts';
-import {configFor, listen, loginWith, openPort, serverNow, startPractice, times} from './practice.ts';
+import {configFor, listen, loginWith, openPort, serverNow, startPractice, times, wayBy} from './practice.ts';
 
 beforeAll(() => import('mssql'));
 
@@ -28,7 +28,7 @@ afterEach(() => sockets.splice(0));
 
 test('a fresh check tells every step with its time and evidence', async () => {
 	await using practice = await startPractice(fresh);
-	const freshness = await checkFreshness(configFor(practice.port), openPort, signal, {
+	const freshness = await checkFreshness(configFor(practice.port), wayBy(), signal, {
 		now: () => serverNow,
 	});
 	expect(freshness).toMatchObject({
@@ -57,7 +57,7 @@ test('a fresh check tells every step with its time and evidence', async () => {
 
 test('a clock that is off is told, and the age does not use ours', async () => {
 	await using practice = await startPractice(fresh);
-	const freshness = await checkFreshness(configFor(practice.port), openPort, signal, {
+	const freshness = await checkFreshness(configFor(practice.port), wayBy(), signal, {
 		now: () => new Date(serverNow.getTime() + 180_000),
 	});
 	expect(freshness.steps[3]?.evidence).toBe("ER; its clock is 3m behind this machine's");
@@ -74,7 +74,7 @@ test('parameters reach the procedure as they are, with or without their @', asyn
 		},
 	});
 	const parameters = {'@days': 3, ward: "'; DROP TABLE x --", all: true, none: null};
-	const {verdict} = await checkFreshness(configFor(practice.port, {parameters}), openPort, signal);
+	const {verdict} = await checkFreshness(configFor(practice.port, {parameters}), wayBy(), signal);
 	expect(verdict).toBe('fresh');
 	expect(got).toEqual({days: 3, ward: "'; DROP TABLE x --", all: true, none: null});
 });
@@ -94,7 +94,7 @@ describe('a config that cannot be used is not tried', () => {
 			/vault is locked/,
 		],
 	])('%s', async (_title, changes, cause, why) => {
-		const freshness = await checkFreshness(configFor(1433, changes), remembering, signal);
+		const freshness = await checkFreshness(configFor(1433, changes), wayBy(remembering), signal);
 		expect(freshness).toMatchObject({verdict: 'not configured', cause, problem: {why: expect.stringMatching(why)}});
 		expect(freshness.steps.every(({status}) => status === 'not reached')).toBe(true);
 		expect(sockets).toHaveLength(0);
@@ -108,7 +108,9 @@ describe('nothing is left open', () => {
 	] as const)('%s', async (_title, procedure, deadline, verdict) => {
 		await using practice = await startPractice(procedure);
 		const before = timers();
-		expect(await checkFreshness(configFor(practice.port), remembering, signal, {deadline})).toMatchObject({verdict});
+		expect(await checkFreshness(configFor(practice.port), wayBy(remembering), signal, {deadline})).toMatchObject({
+			verdict,
+		});
 		expect(sockets).toHaveLength(2);
 		expect(sockets.every(({destroyed}) => destroyed)).toBe(true);
 		await expect.poll(timers).toBeLessThanOrEqual(before);
@@ -123,10 +125,10 @@ describe('nothing is left open', () => {
 			},
 		});
 		const before = timers();
-		await expect(checkFreshness(configFor(practice.port), remembering, stop.signal)).rejects.toThrow('enough');
+		await expect(checkFreshness(configFor(practice.port), wayBy(remembering), stop.signal)).rejects.toThrow('enough');
 		expect(sockets.every(({destroyed}) => destroyed)).toBe(true);
 		await expect.poll(timers).toBeLessThanOrEqual(before);
-		await expect(checkFreshness(configFor(practice.port), remembering, stop.signal)).rejects.toThrow('enough');
+		await expect(checkFreshness(configFor(practice.port), wayBy(remembering), stop.signal)).rejects.toThrow('enough');
 		expect(sockets).toHaveLength(2);
 	});
 
@@ -137,7 +139,7 @@ describe('nothing is left open', () => {
 			return never();
 		};
 		const config = configFor(1433, {login: loginWith({password})});
-		const freshness = await checkFreshness(config, remembering, signal, {deadline: 50});
+		const freshness = await checkFreshness(config, wayBy(remembering), signal, {deadline: 50});
 		expect(freshness).toMatchObject({
 			verdict: 'failed',
 			cause: 'password',
@@ -156,7 +158,7 @@ describe('nothing is left open', () => {
 		const released = once(held.resume(), 'end');
 		const password = passwordOfCommand(`sleep 1000 > ${pipe} & wait`, 'patients', process.env, '/');
 		const config = configFor(1433, {login: loginWith({password})});
-		const checked = checkFreshness(config, remembering, signal, {deadline: 300});
+		const checked = checkFreshness(config, wayBy(remembering), signal, {deadline: 300});
 		await once(held, 'open');
 		expect(await checked).toMatchObject({verdict: 'failed', cause: 'password'});
 		await released;
@@ -168,7 +170,7 @@ test('a slow password does not take from the time for the server', async () => {
 	await using listening = await listen(() => {});
 	const login = loginWith({password: () => lateEnough});
 	const started = performance.now();
-	const checked = checkFreshness(configFor(listening.port, {login}), remembering, signal, {deadline: 500});
+	const checked = checkFreshness(configFor(listening.port, {login}), wayBy(remembering), signal, {deadline: 500});
 	setTimeout(() => resolve('secret'), 250);
 	expect(await checked).toMatchObject({verdict: 'timeout', cause: 'tls'});
 	expect(performance.now() - started).toBeGreaterThan(740);

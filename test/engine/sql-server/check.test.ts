@@ -4,7 +4,7 @@ import type {DataConfig} from '../../../source/config/config.ts';
 import {SqlError, type Faults, type Procedure, type SqlServerOptions} from '../../../source/demo/sql-server/server.ts';
 import type {Freshness} from '../../../source/domain/freshness.ts';
 import {checkFreshness, type CheckOptions} from '../../../source/engine/sql-server/check.ts';
-import {configFor, hour, openPort, password, startPractice, times, user} from './practice.ts';
+import {configFor, hour, password, startPractice, times, user, wayBy} from './practice.ts';
 
 type Situation = {
 	readonly title: string;
@@ -32,7 +32,7 @@ const raises = (number: number, message: string): Procedure => ({
 
 const check = async ({procedure = fresh, server = {}, faults = {}, config, options}: Situation) => {
 	await using practice = await startPractice(procedure, {...server, faults});
-	return await checkFreshness(configFor(practice.port, config), openPort, signal, options);
+	return await checkFreshness(configFor(practice.port, config), wayBy(), signal, options);
 };
 
 /** What the outcome says, in one value to compare. */

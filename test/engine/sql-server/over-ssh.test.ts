@@ -2,14 +2,14 @@ import {beforeAll, expect, test} from 'vitest';
 import type {Connection} from '../../../source/engine/connection.ts';
 import {checkFreshness} from '../../../source/engine/sql-server/check.ts';
 import {practice as practiceSsh} from '../ssh/practice.ts';
-import {configFor, startPractice, times} from './practice.ts';
+import {configFor, startPractice, times, wayBy} from './practice.ts';
 
 beforeAll(() => import('mssql'));
 
 const {signal} = new AbortController();
 const fresh = times('datetimeoffset', '2026-11-21T11:00:00Z');
 const over = ({openPort}: Connection, config: Parameters<typeof checkFreshness>[0], deadline = 10_000) =>
-	checkFreshness(config, openPort, signal, {through: 'er-forecast', deadline});
+	checkFreshness(config, wayBy(openPort, 'er-forecast'), signal, {deadline});
 
 test.each(['none', 'required'] as const)('a check goes through an SSH connection, encryption %s', async encryption => {
 	await using ssh = await practiceSsh();

@@ -77,9 +77,9 @@ export const openPort = async (_host: string, port: number, signal: AbortSignal)
 };
 
 /** The way that `openPort` is, where no named instance is asked for. */
-export const wayBy = (open: OpenPort = openPort): Way => ({
+export const wayBy = (open: OpenPort = openPort, through?: string): Way => ({
 	openPort: open,
-	through: undefined,
+	through,
 	portOf: () => Promise.reject(new NoBrowserError('nobody asks it here')),
 	addressOf: () => Promise.resolve('127.0.0.1'),
 });

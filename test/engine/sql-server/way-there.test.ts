@@ -11,7 +11,7 @@ import {createCertificate} from '../../../source/demo/sql-server/login/certifica
 import {ProblemError} from '../../../source/domain/problem.ts';
 import {checkFreshness} from '../../../source/engine/sql-server/check.ts';
 import type {OpenPort} from '../../../source/engine/sql-server/way/way.ts';
-import {configFor, listen, openPort, startPractice, times} from './practice.ts';
+import {configFor, listen, openPort, startPractice, times, wayBy} from './practice.ts';
 
 // The first check of a process loads the driver, which would eat into the short deadlines here.
 beforeAll(() => import('mssql'));
@@ -82,7 +82,7 @@ describe('a port that cannot be opened', () => {
 		['a reason nobody foresaw', failingWith({}, 'EWHAT\u001B[2J'), 'failed (network)', /EWHAT/],
 	])('%s: %s', async (_title, open, expected, why) => {
 		const config = configFor(1433, {server: 'sql01'});
-		const {verdict, cause, problem, steps} = await checkFreshness(config, open, signal, {through: 'er-forecast'});
+		const {verdict, cause, problem, steps} = await checkFreshness(config, wayBy(open, 'er-forecast'), signal);
 		expect(`${verdict} (${cause})`).toBe(expected);
 		expect(problem?.why).toMatch(why);
 		expect(JSON.stringify(problem)).not.toContain('\u001B');
@@ -92,7 +92,7 @@ describe('a port that cannot be opened', () => {
 	test('a real refusal is explained', async () => {
 		const {port, ...server} = await listen(() => {});
 		await server[Symbol.asyncDispose]();
-		expect(await checkFreshness(configFor(port), openPort, signal)).toMatchObject({
+		expect(await checkFreshness(configFor(port), wayBy(), signal)).toMatchObject({
 			verdict: 'failed',
 			cause: 'refused',
 		});
@@ -100,7 +100,12 @@ describe('a port that cannot be opened', () => {
 
 	test('one that never opens ends with the deadline, and what opens later is closed', async () => {
 		const {promise, resolve} = Promise.withResolvers<PassThrough>();
-		const freshness = await checkFreshness(configFor(1433), () => promise, signal, {deadline: 50});
+		const freshness = await checkFreshness(
+			configFor(1433),
+			wayBy(() => promise),
+			signal,
+			{deadline: 50},
+		);
 		expect(freshness).toMatchObject({verdict: 'timeout', cause: 'network'});
 		const tooLate = new PassThrough();
 		const closed = once(tooLate, 'close');
@@ -110,7 +115,7 @@ describe('a port that cannot be opened', () => {
 
 	test('what answers without speaking TDS is not SQL Server', async () => {
 		await using http = await listen(socket => socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'));
-		const freshness = await checkFreshness(configFor(http.port), openPort, signal, {deadline: 1000});
+		const freshness = await checkFreshness(configFor(http.port), wayBy(), signal, {deadline: 1000});
 		expect(freshness.steps.find(({status}) => status === 'failed')?.step).toBe('tls');
 		expect(freshness.problem?.next).toMatch(/`port` in the config/);
 	});
@@ -129,7 +134,7 @@ describe('a port that cannot be opened', () => {
 			opened.push(socket);
 			return socket;
 		};
-		const freshness = await checkFreshness(configFor(practice.port), remembering, signal);
+		const freshness = await checkFreshness(configFor(practice.port), wayBy(remembering), signal);
 		expect(freshness).toMatchObject({verdict: 'failed', cause: 'connection', problem: {what: 'Lost er-forecast'}});
 	});
 });
@@ -146,7 +151,7 @@ const encrypted = async (
 		const caFile = path.join(directory, 'ca.pem');
 		await writeFile(caFile, practice.certificate);
 		const config = configFor(practice.port, {...changes, ...(trusted ? {caFile} : {})});
-		const freshness = await checkFreshness(config, openPort, signal, {through});
+		const freshness = await checkFreshness(config, wayBy(openPort, through), signal);
 		const step = freshness.steps.find(each => each.step === 'tls');
 		return {...freshness, outcome: `${freshness.verdict} ${step?.status}: ${step?.evidence}`};
 	} finally {
@@ -230,7 +235,7 @@ test.each(['none', 'required'] as const)('works over a stream that is no socket,
 	await using practice = await startPractice(fresh, {encryption});
 	const encrypt = encryption === 'required';
 	const config = configFor(practice.port, {encrypt, trustServerCertificate: encrypt});
-	expect(await checkFreshness(config, bare, signal)).toMatchObject({verdict: 'fresh'});
+	expect(await checkFreshness(config, wayBy(bare), signal)).toMatchObject({verdict: 'fresh'});
 });
 
 const strictly = async (changes: Partial<DataConfig>, trusted: boolean) => {
@@ -250,7 +255,7 @@ const strictly = async (changes: Partial<DataConfig>, trusted: boolean) => {
 		const address = front.address();
 		const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
 		const config = configFor(port, {encrypt: 'strict', ...changes, ...(trusted ? {caFile} : {})});
-		const {verdict, steps} = await checkFreshness(config, bare, signal);
+		const {verdict, steps} = await checkFreshness(config, wayBy(bare), signal);
 		return `${verdict}: ${steps[1]?.evidence}`;
 	} finally {
 		await rm(directory, {recursive: true});
@@ -270,7 +275,7 @@ describe('encryption before the first word (`strict`)', () => {
 	test('a server that does not know it', async () => {
 		await using practice = await startPractice(fresh);
 		const config = configFor(practice.port, {encrypt: 'strict'});
-		const {steps, verdict} = await checkFreshness(config, openPort, signal, {deadline: 1000});
+		const {steps, verdict} = await checkFreshness(config, wayBy(), signal, {deadline: 1000});
 		expect(verdict).not.toBe('fresh');
 		expect(steps.find(({status}) => status === 'failed')?.step).toBe('tls');
 	});
