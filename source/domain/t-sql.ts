@@ -1,0 +1,102 @@
+import {parameterNameFault} from './procedure-name.ts';
+import type {Parameters, ParameterValue} from './procedure-rows.ts';
+import {isConstant, literalOf, matchAt, readLiteral, seen} from './t-sql-literal.ts';
+
+/** The call of a procedure, as a check describes it. */
+export type Call = {
+	readonly database: string;
+	/** `schema.name`, or the `name` of one in the schema `dbo`. */
+	readonly procedure: string;
+	readonly parameters: Parameters;
+	/** The output parameter that holds the newest timestamp, where that is the answer. */
+	readonly timestampParameter?: string | undefined;
+	/** `offset` where that timestamp carries one. */
+	readonly timezone?: string | undefined;
+	/** What the return value means, where that is the answer. */
+	readonly returnValue?: string | undefined;
+};
+
+/**
+ * The T-SQL that makes the call in SQL Server Management Studio, whatever database it is pasted in. It is one line of signs that can be
+ * seen; what the call needs variables for is declared in front of it, and what it answers in them is selected behind it.
+ *
+ * https://learn.microsoft.com/sql/t-sql/language-elements/execute-transact-sql
+ */
+export const execStatement = (call: Call): string => {
+	const {database, procedure, parameters, timestampParameter, timezone, returnValue} = call;
+	const output = timestampParameter === undefined ? undefined : variable(timestampParameter);
+	const given = Object.entries(parameters)
+		.map(([name, value]) => ({name: variable(name), value, literal: literalOf(value)}))
+		.filter(({name}) => !isSame(name, output));
+	const result = returnValue === undefined ? undefined : freeName('@result', [...given.map(({name}) => name), output]);
+	const declared = [
+		// EXEC takes constants and variables, no expressions.
+		...given.filter(({value}) => !isConstant(value)).map(({name, literal}) => `${name} nvarchar(max) = ${literal}`),
+		...(output === undefined ? [] : [`${output} ${timezone === 'offset' ? 'datetimeoffset' : 'datetime2'}`]),
+		...(result === undefined ? [] : [`${result} int`]),
+	];
+	const handed = [
+		...given.map(({name, value, literal}) => `${name} = ${isConstant(value) ? literal : name}`),
+		...(output === undefined ? [] : [`${output} = ${output} OUTPUT`]),
+	];
+	const name = [database, ...procedure.split('.')].toSpliced(1, 0, ...(procedure.includes('.') ? [] : ['dbo']));
+	const called = name.map(part => bracketed(part)).join('.');
+	const answers = [output, result].flatMap(each =>
+		each === undefined ? [] : [`${each} AS ${bracketed(each.slice(1))}`],
+	);
+	return [
+		...declared.map(each => `DECLARE ${each};`),
+		`EXEC ${result === undefined ? '' : `${result} = `}${called}${handed.length === 0 ? '' : ` ${handed.join(', ')}`};`,
+		...(answers.length === 0 ? [] : [`SELECT ${answers.join(', ')};`]),
+	].join(' ');
+};
+
+const variable = (name: string): string => (name.startsWith('@') ? name : `@${name}`);
+
+/** Most servers do not tell upper case from lower. */
+const isSame = (name: string, other: string | undefined): boolean => name.toLowerCase() === other?.toLowerCase();
+
+const freeName = (name: string, taken: ReadonlyArray<string | undefined>): string =>
+	taken.some(other => isSame(name, other)) ? freeName(`${name}_`, taken) : name;
+
+/** In brackets even a word of the language is a name. */
+const bracketed = (name: string): string => `[${seen(name).replaceAll(']', ']]')}]`;
+
+/** Parameters as the line that somebody edits: `@Days = 1, @Ward = N'akut', @All = true`. `parseParameters` reads it. */
+export const parametersInWords = (parameters: Parameters): string =>
+	Object.entries(parameters)
+		.map(([name, value]) => `${variable(name)} = ${typeof value === 'boolean' ? String(value) : literalOf(value)}`)
+		.join(', ');
+
+/**
+ * The parameters in a line that somebody edited; of one that makes no sense what is wrong and where, as a sentence part without a full stop,
+ * and `at` as an index for a cursor.
+ */
+export const parseParameters = (
+	line: string,
+): {readonly parameters: Parameters} | {readonly problem: string; readonly at: number} => {
+	const found: Array<readonly [name: string, value: ParameterValue]> = [];
+	let at = spaceAfter(line, 0);
+	if (at === line.length) return {parameters: {}};
+	for (;;) {
+		const name = matchAt(/@?(?<name>[\p{L}_][\p{L}\p{N}_]*)/uy, line, at);
+		if (name === undefined) return wrong('a parameter begins with its name, as in @Days = 1', at);
+		const plain = name.groups?.['name'] ?? '';
+		const fault = parameterNameFault(plain);
+		if (fault !== undefined) return wrong(fault, at);
+		if (found.some(([other]) => isSame(plain, other))) return wrong(`${name[0]} is given twice`, at);
+		const equals = spaceAfter(line, at + name[0].length);
+		if (line[equals] !== '=') return wrong(`${name[0]} misses its =`, equals);
+		const value = readLiteral(line, spaceAfter(line, equals + 1));
+		if ('problem' in value) return wrong(value.problem, value.at);
+		found.push([plain, value.value]);
+		at = spaceAfter(line, value.end);
+		if (at === line.length) return {parameters: Object.fromEntries(found)};
+		if (line[at] !== ',') return wrong('parameters stand apart by commas', at);
+		at = spaceAfter(line, at + 1);
+	}
+};
+
+const wrong = (problem: string, at: number) => ({problem: `${problem} (at sign ${at + 1})`, at});
+
+const spaceAfter = (line: string, at: number): number => at + (matchAt(/\s*/y, line, at)?.[0].length ?? 0);
