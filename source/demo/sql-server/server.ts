@@ -60,7 +60,7 @@ export type PracticeSqlServer = AsyncDisposable & {
 };
 
 /**
- * A SQL Server to practise on: TDS 7.4 on loopback, with stored procedures written in TypeScript. It was written from MS-TDS
+ * A SQL Server to practise on: TDS 7.4 and 8.0 on loopback, with stored procedures written in TypeScript. It was written from MS-TDS
  * (https://learn.microsoft.com/openspecs/windows_protocols/ms-tds) and shares no code with any client.
  *
  * @throws when no port can be opened.
@@ -127,6 +127,10 @@ export const startSqlServer = async (options: SqlServerOptions): Promise<Practic
 };
 
 const converse = async (wire: Wire, host: Host): Promise<void> => {
+	if (host.encryption === 'strict' && host.certificate) {
+		wire.startTls(host.certificate, () => host.faults.tls, 'strict');
+	}
+
 	const session = await logIn(wire, host);
 	if (session) {
 		await serve(wire, host, session);

@@ -5,8 +5,11 @@ import {serverVersion} from '../tds/tokens.ts';
 const options = {version: 0, encryption: 1, instance: 2, thread: 3, mars: 4, end: 0xff} as const;
 const encryption = {off: 0, on: 1, notSupported: 2, required: 3} as const;
 
-/** Which encryption the server has: none, when the client asks for it, or always. */
-export type Encryption = 'none' | 'offered' | 'required';
+/**
+ * Which encryption the server has: none, when the client asks for it, or always. `strict` is TDS 8: TLS before the first byte
+ * of TDS, and no other client is served.
+ */
+export type Encryption = 'none' | 'offered' | 'required' | 'strict';
 
 /** What the two agreed on. `login only` is TLS for the LOGIN7 message and plain text after it. */
 export type Agreed = 'plain' | 'login only' | 'everything' | 'no agreement';
@@ -14,6 +17,9 @@ export type Agreed = 'plain' | 'login only' | 'everything' | 'no agreement';
 const agree = (client: number, server: Encryption): {answer: number; agreed: Agreed} => {
 	const wants = client === encryption.on || client === encryption.required;
 	switch (server) {
+		case 'strict':
+			// All of this lies inside of TLS already, so nothing more is agreed on.
+			return {answer: encryption.notSupported, agreed: 'plain'};
 		case 'none':
 			return {answer: encryption.notSupported, agreed: wants ? 'no agreement' : 'plain'};
 		case 'offered':

@@ -13,13 +13,13 @@ type Around = {
 	/** TLS has ended in good order. */
 	ended(): void;
 	failed(): void;
-	/** Puts one flight of the handshake into packets of a PRELOGIN message. */
-	wrap(flight: Buffer): Buffer;
+	/** Puts one flight of the handshake into packets of a PRELOGIN message. Not there where TLS lies around all of TDS. */
+	readonly wrap?: (flight: Buffer) => Buffer;
 	/** The client begins the handshake. True when it must not be answered. */
 	began(): boolean;
 };
 
-export type TlsInside = {
+export type Tls = {
 	/** Bytes from the client. @throws {MalformedMessage} */
 	receive(bytes: Buffer): void;
 	write(bytes: Buffer): void;
@@ -28,22 +28,30 @@ export type TlsInside = {
 	abandon(): void;
 };
 
+/** A record of the TLS handshake, RFC 8446 5.1: by its first byte strict clients are told from those that begin with TDS. */
+const handshakeRecord = 0x16;
+const protocol = 'tds/8.0';
+
 /**
- * The server's half of TLS as TDS 7 has it: the records of the handshake travel in PRELOGIN packets, those after it bare.
+ * The server's half of TLS, in one of two ways.
  *
- * The change is seen by the client's first byte that starts no PRELOGIN packet. The event that a handshake is done would come
- * too early: the server's last flight is written after it. TLS is 1.2, because the tickets of 1.3 follow the handshake
+ * TDS 7 has TLS inside, which is what `wrap` is for: the records of the handshake travel in PRELOGIN packets, those after it
+ * bare. The change is seen by the client's first byte that starts no PRELOGIN packet. The event that a handshake is done would
+ * come too early: the server's last flight is written after it. TLS is 1.2, because the tickets of 1.3 follow the handshake
  * without being asked for.
+ *
+ * TDS 8, which clients call strict, is TLS 1.2 or 1.3 from the first byte, and the two name it to each other by ALPN.
  */
-export const startTlsInside = (certificate: Certificate, around: Around): TlsInside => {
-	let wrapped = true;
+export const startTls = (certificate: Certificate, around: Around): Tls => {
+	const strict = around.wrap === undefined;
+	let wrapped = !strict;
 	let silent: boolean | undefined;
 	let abandoned = false;
 	let unread: Buffer = Buffer.alloc(0);
 
 	const send = (bytes: Buffer): void => {
 		if (!abandoned) {
-			around.send(wrapped ? around.wrap(bytes) : bytes);
+			around.send(wrapped && around.wrap ? around.wrap(bytes) : bytes);
 		}
 	};
 
@@ -68,12 +76,18 @@ export const startTlsInside = (certificate: Certificate, around: Around): TlsIns
 	});
 	const secured = new TLSSocket(records, {
 		isServer: true,
+		...(strict && {ALPNProtocols: [protocol]}),
 		secureContext: createSecureContext({
 			key: certificate.key,
 			cert: certificate.pem,
 			minVersion: 'TLSv1.2',
-			maxVersion: 'TLSv1.2',
+			maxVersion: strict ? 'TLSv1.3' : 'TLSv1.2',
 		}),
+	});
+	secured.on('secure', () => {
+		if (strict && secured.alpnProtocol !== protocol) {
+			around.failed();
+		}
 	});
 	secured.on('data', (bytes: Buffer) => around.received(bytes));
 	secured.on('error', () => !abandoned && around.failed());
@@ -98,6 +112,10 @@ export const startTlsInside = (certificate: Certificate, around: Around): TlsIns
 
 	return {
 		receive(bytes) {
+			if (strict && silent === undefined && bytes[0] !== handshakeRecord) {
+				throw new MalformedMessage('a client that does not begin with TLS');
+			}
+
 			silent ??= around.began();
 			if (silent) {
 				return;
@@ -106,7 +124,7 @@ export const startTlsInside = (certificate: Certificate, around: Around): TlsIns
 			unread = Buffer.concat([unread, bytes]);
 			unwrap();
 			if (!wrapped && unread.length > 0) {
-				if (!secured.getProtocol()) {
+				if (!strict && !secured.getProtocol()) {
 					throw new MalformedMessage('bare records before the handshake was done');
 				}
 

@@ -4,8 +4,8 @@ import type {Certificate} from '../login/certificate.ts';
 import type {Fault} from '../faults.ts';
 import type {Message} from './packets.ts';
 import {MessageJoiner, messageTypes, PacketCutter} from './packets.ts';
-import type {TlsInside} from './tls.ts';
-import {startTlsInside} from './tls.ts';
+import type {Tls} from './tls.ts';
+import {startTls} from './tls.ts';
 
 /** The other side is gone, or the server stops. */
 export class ConnectionEnded extends Error {
@@ -23,7 +23,7 @@ export class Wire {
 	readonly #unread: Message[] = [];
 	readonly #ended = new AbortController();
 	#reader: PromiseWithResolvers<Message> | undefined;
-	#tls: TlsInside | undefined;
+	#tls: Tls | undefined;
 
 	constructor(socket: Socket) {
 		this.#socket = socket;
@@ -69,14 +69,17 @@ export class Wire {
 		this.#write(this.#cutter.cut(messageTypes.answer, payload, last));
 	}
 
-	/** From now on both sides speak TLS, its handshake inside of PRELOGIN packets. `fault` strikes when the client begins it. */
-	startTls(certificate: Certificate, fault: () => Fault | undefined): void {
-		this.#tls = startTlsInside(certificate, {
+	/**
+	 * From now on both sides speak TLS, its handshake inside of PRELOGIN packets, or around everything as `strict` has it.
+	 * `fault` strikes when the client begins it.
+	 */
+	startTls(certificate: Certificate, fault: () => Fault | undefined, way: 'inside' | 'strict' = 'inside'): void {
+		this.#tls = startTls(certificate, {
 			send: bytes => this.#socket.write(bytes),
 			received: bytes => this.#join(bytes),
 			ended: () => this.#socket.end(),
 			failed: () => this.#socket.destroy(),
-			wrap: bytes => new PacketCutter().cut(messageTypes.prelogin, bytes),
+			...(way === 'inside' && {wrap: bytes => new PacketCutter().cut(messageTypes.prelogin, bytes)}),
 			began: () => this.strike(fault()),
 		});
 	}
