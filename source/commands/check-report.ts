@@ -15,7 +15,7 @@ export type Findings = {
 	readonly services: Seen<Service> | Problem;
 	readonly jobs: Seen<Job> | Problem;
 	readonly logs: readonly SearchedSource[] | Problem;
-	readonly data: readonly Freshness[] | Problem;
+	readonly data: Seen<Freshness> | Problem;
 };
 
 const isProblem = (part: unknown): part is Problem =>
@@ -113,7 +113,7 @@ const unseenIn = (findings: Findings): readonly Problem[] => {
 		...[services, jobs].flatMap(part => (isProblem(part) ? [] : part.problems)),
 		...listOf(logs).flatMap(({problem}) => problem ?? []),
 	];
-	const isEmpty = [rowsOf(services), rowsOf(jobs), listOf(logs), listOf(data)].every(({length}) => length === 0);
+	const isEmpty = [rowsOf(services), rowsOf(jobs), listOf(logs), rowsOf(data)].every(({length}) => length === 0);
 	return isEmpty && unseen.length === 0 ? [nothingOn(host)] : unseen;
 };
 
@@ -139,13 +139,15 @@ export const reportOf = (findings: Findings) => {
 	);
 	const connection: Status = isProblem(findings.latency) ? 'unknown' : 'ok';
 	const unseen = unseenIn(findings);
-	const problems = [...unseen, ...listOf(findings.data).flatMap(({problem}) => problem ?? [])];
+	// What is seen is no less true where its history cannot be kept.
+	const unkept = isProblem(findings.data) ? [] : findings.data.problems;
+	const problems = [...unseen, ...rowsOf(findings.data).flatMap(({problem}) => problem ?? []), ...unkept];
 	const statuses: readonly Status[] = [
 		connection,
 		...services.map(({status}) => status),
 		...jobs.map(({status}) => status),
 		...logs.map(({errors}) => assessErrors(errors)),
-		...listOf(findings.data).map(check => statusOfFreshness(check)),
+		...rowsOf(findings.data).map(check => statusOfFreshness(check)),
 		...unseen.map((): Status => 'unknown'),
 	];
 	return {
@@ -159,7 +161,7 @@ export const reportOf = (findings: Findings) => {
 		services,
 		jobs,
 		logs,
-		data: listOf(findings.data).map(check => describeData(check)),
+		data: rowsOf(findings.data).map(check => describeData(check)),
 		problems: [...new Set(problems.map(problem => inOneSentence(problem)))],
 	};
 };

@@ -1,6 +1,7 @@
 import type {Freshness} from '../domain/freshness.ts';
 import {problemIn, ProblemError, type Problem} from '../domain/problem.ts';
 import type {Asker} from '../engine/connection.ts';
+import type {Seen} from '../engine/engine.ts';
 import {createDeadline} from '../streams/deadline.ts';
 import {firstOf} from '../streams/first.ts';
 import {orAborted} from '../streams/or-aborted.ts';
@@ -29,7 +30,7 @@ const orProblem = async <Value>(part: Promise<Value>, over: AbortSignal): Promis
 	}
 };
 
-const isDone = (checks: readonly Freshness[]): boolean => checks.every(({verdict}) => verdict !== 'checking');
+const isDone = ({rows}: Seen<Freshness>): boolean => rows.every(({verdict}) => verdict !== 'checking');
 
 /** Looks at everything side by side. */
 const look = async ({connection, engine}: Reached, signal: AbortSignal): Promise<Omit<Findings, 'host' | 'asOf'>> => {

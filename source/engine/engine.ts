@@ -63,8 +63,8 @@ export type Engine = {
 		searchErrors(signal: AbortSignal): Promise<readonly SearchedSource[]>;
 	};
 	readonly data: {
-		/** The last outcome of every configured check; checks again every few minutes. */
-		watch(signal: AbortSignal): AsyncIterable<readonly WatchedCheck[]>;
+		/** The last outcome of every configured check, and why its ages are not kept where they are not; checks again every few minutes. */
+		watch(signal: AbortSignal): AsyncIterable<Seen<WatchedCheck>>;
 		/** Asks `watch` to make one check now. */
 		recheck(name: string): void;
 		/** Cancels the check that is being made, on SQL Server too; nothing where none is. Its row says how that went. */

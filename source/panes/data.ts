@@ -85,7 +85,7 @@ export const data: PaneSpec<Freshness> = {
 			run({row, openDetails}) {
 				if (row === undefined) return;
 				openDetails(`${row.name} · steps`, async function* (engine, signal) {
-					for await (const rows of engine.data.watch(signal)) {
+					for await (const {rows} of engine.data.watch(signal)) {
 						const check = rows.find(({key}) => key === row.key);
 						if (check !== undefined) yield steps(check);
 					}
@@ -103,7 +103,5 @@ export const data: PaneSpec<Freshness> = {
 			},
 		},
 	],
-	async *watch(engine, _visible, _host, signal) {
-		for await (const rows of engine.data.watch(signal)) yield {rows};
-	},
+	watch: (engine, _visible, _host, signal) => engine.data.watch(signal),
 };

@@ -81,7 +81,7 @@ export const watchFreshness = (
 		const changed = createBell();
 		for (const turn of turns) void keepChecking(turn, changed, signal);
 		while (!signal.aborted) {
-			yield rows;
+			yield {rows, problems: []};
 			await changed.within(heartbeat, signal);
 		}
 	});

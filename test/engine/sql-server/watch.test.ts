@@ -11,7 +11,15 @@ beforeAll(() => import('mssql'));
 const fresh = times('datetimeoffset', '2026-11-21T11:00:00Z');
 const calm: WatchOptions = {interval: hour, heartbeat: hour, history: noHistory};
 const watch = (checks: readonly DataConfig[], options = calm, open: OpenPort = openPort) =>
-	watchFreshness(checks, () => wayBy(open), options);
+	rowsOf(watchFreshness(checks, () => wayBy(open), options));
+
+/** The rows alone of what is watched. */
+const rowsOf = (data: ReturnType<typeof watchFreshness>) => ({
+	...data,
+	async *watch(signal: AbortSignal) {
+		for await (const {rows} of data.watch(signal)) yield rows;
+	},
+});
 
 const verdicts = (rows: readonly Freshness[]) => rows.map(({name, verdict}) => `${name} ${verdict}`);
 
@@ -164,13 +172,15 @@ test('ends with its signal, and the check under way ends with the last watcher',
 
 test('a fault of the program itself is one failed check among others', async () => {
 	await using practice = await startPractice(fresh);
-	const data = watchFreshness(
-		[configFor(practice.port), configFor(practice.port, {name: 'odd'})],
-		({name}) => {
-			if (name === 'odd') throw new Error('no way');
-			return wayBy();
-		},
-		calm,
+	const data = rowsOf(
+		watchFreshness(
+			[configFor(practice.port), configFor(practice.port, {name: 'odd'})],
+			({name}) => {
+				if (name === 'odd') throw new Error('no way');
+				return wayBy();
+			},
+			calm,
+		),
 	);
 	const batches = await until(data.watch(new AbortController().signal), settled);
 	expect(verdicts(batches.at(-1) ?? [])).toEqual(['patients fresh', 'odd failed']);
