@@ -53,6 +53,8 @@ export type Freshness = {
 export type WatchedCheck = Freshness & {
 	/** The steps of the check that is being made now, as far as it has come; undefined while none is. */
 	readonly running: readonly Step[] | undefined;
+	/** When the step that is running began, by this machine's clock. */
+	readonly runningSince?: Date | undefined;
 	/** When a check was cancelled after the last outcome, and how that went, in words; undefined where none was. */
 	readonly cancelled: {readonly at: Date; readonly how: string} | undefined;
 	/** Ages seen before and now, the oldest first. */
