@@ -103,7 +103,7 @@ export const startConsole = async (start: Start): Promise<void> => {
 		host,
 		panes,
 		taker,
-		tools: createPaneTools({host, server, views, audit: start.audit, say}),
+		tools: createPaneTools({host, server, views, copy: hands.copy, audit: start.audit, say}),
 		openLog: (sources, place) => openLog(sources, place, views),
 		viewHeight: () => viewHeight,
 		retryNow: server.retryNow,

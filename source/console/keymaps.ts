@@ -34,7 +34,10 @@ export const createKeymaps = (options: Options): Keymaps => {
 			case 'log':
 				return logKeys.map(({title, keys}) => bind(title, keys, () => logContext(view, back, options), host));
 			case 'details':
-				return [bind(view.title, viewKeys, () => ({session, scroll: view.scroll, height: viewHeight(), back}), host)];
+				return [
+					...(view.keymap === undefined ? [] : [view.keymap]),
+					bind('Move', viewKeys, () => ({session, scroll: view.scroll, height: viewHeight(), back}), host),
+				];
 		}
 	};
 	const underHelp = (): readonly Keymap[] => {

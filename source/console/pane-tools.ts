@@ -1,14 +1,19 @@
 import type {HostConfig} from '../config/config.ts';
+import {inOneSentence, problemIn} from '../domain/problem.ts';
 import type {Server} from '../flow/keep-connected.ts';
 import {openDetails, openLog, type LogOptions} from '../flow/open-views.ts';
 import {ask, type Deed} from '../flow/perform.ts';
 import type {PaneTools} from '../panes/pane.ts';
-import type {Flash} from '../store/session.ts';
+import {askingFor} from '../store/prompt.ts';
+import {prompted, type Flash} from '../store/session.ts';
+import {detailsKeymap} from './details-keymap.ts';
 
 type Options = {
 	readonly host: HostConfig;
 	readonly server: Pick<Server, 'reach'>;
 	readonly views: LogOptions;
+	/** Puts a text into the clipboard, and resolves to what is said about it. Rejects with a `ProblemError`. */
+	copy(text: string, what: string): Promise<string>;
 	audit(deed: Deed): Promise<void>;
 	say(flash: Flash): void;
 };
@@ -19,10 +24,21 @@ const busy = (connected: boolean, acting: string | undefined): string | undefine
 };
 
 /** What every pane may use. It is asked for anew at every key. */
-export const createPaneTools = ({host, server, views, audit, say}: Options): (() => PaneTools) => {
+export const createPaneTools = ({host, server, views, copy, audit, say}: Options): (() => PaneTools) => {
 	const {session, underWay, now, signal} = views;
 	const acting = {session, reach: server.reach.get, audit, signal};
-	return () => ({
+	const tell = (doing: () => Promise<Flash | undefined>): void => {
+		const telling = async (): Promise<void> => {
+			try {
+				const flash = await doing();
+				if (flash !== undefined) say(flash);
+			} catch (error) {
+				say({text: inOneSentence(problemIn(error)), tone: 'bad'});
+			}
+		};
+		underWay.add(telling());
+	};
+	const tools = (): PaneTools => ({
 		host,
 		engine: server.reach.get()?.engine,
 		busy: busy(server.reach.get() !== undefined, session.get().acting),
@@ -30,7 +46,15 @@ export const createPaneTools = ({host, server, views, audit, say}: Options): (()
 		// Its outcome is awaited at the end, so that it is written down.
 		ask: (action, held) => underWay.add(ask(action, {...acting, held})),
 		openLog: (sources, place) => openLog(sources, place, views),
-		openDetails: (title, watch) => openDetails(title, watch, views),
+		openDetails: details => openDetails(details, view => detailsKeymap(details, view, tools), views),
+		askLine: line => session.update(prompted(askingFor(line))),
+		copy: (text, what) => tell(async () => ({text: await copy(text, what), tone: 'good'})),
+		writeDown: deed =>
+			tell(async () => {
+				await audit(deed);
+				return undefined;
+			}),
 		say,
 	});
+	return tools;
 };

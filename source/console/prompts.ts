@@ -2,7 +2,7 @@ import {closeViews} from '../flow/open-views.ts';
 import type {KnownLogs} from '../flow/log/known-logs.ts';
 import {commandPrompt, commandsFor} from '../keys/commands.ts';
 import {filterPrompt} from '../keys/log-filter.ts';
-import type {PromptTools} from '../keys/prompt.ts';
+import {askedPrompt, type PromptTools} from '../keys/prompt.ts';
 import type {Pane} from '../panes/pane.ts';
 import type {Prompt} from '../store/prompt.ts';
 import type {Session} from '../store/session.ts';
@@ -26,6 +26,7 @@ export const createPrompts = ({session, panes, knownLogs, quit}: Options): ((kin
 		quit,
 	}));
 	return kind => {
+		if (typeof kind === 'object') return askedPrompt(kind);
 		const view = session.get().views.at(-1);
 		return kind === 'filter' && view?.kind === 'log' ? filterPrompt(view.log) : commands;
 	};

@@ -1,5 +1,6 @@
 import {problemIn} from '../domain/problem.ts';
 import type {Engine} from '../engine/engine.ts';
+import type {Keymap} from '../store/bound-keys.ts';
 import {createLogStore} from '../store/log/screen.ts';
 import {unread, type HeightOf, type Place, type Sources} from '../store/log/state.ts';
 import {atStart} from '../store/scroll.ts';
@@ -13,6 +14,7 @@ import {until} from './wait.ts';
 type Options = {
 	readonly session: Store<Session>;
 	readonly server: Pick<Server, 'reach'>;
+	now(): Date;
 	/** Is told of whoever reads for a view. */
 	readonly underWay: UnderWay;
 	readonly signal: AbortSignal;
@@ -62,28 +64,66 @@ export const openLog = (sources: Sources, place: Place, options: LogOptions, cal
 	underWay.add(readLog({log, server, errors, now, signal: left}));
 };
 
+/** What some details are about, whatever they show. */
+type Watched<Seen> = {
+	readonly title: string;
+	watch(engine: Engine, signal: AbortSignal): AsyncIterable<Seen>;
+	sections(seen: Seen, now: Date): readonly Section[];
+	/** Whether it reads differently as time goes by. */
+	ticks?(seen: Seen): boolean;
+};
+
+/** Details that are open, for their keys. */
+export type OpenedDetails<Seen> = {
+	/** What was seen last. */
+	seen(): Seen | undefined;
+	/** Whether that is still watched. */
+	isCurrent(): boolean;
+	close(): void;
+};
+
+/** Milliseconds between two times that what changes as time goes by is written. */
+const aTick = 1000;
+
 /** Opens details on top of what is on the screen, and keeps them true until they are closed. */
-export const openDetails = (
-	title: string,
-	watch: (engine: Engine, signal: AbortSignal) => AsyncIterable<readonly Section[]>,
+export const openDetails = <Seen>(
+	{title, watch, sections, ticks}: Watched<Seen>,
+	keymapOf: (opened: OpenedDetails<Seen>) => Keymap | undefined,
 	options: Options,
 ): void => {
 	const closing = new AbortController();
 	const details = createStore<Details>({status: 'waiting', sections: [], problem: undefined});
-	const scroll = createStore(atStart);
-	options.session.update(opened({kind: 'details', title, details, scroll, close: () => closing.abort()}));
-	options.underWay.add(
-		onReach(
-			options,
-			closing.signal,
-			async (engine, signal) => {
-				for await (const sections of watch(engine, signal)) {
-					details.update(() => ({status: 'live', sections, problem: undefined}));
-				}
-			},
-			error => details.update(before => ({...before, status: 'broken', problem: problemIn(error)})),
-		),
+	let last: {readonly seen: Seen} | undefined;
+	const show = (seen: Seen): void =>
+		details.update(() => ({status: 'live', sections: sections(seen, options.now()), problem: undefined}));
+	const ticking = setInterval(() => {
+		if (last !== undefined && details.get().status === 'live' && ticks?.(last.seen) === true) show(last.seen);
+	}, aTick);
+	const view: View = {
+		kind: 'details',
+		title,
+		details,
+		scroll: createStore(atStart),
+		keymap: keymapOf({
+			seen: () => last?.seen,
+			isCurrent: () => details.get().status === 'live',
+			close: () => closeView(options.session, view),
+		}),
+		close: () => closing.abort(),
+	};
+	options.session.update(opened(view));
+	const reading = onReach(
+		options,
+		closing.signal,
+		async (engine, signal) => {
+			for await (const seen of watch(engine, signal)) {
+				last = {seen};
+				show(seen);
+			}
+		},
+		error => details.update(before => ({...before, status: 'broken', problem: problemIn(error)})),
 	);
+	options.underWay.add(reading.finally(() => clearInterval(ticking)));
 };
 
 /** Closes what lies on top and ends what feeds it. */

@@ -1,3 +1,7 @@
+import type {Keymap} from '../store/bound-keys.ts';
+
+export type {BoundKey, Keymap} from '../store/bound-keys.ts';
+
 /** One key, its words and its effect: the handler, the footer, the help and `docs/keys.md` all read this one value. */
 export type Binding<Context> = {
 	/** Names as `ui/chord.ts` gives them: `j`, `G`, `enter`, `ctrl-z`. The first is the one that is shown. */
@@ -9,22 +13,12 @@ export type Binding<Context> = {
 	readonly danger?: true;
 	/** Left out of the footer, where room is short; the help still lists it. */
 	readonly quiet?: true;
+	/** Whether it is bound now. Where it is not, the footer and the help leave it out, and the key means what it means further away. */
+	when?(context: Context): boolean;
 	/** Why it cannot run now, in a few words. */
 	blocked?(context: Context): string | undefined;
 	run(context: Context): void;
 };
-
-/** A binding that knows its context. Nothing is read before the key is pressed, so it never acts on an older screen. */
-export type BoundKey = {
-	readonly keys: readonly [string, ...string[]];
-	readonly label: string;
-	readonly short: string;
-	readonly quiet: boolean;
-	blocked(): string | undefined;
-	run(): void;
-};
-
-export type Keymap = {readonly title: string; readonly keys: readonly BoundKey[]};
 
 /** Binds keys to the context they will act on. In read-only mode the dangerous ones do not exist. */
 export const bind = <Context>(
@@ -41,6 +35,7 @@ export const bind = <Context>(
 			label: binding.label,
 			short: binding.short ?? binding.label,
 			quiet: binding.quiet ?? false,
+			applies: () => binding.when?.(context()) ?? true,
 			blocked: () => binding.blocked?.(context()),
 			run() {
 				binding.run(context());
@@ -53,10 +48,10 @@ export type Pressed =
 	| {readonly kind: 'blocked'; readonly label: string; readonly why: string}
 	| {readonly kind: 'unbound'};
 
-/** Runs what the key means in the first keymap that knows it, or says why that cannot be now. */
+/** Runs what the key means in the first keymap that knows it now, or says why that cannot be now. */
 export const press = (stack: readonly Keymap[], key: string): Pressed => {
 	for (const {keys} of stack) {
-		const bound = keys.find(candidate => candidate.keys.includes(key));
+		const bound = keys.find(candidate => candidate.keys.includes(key) && candidate.applies());
 		if (bound === undefined) continue;
 		const why = bound.blocked();
 		if (why !== undefined) return {kind: 'blocked', label: bound.label, why};
@@ -66,8 +61,22 @@ export const press = (stack: readonly Keymap[], key: string): Pressed => {
 	return {kind: 'unbound'};
 };
 
-/** Keys that a keymap gives two meanings; a keymap further up the stack may of course hide one below it. */
+/** What can be reached of each keymap, the nearest first: keys that apply, without those that a nearer keymap takes. */
+export const reachable = (stack: readonly Keymap[]): readonly Keymap[] => {
+	const taken = new Set<string>();
+	return stack.map(({title, keys}) => {
+		const applying = keys.filter(bound => bound.applies());
+		const left = applying.flatMap(bound => {
+			const [first, ...others] = bound.keys.filter(key => !taken.has(key));
+			return first === undefined ? [] : [{...bound, keys: [first, ...others] as const}];
+		});
+		for (const bound of applying) for (const key of bound.keys) taken.add(key);
+		return {title, keys: left};
+	});
+};
+
+/** Keys that a keymap gives two meanings at once; a keymap further up the stack may of course hide one below it. */
 export const clashes = ({keys}: Keymap): readonly string[] => {
-	const all = keys.flatMap(bound => bound.keys);
+	const all = keys.filter(bound => bound.applies()).flatMap(bound => bound.keys);
 	return [...new Set(all.filter((key, index) => all.indexOf(key) !== index))];
 };

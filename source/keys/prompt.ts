@@ -1,4 +1,4 @@
-import type {Prompt} from '../store/prompt.ts';
+import type {AskedLine, Prompt} from '../store/prompt.ts';
 import {prompted, type Session} from '../store/session.ts';
 import type {Store} from '../store/store.ts';
 
@@ -13,6 +13,18 @@ export type PromptTools = {
 	/** Does what it says; or says why not, and it can be typed on. */
 	enter(text: string): string | undefined;
 };
+
+/** What a line means that was asked for. */
+export const askedPrompt = ({text: initial, check, enter}: AskedLine): PromptTools => ({
+	check,
+	complete: () => [],
+	recall: () => initial,
+	enter(text) {
+		const problem = check(text);
+		if (problem === undefined) enter(text);
+		return problem;
+	},
+});
 
 const commonStart = (texts: readonly string[]): string => {
 	const [first = ''] = texts;

@@ -84,11 +84,12 @@ export const data: PaneSpec<Freshness> = {
 			blocked: noRow,
 			run({row, openDetails}) {
 				if (row === undefined) return;
-				openDetails(`${row.name} · steps`, async function* (engine, signal) {
-					for await (const {rows} of engine.data.watch(signal)) {
-						const check = rows.find(({key}) => key === row.key);
-						if (check !== undefined) yield steps(check);
-					}
+				openDetails({
+					title: `${row.name} · steps`,
+					async *watch(engine, signal) {
+						for await (const {rows} of engine.data.watch(signal)) yield* rows.filter(({key}) => key === row.key);
+					},
+					sections: steps,
 				});
 			},
 		},

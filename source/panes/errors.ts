@@ -133,8 +133,12 @@ export const errors: PaneSpec<ErrorEvent> = {
 			blocked: ({row}) => (row === undefined ? 'no error is selected' : undefined),
 			run({row, openDetails}) {
 				if (row === undefined) return;
-				openDetails(`${row.source.name} · error`, async function* () {
-					yield describe(row);
+				openDetails({
+					title: `${row.source.name} · error`,
+					async *watch() {
+						yield row;
+					},
+					sections: describe,
 				});
 			},
 		},

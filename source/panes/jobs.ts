@@ -4,6 +4,7 @@ import type {LogSource} from '../domain/log.ts';
 import {nextRun} from '../domain/schedule.ts';
 import {toneOf} from '../domain/tone.ts';
 import {fullTime, shortTime, spanInWords} from '../domain/words.ts';
+import type {Section} from '../store/session.ts';
 import type {PaneContext, PaneSpec} from './spec.ts';
 
 type Context = PaneContext<Job>;
@@ -23,6 +24,17 @@ const logOf = ({containerId, project, job, terminal}: Run, name: string): LogSou
 	job,
 	containerId,
 	terminal,
+});
+
+const runsInWords = (name: string, runs: readonly Run[]): Section => ({
+	kind: 'table',
+	heading: `${name}, newest first`,
+	rows: runs.map(run => ({
+		STARTED: run.startedAt === undefined ? '-' : fullTime(run.startedAt),
+		TOOK: run.finishedAt === undefined ? 'going on' : took(run, run.finishedAt),
+		RESULT: resultInWords(run),
+		CONTAINER: run.containerId.slice(0, 12),
+	})),
 });
 
 export const jobs: PaneSpec<Job> = {
@@ -80,22 +92,13 @@ export const jobs: PaneSpec<Job> = {
 			blocked: noRow,
 			run({row, openDetails}) {
 				if (row === undefined) return;
-				openDetails(`${row.name} · runs`, async function* (engine, signal) {
-					for await (const {rows} of engine.jobs.watch(signal)) {
-						const runs = rows.find(({key}) => key === row.key)?.runs ?? [];
-						yield [
-							{
-								kind: 'table',
-								heading: `${row.name}, newest first`,
-								rows: runs.map(run => ({
-									STARTED: run.startedAt === undefined ? '-' : fullTime(run.startedAt),
-									TOOK: run.finishedAt === undefined ? 'going on' : took(run, run.finishedAt),
-									RESULT: resultInWords(run),
-									CONTAINER: run.containerId.slice(0, 12),
-								})),
-							},
-						];
-					}
+				openDetails({
+					title: `${row.name} · runs`,
+					async *watch(engine, signal) {
+						for await (const {rows} of engine.jobs.watch(signal))
+							yield rows.find(({key}) => key === row.key)?.runs ?? [];
+					},
+					sections: runs => [runsInWords(row.name, runs)],
 				});
 			},
 		},

@@ -10,7 +10,7 @@ import {bind, type Keymap} from '../keys/keymap.ts';
 import {initialCursor, moved, onScreen, resized, settled, type Cursor} from '../store/cursor.ts';
 import {isCurrent, waiting, type Feed, type Snapshot} from '../store/feed.ts';
 import {createStore, type Readable} from '../store/store.ts';
-import type {Column, Keyed, PaneContext, PaneSpec} from './spec.ts';
+import type {Column, DetailsKeys, Keyed, PaneContext, PaneSpec, Tools} from './spec.ts';
 
 /** One cell as it will be drawn. */
 export type Cell = {readonly text: string; readonly tone: Tone};
@@ -34,6 +34,8 @@ export type Pane = {
 	verdict(now: Date): {readonly status: Status; readonly text: string};
 	/** Its keys. `tools` is asked for them anew at every key, so that nothing is older than the key. */
 	keymap(tools: () => PaneTools): Keymap;
+	/** The keys of the details that it opens, for the page of all keys. */
+	readonly details: readonly DetailsKeys[];
 	move(by: number): void;
 	resize(height: number): void;
 	/** Keeps its feed filled from the server for as long as `signal` lasts. */
@@ -51,9 +53,8 @@ type KeepFed = {
 const atMostEvery = 100;
 
 /** What the composition root lends every pane. */
-export type PaneTools = Omit<PaneContext<never>, 'row' | 'rows' | 'held' | 'ask'> & {
+export type PaneTools = Omit<Tools, 'held' | 'ask'> & {
 	ask(action: Action<Engine>, held: () => string | undefined): void;
-	now(): Date;
 	/** Why no action may begin, whatever the pane: no connection, or one going on. */
 	readonly busy: string | undefined;
 };
@@ -80,6 +81,7 @@ export const createPane = <Row extends Keyed>(spec: PaneSpec<Row>, interval: num
 		id: spec.id,
 		name: spec.name,
 		columns: spec.columns,
+		details: spec.details ?? [],
 		empty: spec.empty,
 		interval,
 		feed,

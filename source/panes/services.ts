@@ -152,7 +152,11 @@ export const services: PaneSpec<Row> = {
 			blocked: noRow,
 			run({row, openDetails}) {
 				if (row === undefined) return;
-				openDetails(row.label, (engine, signal) => describe(row, engine, signal));
+				openDetails({
+					title: row.label,
+					watch: (engine, signal) => describe(row, engine, signal),
+					sections: seen => seen,
+				});
 			},
 		},
 	],

@@ -4,8 +4,10 @@ import type {Status} from '../domain/status.ts';
 import type {Tone} from '../domain/tone.ts';
 import type {Engine, Visible} from '../engine/engine.ts';
 import type {Binding} from '../keys/keymap.ts';
+import type {Deed} from '../flow/perform.ts';
 import type {Snapshot} from '../store/feed.ts';
 import type {Place, Sources} from '../store/log/state.ts';
+import type {AskedLine} from '../store/prompt.ts';
 import type {Flash, Section} from '../store/session.ts';
 
 /** What a row must have: a key that stays the same while the row moves. */
@@ -25,22 +27,57 @@ export type Column<Row> = {
 	tone?(row: Row, now: Date): Tone;
 };
 
-/** What a key may use. It is read when the key is pressed, never earlier. */
-export type PaneContext<Row> = {
-	readonly row: Row | undefined;
-	readonly rows: readonly Row[];
+/** What a key may use, in a pane and in the details of something. It is read when the key is pressed, never earlier. */
+export type Tools = {
 	readonly host: HostConfig;
 	/** Undefined while there is no connection. */
 	readonly engine: Engine | undefined;
 	/** Why nothing may be changed now: old rows, no connection, an action going on. Undefined when it may. */
 	readonly held: string | undefined;
+	now(): Date;
 	/** Asks where the action wants that, then performs it. */
 	ask(action: Action<Engine>): void;
 	/** Opens a log, or several merged. */
 	openLog(sources: Sources, place: Place): void;
-	openDetails(title: string, watch: (engine: Engine, signal: AbortSignal) => AsyncIterable<readonly Section[]>): void;
+	openDetails<Seen>(details: DetailsSpec<Seen>): void;
+	/** Asks for a line of text in the footer's place. */
+	askLine(line: AskedLine): void;
+	/** Puts a text into the clipboard and says so, calling it `what`. */
+	copy(text: string, what: string): void;
+	/** Writes down what was done that is no action: somebody looked at what is not for everybody. */
+	writeDown(deed: Deed): void;
 	say(flash: Flash): void;
 };
+
+/** What a key of a pane may use. */
+export type PaneContext<Row> = Tools & {
+	readonly row: Row | undefined;
+	readonly rows: readonly Row[];
+};
+
+/** What a key of some details may use. */
+export type DetailsContext<Seen> = Tools & {
+	/** What is shown; undefined while nothing was seen yet. */
+	readonly seen: Seen | undefined;
+	/** Closes them. */
+	back(): void;
+};
+
+/** A screen about one thing, on top of the overview. */
+export type DetailsSpec<Seen> = {
+	readonly title: string;
+	/** Is begun again on each connection that replaces a lost one. */
+	watch(engine: Engine, signal: AbortSignal): AsyncIterable<Seen>;
+	/** What was seen last, as it reads now. */
+	sections(seen: Seen, now: Date): readonly Section[];
+	/** Whether it reads differently as time goes by; it is written anew every second then. */
+	ticks?(seen: Seen): boolean;
+	/** Keys of its own; a key that moves about or leaves gives way to them. */
+	readonly bindings?: ReadonlyArray<Binding<DetailsContext<Seen>>>;
+};
+
+/** The keys of some details by a title, for the page of all keys. */
+export type DetailsKeys = {readonly title: string; readonly bindings: ReadonlyArray<Binding<never>>};
 
 /** All there is to know about a pane: adding one is a file with this, and a line in `panes/index.ts`. */
 export type PaneSpec<Row extends Keyed> = {
@@ -54,5 +91,7 @@ export type PaneSpec<Row extends Keyed> = {
 	readonly empty: string;
 	/** The first is what Enter does. */
 	readonly bindings: ReadonlyArray<Binding<PaneContext<Row>>>;
+	/** The keys of the details that it opens, where they have any. */
+	readonly details?: readonly DetailsKeys[];
 	watch(engine: Engine, visible: Visible, host: HostConfig, signal: AbortSignal): AsyncIterable<Snapshot<Row>>;
 };

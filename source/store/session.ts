@@ -1,4 +1,5 @@
 import type {Problem} from '../domain/problem.ts';
+import type {Keymap} from './bound-keys.ts';
 import type {LogState} from './log/state.ts';
 import type {Prompt} from './prompt.ts';
 import type {Scroll} from './scroll.ts';
@@ -32,6 +33,8 @@ export type View =
 			readonly title: string;
 			readonly details: Readable<Details>;
 			readonly scroll: Store<Scroll>;
+			/** Keys of its own, nearer than those to move about and to leave. */
+			readonly keymap: Keymap | undefined;
 			close(): void;
 	  };
 

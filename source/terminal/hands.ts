@@ -14,12 +14,11 @@ type Options = {
 	now(): Date;
 };
 
-/** What this person's machine does with a text of a log; each resolves to what is said about it, or to undefined. */
+/** What this person's machine does with a text; each resolves to what is said about it, or to undefined. */
 export const createHands = ({environment, stdout, lending, directory, now}: Options) => ({
-	async copy(text: string): Promise<string> {
+	/** `what` is what the text is called when it is said what became of it: `Line`, `EXEC dbo.GetLatestPatientData`. */
+	async copy(text: string, what: string): Promise<string> {
 		const {how, cut} = await copy(text, {environment, write: sequence => void stdout.write(sequence)});
-		const lines = text.split('\n').length;
-		const what = lines === 1 ? 'Line' : `${lines} lines`;
 		const part = cut === undefined ? '' : `, the first ${bytesInWords(cut.sent)} of ${bytesInWords(cut.of)}`;
 		return `${what} ${how}${part}`;
 	},

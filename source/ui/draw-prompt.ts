@@ -24,15 +24,38 @@ const asideOf = ({kind, text, problem, choices}: Prompt): string => {
 	if (problem !== undefined) return problem;
 	// What all of them begin with is typed already.
 	if (choices.length > 0) return choices.map(choice => choice.slice(text.lastIndexOf(' ') + 1)).join('  ');
+	if (typeof kind === 'object') return kind.hint;
 	if (text !== '') return '';
 	return kind === 'filter' ? 'a pattern; with ! in front, what does not match' : 'a command; <tab> shows which';
 };
 
+/** What stands before the text, which keeps most of the line. */
+const labelOf = ({kind}: Prompt, width: number, theme: Theme): string => {
+	if (typeof kind === 'object') return `${clip(kind.label, Math.floor(width / 3), theme.ellipsis)}: `;
+	return kind === 'filter' ? '/' : ':';
+};
+
+const keysOf = ({kind}: Prompt): ReadonlyArray<readonly [key: string, label: string]> => {
+	if (typeof kind === 'object') {
+		return [
+			['enter', kind.does],
+			['esc', 'cancel'],
+			['ctrl-u', 'empty it'],
+			['up', 'as it was'],
+		];
+	}
+	return [
+		['enter', kind === 'filter' ? 'search' : 'do it'],
+		['esc', 'cancel'],
+		kind === 'filter' ? ['up', 'the one before'] : ['tab', 'complete'],
+	];
+};
+
 /** What is typed in the footer's first row, in `width` cells: the text keeps half of them, and its end and the cursor are always seen. */
 export const drawPrompt = (prompt: Prompt, width: number, theme: Theme): string => {
-	const label = prompt.kind === 'filter' ? '/' : ':';
+	const label = labelOf(prompt, width, theme);
 	const aside = printable(asideOf(prompt));
-	const room = Math.max(8, width - 3 - Math.min(widthOf(aside) + 2, Math.floor(width / 2)));
+	const room = Math.max(8, width - 2 - widthOf(label) - Math.min(widthOf(aside) + 2, Math.floor(width / 2)));
 	const text = tail(printable(prompt.text), room, theme.ellipsis);
 	const bad = prompt.problem !== undefined;
 	const paint = bad ? theme.paint.bad : theme.paint.plain;
@@ -45,14 +68,9 @@ export const drawPrompt = (prompt: Prompt, width: number, theme: Theme): string 
 };
 
 /** The keys that a line which is typed knows, for the footer's second row. */
-export const drawPromptKeys = ({kind}: Prompt, width: number, theme: Theme): string => {
-	const keys = [
-		['enter', kind === 'filter' ? 'search' : 'do it'],
-		['esc', 'cancel'],
-		kind === 'filter' ? ['up', 'the one before'] : ['tab', 'complete'],
-	] as const;
+export const drawPromptKeys = (prompt: Prompt, width: number, theme: Theme): string => {
 	let line = '';
-	for (const [key, label] of keys) {
+	for (const [key, label] of keysOf(prompt)) {
 		const longer = `${line} ${theme.paint.accent(`<${key}>`)} ${label} `;
 		if (widthOf(longer) > width) break;
 		line = longer;

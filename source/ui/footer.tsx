@@ -1,5 +1,5 @@
 import type {ReactElement} from 'react';
-import type {BoundKey} from '../keys/keymap.ts';
+import {reachable, type BoundKey} from '../keys/keymap.ts';
 import type {Flash} from '../store/session.ts';
 import type {Console} from './console.ts';
 import {drawPrompt, drawPromptKeys} from './draw-prompt.ts';
@@ -19,10 +19,12 @@ const said = (flash: Flash, width: number, theme: Theme): string => {
 const hint = ({keys: [key], short, blocked}: BoundKey, theme: Theme): string =>
 	blocked() === undefined ? `${theme.paint.accent(`<${key}>`)} ${short}` : theme.dim(`<${key}> ${short}`);
 
+const waysOut = new Set(['?', 'q', 'esc']);
+
 /** As many hints as fit; help and the way out are always among them. */
 const hints = (keys: readonly BoundKey[], width: number, theme: Theme): string => {
 	const spoken = keys.filter(({quiet}) => !quiet);
-	const always = spoken.filter(({keys: [key]}) => key === '?' || key === 'q' || key === 'esc');
+	const always = spoken.filter(({keys: [key]}) => waysOut.has(key));
 	const tail = always.map(key => hint(key, theme)).join('  ');
 	let line = '';
 	for (const key of spoken) {
@@ -41,7 +43,7 @@ export const Footer = ({console, width}: {readonly console: Console; readonly wi
 	// What a key can do depends on rows and their age as well, and every one of those changes by the next tick.
 	useStore(console.clock);
 	const keys = (): string => {
-		const bound = console.keymaps().flatMap(({keys: own}) => own);
+		const bound = reachable(console.keymaps()).flatMap(({keys: own}) => own);
 		return hints(bound, width, theme);
 	};
 	const lines =

@@ -50,6 +50,27 @@ test('in read-only mode dangerous keys do not exist, nor does the help know them
 	expect(helpFor([keymap])[0]?.rows.map(({label}) => label)).toEqual(['logs']);
 });
 
+test('a key that is not there now means what it means further away, and nothing speaks of it', () => {
+	let running = true;
+	const near = bind(
+		'near',
+		[{keys: ['esc'], label: 'cancel', when: () => running, run: () => deeds.push('cancel')}],
+		() => ({}),
+		{readonly: false},
+	);
+	const far = bind('far', [{keys: ['esc', 'q'], label: 'back', run: () => deeds.push('back')}], () => ({}), {
+		readonly: false,
+	});
+	const shown = () => helpFor([near, far]).flatMap(({rows}) => rows.map(({keys, label}) => `${keys}: ${label}`));
+	deeds.length = 0;
+	press([near, far], 'esc');
+	expect(shown()).toEqual(['esc: cancel', 'q: back']);
+	running = false;
+	press([near, far], 'esc');
+	expect(shown()).toEqual(['esc q: back']);
+	expect(deeds).toEqual(['cancel', 'back']);
+});
+
 test('the help leaves out keys that a nearer keymap takes', () => {
 	const near = bind('near', bindings, () => ({ready: true}), {readonly: false});
 	const far = bind('far', [{keys: ['l', 'x'], label: 'leave', run: () => undefined}], () => ({}), {readonly: false});
@@ -73,8 +94,17 @@ test('no keymap of the console gives a key two meanings, and no pane hides the w
 	expect(clashes(bind('view', viewKeys, () => expect.unreachable(), {readonly: false}))).toEqual([]);
 	const basics = new Set(['q', '?', 'esc', 'tab', 'z', 'j', 'k']);
 	for (const pane of panes) {
-		const keymap = pane.keymap(() => ({host: {readonly: false}}) as unknown as PaneTools);
+		const keymap = pane.keymap(() => ({host: {readonly: false}, now: () => new Date()}) as unknown as PaneTools);
 		expect(clashes(keymap)).toEqual([]);
-		expect(keymap.keys.flatMap(({keys}) => keys.filter(key => basics.has(key)))).toEqual([]);
+		const taken = keymap.keys.filter(({applies}) => applies()).flatMap(({keys}) => keys);
+		expect(taken.filter(key => basics.has(key))).toEqual([]);
+		for (const {title, bindings} of pane.details) {
+			const always = bind(title, bindings, () => expect.unreachable(), {readonly: false}).keys.map(key => ({
+				...key,
+				applies: () => true,
+			}));
+			expect(clashes({title, keys: always})).toEqual([]);
+			expect(always.flatMap(({keys}) => keys.filter(key => key !== 'esc' && basics.has(key)))).toEqual([]);
+		}
 	}
 });

@@ -154,12 +154,16 @@ test('d shows all that is known of an error, its traceback too', async () => {
 			ask() {},
 			openLog() {},
 			say() {},
-			openDetails(_title, open) {
+			openDetails({watch, sections}) {
 				const read = async (): Promise<void> => {
-					for await (const sections of open(engine, new AbortController().signal)) shown.push(sections);
+					for await (const seen of watch(engine, new AbortController().signal)) shown.push(sections(seen, new Date()));
 				};
 				opening.push(read());
 			},
+			askLine() {},
+			copy() {},
+			writeDown() {},
+			now: () => new Date(),
 		});
 	await Promise.all(opening);
 	expect(shown).toEqual([

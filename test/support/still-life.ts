@@ -168,7 +168,7 @@ const stillEngine = (problems: readonly Problem[]): Engine => ({
 		previous: () => Promise.resolve(undefined),
 	},
 	data: {
-		watch: signal => once(checks, signal),
+		watch: signal => once({rows: checks, problems: []}, signal),
 		recheck: () => undefined,
 		cancel: () => undefined,
 		rows: () => Promise.reject(new Error('a still life runs nothing')),
@@ -222,6 +222,9 @@ export const stillLife = async ({
 			ask: () => undefined,
 			openLog: () => undefined,
 			openDetails: () => undefined,
+			askLine: () => undefined,
+			copy: () => undefined,
+			writeDown: () => undefined,
 			say: () => undefined,
 		})),
 		bind('Everywhere', overviewKeys(panes), () => context, host),

@@ -10,7 +10,8 @@ import {rangeText} from './range-text.ts';
 
 /** What this person's own machine does with a text. Each resolves to what is said about it, and rejects with a `ProblemError`. */
 export type Hands = {
-	copy(text: string): Promise<string>;
+	/** `what` is what the text is called. */
+	copy(text: string, what: string): Promise<string>;
 	/** Writes it to a file that is named after the log; nothing is saved when `signal` aborts. */
 	save(chunks: AsyncIterable<string>, log: string, signal: AbortSignal): Promise<string>;
 	/** Shows it in the pager until that is left. */
@@ -63,7 +64,9 @@ export const createTaker = ({server, hands, errors, underWay, now, say, signal}:
 		const over = reached === undefined ? signal : AbortSignal.any([signal, reached.lost]);
 		const text = await eventAt(log.get(), errors, reached?.engine, over);
 		if (text === undefined) return undefined;
-		return {text: await hands.copy(text.split('\n').map(printable).join('\n')), tone: 'good'};
+		const lines = text.split('\n').map(printable);
+		const what = lines.length === 1 ? 'Line' : `${lines.length} lines`;
+		return {text: await hands.copy(lines.join('\n'), what), tone: 'good'};
 	};
 	const save = async (log: Readable<LogState>): Promise<Flash> => {
 		const stopping = new AbortController();

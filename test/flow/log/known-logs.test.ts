@@ -47,6 +47,7 @@ const somewhereElse = opened({
 	title: 'grafana',
 	details: createStore<Details>({status: 'waiting', sections: [], problem: undefined}),
 	scroll: createStore(atStart),
+	keymap: undefined,
 	close: () => undefined,
 });
 
