@@ -10,9 +10,13 @@ export type ProcedureRows = {
 	readonly total: number;
 	/** Columns of the answer that are not shown, since the config does not name them. */
 	readonly withheld: readonly string[];
+	/** Columns that the config names and the answer does not have. */
+	readonly absent: readonly string[];
 	/** 0 when it returned nothing but its return code. */
 	readonly resultSets: number;
 	readonly returnValue: number | undefined;
+	/** What it answered in output parameters, named without the `@`; NULL is undefined. */
+	readonly output: ReadonlyArray<{readonly name: string; readonly value: string | undefined}>;
 	/** Milliseconds from the call to the end of the answer. */
 	readonly ms: number;
 };

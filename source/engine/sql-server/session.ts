@@ -34,6 +34,8 @@ export type Session = {
 	 * error that SQL Server reports, even after rows.
 	 */
 	call(progress: (answer: Answer) => void): Promise<Answer>;
+	/** A request to the driver, for what is asked by hand. */
+	request(): Request;
 };
 
 // With a duration of its own the driver would tell the steps apart less well than the one deadline around the check.
@@ -103,6 +105,7 @@ export const openSession = async (
 	]);
 	return {
 		clock: () => orAborted(readClock(pool), signal),
+		request: () => pool.request(),
 		call: progress => orAborted(callProcedure(pool.request(), config, kinds, progress), signal),
 	};
 };
