@@ -74,7 +74,7 @@ const check = z
 			timezone: timezone
 				.optional()
 				.describe(
-					'What a time without an offset means: utc, server (the clock of SQL Server), or a zone such as Europe/Stockholm.',
+					'What a time without an offset means: utc, offset (every value carries its own), server (the clock of SQL Server), or a zone such as Europe/Stockholm.',
 				),
 			maxAge: duration.prefault('1d').describe('How old the newest row may be: 1d, 36h, 90m, 1d 12h.'),
 			via: z

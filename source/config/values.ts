@@ -69,10 +69,10 @@ export const cron = text('five cron fields such as 0 2 * * *', value =>
 	works(() => new Cron(value, {paused: true, mode: '5-part'})),
 );
 
-/** `utc`, `server` or the name of a time zone, kept as text. */
+/** `utc`, `offset`, `server` or the name of a time zone, kept as text. */
 export const timezone = text(
-	'utc, server or a time zone such as Europe/Stockholm',
-	value => value === 'server' || works(() => new Intl.DateTimeFormat('en', {timeZone: value})),
+	'utc, offset, server or a time zone such as Europe/Stockholm',
+	value => ['offset', 'server'].includes(value) || works(() => new Intl.DateTimeFormat('en', {timeZone: value})),
 );
 
 /** A URL to call, kept as text. */

@@ -1,29 +1,34 @@
 import type {TimeKind} from './newest.ts';
-import {instantsOf, type ClockZone} from './wall-clock.ts';
-
-const minute = 60_000;
-const day = 86_400_000;
+import {clockZone, daysOf, instantsOf, type ClockZone} from './wall-clock.ts';
 
 /** How far in the future a timestamp may lie and still be now: smalldatetime rounds to the minute, and clocks differ a little. */
-const futureTolerance = minute;
+const futureTolerance = 60_000;
 
 /** Milliseconds, but for `newest`. */
 type Judged = {
 	readonly newest: Date;
 	readonly age: number;
-	/** The age if the other reading is right; undefined when there is one reading only. */
+	/** The age if another reading is right: where it decides, one that would. Undefined when there is one reading only. */
 	readonly otherAge: number | undefined;
 };
 
-/** What follows from the newest timestamp. */
-export type AgeVerdict =
+/** What cannot be known: the zone, whether clocks were changed since (the pass of the repeated hour too), or the time of the day. */
+export type Doubt = 'timezone' | 'clock change' | 'day only';
+
+/** What follows from the newest timestamp now. */
+type Verdict =
 	| (Judged & {readonly verdict: 'fresh' | 'stale'})
-	/** It depends on what cannot be known: the zone, the pass of the repeated hour, or the time of the day. */
-	| (Judged & {readonly verdict: 'uncertain'; readonly doubt: 'timezone' | 'clock change' | 'day only'})
+	| (Judged & {readonly verdict: 'uncertain'; readonly doubt: Doubt})
 	/** `ahead` is how far, in milliseconds. */
 	| {readonly verdict: 'future'; readonly newest: Date; readonly ahead: number}
 	/** No clock of the zone ever showed this. */
 	| {readonly verdict: 'no such time'};
+
+/** What follows from the newest timestamp, and in how many milliseconds that is another verdict; undefined where it stays. */
+export type AgeVerdict = Verdict & {readonly turnsIn: number | undefined};
+
+/** What a timestamp can mean: any instant from `from` to `to`. */
+type Reading = {readonly from: number; readonly to: number};
 
 /**
  * How old data is, by the clock of the server that holds it. Every instant the timestamp can stand for is considered but those in the
@@ -34,51 +39,64 @@ export type AgeVerdict =
  * @param maxAge in milliseconds
  */
 export const judgeAge = (timestamp: Date, kind: TimeKind, zone: ClockZone, now: Date, maxAge: number): AgeVerdict => {
-	const readings = readingsOf(timestamp, kind, zone, now);
-	const possible = readings.filter(reading => reading.getTime() - now.getTime() <= futureTolerance);
-	const [newest] = possible;
-	if (newest === undefined) {
-		const [nearest] = readings.toSorted((one, other) => one.getTime() - other.getTime());
-		return nearest === undefined
-			? {verdict: 'no such time'}
-			: {verdict: 'future', newest: nearest, ahead: nearest.getTime() - now.getTime()};
-	}
-
-	const ages = possible.map(reading => Math.max(0, now.getTime() - reading.getTime()));
-	const [age = 0] = ages;
-	const judged: Judged = {newest, age, otherAge: ages.find(other => other !== age)};
-	const tooOld = ages.filter(each => each > maxAge).length;
-	if (tooOld === ages.length) return {verdict: 'stale', ...judged};
-	if (tooOld === 0) return {verdict: 'fresh', ...judged};
-	return {verdict: 'uncertain', doubt: doubtOf(kind, zone), ...judged};
+	const readings = readingsOf(timestamp, kind, zone);
+	const doubt = doubtOf(kind, zone);
+	const at = now.getTime();
+	const judged = judge(readings, doubt, at, maxAge);
+	const turnsAt = readings
+		.flatMap(({from, to}) => [from - futureTolerance, from + maxAge, to + maxAge])
+		.filter(moment => moment >= at)
+		.toSorted((one, other) => one - other)
+		.find(moment => judge(readings, doubt, moment + 1, maxAge).verdict !== judged.verdict);
+	return {...judged, turnsIn: turnsAt === undefined ? undefined : turnsAt - at};
 };
 
-const readingsOf = (timestamp: Date, kind: TimeKind, zone: ClockZone, now: Date): readonly Date[] => {
+/** Whether a time that lies in the future would be one of the past as local time of the server, so that it looks like that read in another way. */
+export const looksLocal = (timestamp: Date, kind: TimeKind, serverOffset: number, now: Date): boolean => {
+	const asWritten = kind === 'day' ? 'day' : 'wall clock';
+	return possibleOf(readingsOf(timestamp, asWritten, clockZone('server', serverOffset, now)), now.getTime()).length > 0;
+};
+
+const possibleOf = (readings: readonly Reading[], now: number): readonly Reading[] =>
+	readings.filter(({from}) => from - now <= futureTolerance);
+
+const judge = (readings: readonly Reading[], doubt: Doubt, now: number, maxAge: number): Verdict => {
+	const possible = possibleOf(readings, now);
+	const [likeliest] = possible;
+	if (likeliest === undefined) {
+		const nearest = Math.min(...readings.map(({from}) => from));
+		return readings.length === 0
+			? {verdict: 'no such time'}
+			: {verdict: 'future', newest: new Date(nearest), ahead: nearest - now};
+	}
+
+	// What is dated today was made before now, whenever today ends.
+	const ages = [...possible.map(({from}) => from), ...possible.map(({to}) => to)].map(then => Math.max(0, now - then));
+	const [age = 0] = ages;
+	const newest = new Date(likeliest.from);
+	const isTooOld = (each: number): boolean => each > maxAge;
+	const tooOld = ages.filter(isTooOld).length;
+	if (tooOld === 0 || tooOld === ages.length) {
+		const otherAge = ages.find(other => other !== age);
+		return {verdict: tooOld === 0 ? 'fresh' : 'stale', newest, age, otherAge};
+	}
+	return {verdict: 'uncertain', doubt, newest, age, otherAge: ages.find(other => isTooOld(other) !== isTooOld(age))};
+};
+
+const readingsOf = (timestamp: Date, kind: TimeKind, zone: ClockZone): readonly Reading[] => {
 	switch (kind) {
 		case 'instant':
-			return [timestamp];
+			return [onlyAt(timestamp)];
 		case 'wall clock':
-			return instantsOf(timestamp, zone);
-		case 'day': {
-			const begins = midnights(timestamp, zone);
-			const begun = begins.filter(begin => begin.getTime() - now.getTime() <= futureTolerance);
-			if (begun.length === 0) return begins;
-			// What is dated today was made before now, whenever today ends.
-			const ends = midnights(new Date(timestamp.getTime() + day), zone).map(end =>
-				end.getTime() > now.getTime() ? now : end,
-			);
-			return [...begun, ...ends];
-		}
+			return instantsOf(timestamp, zone).map(instant => onlyAt(instant));
+		case 'day':
+			return daysOf(timestamp, zone).map(({from, to}) => ({from: from.getTime(), to: to.getTime()}));
 	}
 };
 
-/** The instants at which a day begins; where the clocks leave midnight out, at one. */
-const midnights = (midnight: Date, zone: ClockZone): readonly Date[] => {
-	const instants = instantsOf(midnight, zone);
-	return instants.length > 0 ? instants : instantsOf(new Date(midnight.getTime() + 60 * minute), zone);
-};
+const onlyAt = (instant: Date): Reading => ({from: instant.getTime(), to: instant.getTime()});
 
-const doubtOf = (kind: TimeKind, zone: ClockZone): 'timezone' | 'clock change' | 'day only' => {
+const doubtOf = (kind: TimeKind, zone: ClockZone): Doubt => {
 	if (kind === 'day') return 'day only';
 	return zone.kind === 'undeclared' ? 'timezone' : 'clock change';
 };

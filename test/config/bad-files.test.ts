@@ -212,7 +212,7 @@ test.each<[string, string, string]>([
 	[
 		'an unknown time zone',
 		inCheck('timezone: Europe/Stokholm'),
-		`10:9 ${check}.timezone: expected utc, server or a time zone such as Europe/Stockholm, got "Europe/Stokholm". Correct line 10 and start mlops-tui again.`,
+		`10:9 ${check}.timezone: expected utc, offset, server or a time zone such as Europe/Stockholm, got "Europe/Stokholm". Correct line 10 and start mlops-tui again.`,
 	],
 	[
 		'another way',

@@ -167,7 +167,7 @@ describe('the age of the newest row', () => {
 		const judged = judgeAge(
 			new Date(`${timestamp}Z`),
 			kind,
-			clockZone(timezone, serverOffset),
+			clockZone(timezone, serverOffset, new Date(`${now}Z`)),
 			new Date(`${now}Z`),
 			maxAgeHours * hour,
 		);
@@ -179,7 +179,7 @@ describe('the age of the newest row', () => {
 		const judged = judgeAge(
 			new Date('2026-11-21T13:00Z'),
 			'wall clock',
-			clockZone('utc', 60),
+			clockZone('utc', 60, new Date(0)),
 			new Date('2026-11-21T12:10Z'),
 			hour,
 		);
@@ -190,7 +190,7 @@ describe('the age of the newest row', () => {
 		const judged = judgeAge(
 			new Date('2026-11-21T11:30Z'),
 			'wall clock',
-			clockZone(undefined, 60),
+			clockZone(undefined, 60, new Date('2026-11-21T12:00Z')),
 			new Date('2026-11-21T12:00Z'),
 			hour,
 		);

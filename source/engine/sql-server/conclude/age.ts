@@ -1,4 +1,4 @@
-import type {AgeVerdict} from '../../../domain/age.ts';
+import {looksLocal, type AgeVerdict, type Doubt} from '../../../domain/age.ts';
 import type {TimeKind} from '../../../domain/newest.ts';
 import {spanInWords} from '../../../domain/words.ts';
 import {offsetInWords, type ClockZone} from '../../../domain/wall-clock.ts';
@@ -7,6 +7,7 @@ import type {ServerClock} from '../session.ts';
 import type {Subject} from '../subject.ts';
 
 const second = 1000;
+const minute = 60_000;
 
 /** A column with its newest value: an instant, or what stood there as if it were UTC. */
 export type Timed = {readonly name: string; readonly kind: TimeKind; readonly newest: Date};
@@ -25,28 +26,27 @@ const readAs = (stood: Date, zone: ClockZone, judged: AgeVerdict): string => {
 		case 'utc':
 			return ' UTC';
 		case 'offset':
-			return ` local time of the server (${offsetInWords(zone.minutes)})`;
+			return ` local time (${offsetInWords(zone.minutes)})`;
+		case 'server':
+			return ` local time of the server (${offsetInWords(offsetRead(stood, zone, judged))})`;
 		case 'iana':
 			return ` in ${zone.zone}`;
+		case 'carried':
+			return ' without an offset';
 		case 'undeclared': {
-			const asUtc = 'newest' in judged && judged.newest.getTime() === stood.getTime();
-			return zone.minutes === 0
+			const offset = offsetRead(stood, zone, judged);
+			return zone.minutes === 0 && offset === 0
 				? ', no timezone declared, the server is at UTC'
-				: asUtc
+				: offset === 0
 					? ', no timezone declared, read as UTC since as local time of the server it would be in the future'
-					: `, no timezone declared, read as local time of the server (${offsetInWords(zone.minutes)})`;
+					: `, no timezone declared, read as local time of the server (${offsetInWords(offset)})`;
 		}
 	}
 };
 
-/** Milliseconds until one more reading is past the limit; undefined when all are. */
-const leftOf = (
-	{age, otherAge = age}: {readonly age: number; readonly otherAge: number | undefined},
-	maxAge: number,
-): number | undefined => {
-	const left = [age, otherAge].map(each => maxAge - each).filter(each => each >= 0);
-	return left.length === 0 ? undefined : Math.min(...left);
-};
+/** The minutes ahead of UTC with which it was read; the server's now where it could not be. */
+const offsetRead = (stood: Date, {minutes}: {readonly minutes: number}, judged: AgeVerdict): number =>
+	'newest' in judged ? (stood.getTime() - judged.newest.getTime()) / minute : minutes;
 
 /** The verdict on an age, and what to do about it. */
 export const ageKnown = (
@@ -57,7 +57,7 @@ export const ageKnown = (
 ): Finding => {
 	const age = spanInWords(judged.age);
 	const limit = spanInWords(config.maxAge);
-	const turnsIn = leftOf(judged, config.maxAge);
+	const {turnsIn} = judged;
 	const common = {step: 'age', age: judged.age, turnsIn, newest: judged.newest} as const;
 	switch (judged.verdict) {
 		case 'fresh':
@@ -65,7 +65,7 @@ export const ageKnown = (
 				...common,
 				verdict: 'fresh',
 				cause: undefined,
-				evidence: `${age} old, limit ${limit}, turns stale in ${spanInWords(Math.ceil((turnsIn ?? 0) / second) * second)}`,
+				evidence: `${age} old, limit ${limit}, turns stale in ${spanInWords(Math.ceil((turnsIn ?? 0) / second) * second)}${judged.otherAge === undefined ? '' : ' at the earliest'}`,
 				problem: undefined,
 			};
 		case 'stale':
@@ -90,12 +90,7 @@ export const ageKnown = (
 				problem: {
 					what: `Cannot tell whether ${config.name} is stale`,
 					why: `the newest ${name} is ${ages}: ${doubtInWords(judged.doubt, zone)}`,
-					next:
-						judged.doubt === 'clock change'
-							? 'check again in an hour'
-							: judged.doubt === 'timezone'
-								? 'set `timezone` in the config to what the column holds: utc, server or a zone such as Europe/Stockholm'
-								: 'set `timestampColumn` in the config to a column with a time of day, or a longer `maxAge`',
+					next: nextFor(judged.doubt, zone),
 				},
 			};
 		}
@@ -104,42 +99,69 @@ export const ageKnown = (
 
 const causes = {timezone: 'timezone', 'clock change': 'clockchange', 'day only': 'day'} as const;
 
-const doubtInWords = (doubt: 'timezone' | 'clock change' | 'day only', zone: ClockZone): string => {
+const doubtInWords = (doubt: Doubt, zone: ClockZone): string => {
 	switch (doubt) {
 		case 'timezone':
 			return `the config does not say whether it is UTC or local time${zone.kind === 'undeclared' ? ` (${offsetInWords(zone.minutes)})` : ''}`;
 		case 'clock change':
-			return 'it is in the hour that clocks repeat in autumn';
+			return zone.kind === 'server'
+				? `\`timezone: server\` does not say whether the server's clock (${offsetInWords(zone.minutes)} now) was changed since`
+				: 'it is in the hour that clocks repeat in autumn';
 		case 'day only':
 			return 'it holds a day without a time';
 	}
 };
 
+const nextFor = (doubt: Doubt, zone: ClockZone): string => {
+	switch (doubt) {
+		case 'timezone':
+			return 'set `timezone` in the config to what the column holds: utc, offset, server or a zone such as Europe/Stockholm';
+		case 'clock change':
+			return zone.kind === 'server'
+				? "set `timezone` in the config to the name of the server's zone, such as Europe/Stockholm, instead of `server`"
+				: 'check again in an hour';
+		case 'day only':
+			return 'set `timestampColumn` in the config to a column with a time of day, or a longer `maxAge`';
+	}
+};
+
 /** Data from the future: most often local time that was read as UTC. */
 export const inTheFuture = (
-	{newest, ahead}: Extract<AgeVerdict, {readonly verdict: 'future'}>,
-	{name, kind}: Timed,
+	{newest, ahead, turnsIn}: Extract<AgeVerdict, {readonly verdict: 'future'}>,
+	column: Timed,
 	zone: ClockZone,
 	clock: ServerClock,
 	{config}: Subject,
 ): Finding => {
 	const span = spanInWords(Math.round(ahead / second) * second);
-	const looksLocal = kind === 'wall clock' && zone.kind === 'utc' && ahead <= clock.offset * 60_000 + 60_000;
+	const local = looksLocal(column.newest, column.kind, clock.offset, clock.now)
+		? `looks like local time read as ${readInstead(column, zone)}`
+		: undefined;
 	return {
 		step: 'age',
 		verdict: 'uncertain',
-		cause: looksLocal ? 'localtime' : 'future',
-		evidence: `${span} in the future${looksLocal ? ', looks like local time read as UTC' : ''}`,
+		cause: local === undefined ? 'future' : 'localtime',
+		evidence: `${span} in the future${local === undefined ? '' : `, ${local}`}`,
 		age: undefined,
+		turnsIn,
 		newest,
 		problem: {
 			what: `Cannot tell how old ${config.name} is`,
-			why: looksLocal
-				? `the newest ${name} is ${span} in the future: it looks like local time read as UTC`
-				: `the newest ${name} is ${span} in the future by SQL Server's own clock`,
-			next: looksLocal
-				? 'set `timezone: server` in the config, or the zone of whoever writes the rows'
-				: 'check `timezone` and `timestampColumn` in the config, and the clock of whoever writes the rows',
+			why:
+				local === undefined
+					? `the newest ${column.name} is ${span} in the future by SQL Server's own clock`
+					: `the newest ${column.name} is ${span} in the future: it ${local}`,
+			next: nextForFuture(column, local !== undefined),
 		},
 	};
+};
+
+const readInstead = ({kind}: Timed, zone: ClockZone): string =>
+	kind !== 'instant' && zone.kind === 'iana' ? `time in ${zone.zone}` : 'UTC';
+
+const nextForFuture = ({kind}: Timed, isLocal: boolean): string => {
+	if (!isLocal) return 'check `timezone` and `timestampColumn` in the config, and the clock of whoever writes the rows';
+	return kind === 'instant'
+		? 'have whoever writes the rows use SYSDATETIMEOFFSET(): GETDATE() is given the offset +00:00'
+		: 'set `timezone: server` in the config, or the zone of whoever writes the rows';
 };

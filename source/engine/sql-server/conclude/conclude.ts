@@ -16,7 +16,7 @@ export const conclude = (answer: Answer, clock: ServerClock, subject: Subject, w
 	if (none !== undefined) return none;
 	walk.passed('rows', rowsInWords(answer));
 	walk.enter('timestamp');
-	const zone = clockZone(subject.config.timezone, clock.offset);
+	const zone = clockZone(subject.config.timezone, clock.offset, clock.now);
 	const judge = (column: Timed): AgeVerdict =>
 		judgeAge(column.newest, column.kind, zone, clock.now, subject.config.maxAge);
 	const column = timestampOf(answer, subject, judge);

@@ -28,12 +28,12 @@ export const misconfigured = (config: DataConfig): Finding | undefined => {
 				'mend `parameters` in the config',
 			);
 	}
-	if (timezone !== undefined && timezone !== 'utc' && timezone !== 'server' && !isZone(timezone))
+	if (timezone !== undefined && !['utc', 'offset', 'server'].includes(timezone) && !isZone(timezone))
 		return notConfigured(
 			config,
 			'timezone',
 			`there is no time zone ${JSON.stringify(timezone)}`,
-			'set `timezone` in the config to utc, server or a zone such as Europe/Stockholm',
+			'set `timezone` in the config to utc, offset, server or a zone such as Europe/Stockholm',
 		);
 	return undefined;
 };
