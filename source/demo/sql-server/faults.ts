@@ -11,7 +11,9 @@ export type Faults = {
 	tls?: Fault | undefined;
 	/** Instead of the answer to LOGIN7. */
 	login?: Fault | undefined;
-	/** Instead of running a request. A request that hangs can be cancelled. */
+	/** Instead of running a batch of SET statements, which is what drivers send right after the login. */
+	setup?: Fault | undefined;
+	/** Instead of running any other request. One that hangs can be cancelled. */
 	request?: Fault | undefined;
 	/** Instead of confirming that a request was cancelled. */
 	attention?: Fault | undefined;

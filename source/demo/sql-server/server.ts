@@ -1,13 +1,16 @@
-import type {Socket} from 'node:net';
-import {createServer} from 'node:net';
 import {createCatalog} from './sql/catalog.ts';
 import {createCertificate} from './login/certificate.ts';
+import {createLiveHost} from './live-host.ts';
 import type {Faults} from './faults.ts';
 import type {Host} from './host.ts';
 import {logIn} from './login/log-in.ts';
 import type {Encryption} from './login/prelogin.ts';
+import {openPort} from './port.ts';
 import type {Procedure} from './procedure.ts';
 import {serve} from './session.ts';
+import type {Situation} from './situation.ts';
+import type {SituationName} from './situations.ts';
+import {situations} from './situations.ts';
 import {Wire} from './tds/wire.ts';
 
 export type {Fault, Faults} from './faults.ts';
@@ -43,6 +46,8 @@ export type SqlServerOptions = {
 	readonly certificateNames?: readonly string[];
 	/** Faults to start with. */
 	readonly faults?: Faults;
+	/** Procedures, as they are declared, that situations play on. Default all. */
+	readonly situated?: readonly string[];
 };
 
 export type PracticeSqlServer = AsyncDisposable & {
@@ -51,6 +56,13 @@ export type PracticeSqlServer = AsyncDisposable & {
 	readonly certificate: string;
 	/** Change these at any time. */
 	readonly faults: Faults;
+	/** The situation it was put in. */
+	readonly situation: SituationName | undefined;
+	/**
+	 * Puts it in a situation, or with undefined takes it out of the one it is in, for the next connection and the next request.
+	 * Resolves when that is so; rejects when its port was taken by somebody else while the service was stopped.
+	 */
+	put(situation: SituationName | undefined): Promise<void>;
 	/** How many logins were let in so far. */
 	readonly logins: number;
 	/** How many times a client asked for a cancellation so far, whether there was anything to cancel or not. */
@@ -67,54 +79,59 @@ export type PracticeSqlServer = AsyncDisposable & {
  */
 export const startSqlServer = async (options: SqlServerOptions): Promise<PracticeSqlServer> => {
 	const {encryption = 'offered', timeZone = 'UTC', now = () => new Date(), faults = {}} = options;
+	const names = ['localhost', '127.0.0.1', ...(options.certificateNames ?? [])];
+	const ownFaults = {...faults};
 	let logins = 0;
 	let attentions = 0;
-	const host: Host = {
-		catalog: createCatalog(options),
-		login: options.login,
-		encryption,
-		certificate:
-			encryption === 'none'
-				? undefined
-				: createCertificate(['localhost', '127.0.0.1', ...(options.certificateNames ?? [])], new Date()),
-		faults: {...faults},
-		timeZone,
-		now,
-		letIn: () => 50 + ++logins,
-		interrupted: () => void attentions++,
-	};
+	const {host, turn} = createLiveHost(
+		{
+			catalog: createCatalog(options),
+			login: options.login,
+			encryption,
+			certificate: encryption === 'none' ? undefined : createCertificate(names, new Date()),
+			faults: ownFaults,
+			timeZone,
+			now,
+			letIn: () => 50 + ++logins,
+			interrupted: () => void attentions++,
+		},
+		names,
+		({declared}) => options.situated?.includes(declared) ?? true,
+	);
+	const certificate = host.certificate?.pem ?? '';
 
-	const sockets = new Set<Socket>();
-	const server = createServer(socket => {
-		sockets.add(socket);
-		socket.on('close', () => sockets.delete(socket));
+	const port = await openPort(options.host ?? '127.0.0.1', socket => {
 		const wire = new Wire(socket);
 		if (!wire.strike(host.faults.accept)) {
 			// Whatever a client does wrong costs it its own connection and nobody else's.
 			void converse(wire, host).catch(() => wire.destroy());
 		}
 	});
-	await new Promise<void>((resolve, reject) => {
-		server.once('error', reject);
-		server.listen({port: 0, host: options.host ?? '127.0.0.1'}, resolve);
-	});
 
-	const stop = async (): Promise<void> => {
-		const closed = new Promise<void>(resolve => {
-			server.close(() => resolve());
-		});
-		for (const socket of sockets) {
-			socket.destroy();
-		}
-
-		await closed;
+	let situation: SituationName | undefined;
+	let turned = Promise.resolve();
+	const put = async (name: SituationName | undefined): Promise<void> => {
+		const next: Situation | undefined = name && situations[name];
+		situation = name;
+		turn(next);
+		// One after the other, even if one of them failed.
+		turned = turned.catch(() => {}).then(() => (next?.stopped ? port.close() : port.open()));
+		return turned;
 	};
 
-	const address = server.address();
+	const stop = async (): Promise<void> => {
+		turned = turned.catch(() => {}).then(() => port.close());
+		return turned;
+	};
+
 	return {
-		port: typeof address === 'object' && address ? address.port : 0,
-		certificate: host.certificate?.pem ?? '',
-		faults: host.faults,
+		port: port.number,
+		certificate,
+		faults: ownFaults,
+		get situation() {
+			return situation;
+		},
+		put,
 		get logins() {
 			return logins;
 		},

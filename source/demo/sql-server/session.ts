@@ -31,8 +31,9 @@ export const serve = async (wire: Wire, host: Host, session: SessionState): Prom
 			continue;
 		}
 
-		if (host.faults.request === 'close' || host.faults.request === 'reset') {
-			wire.strike(host.faults.request);
+		const fault = isSetup(message) ? host.faults.setup : host.faults.request;
+		if (fault === 'close' || fault === 'reset') {
+			wire.strike(fault);
 			return;
 		}
 
@@ -42,7 +43,7 @@ export const serve = async (wire: Wire, host: Host, session: SessionState): Prom
 			response.token(resetDone());
 		}
 
-		const outcome = await answer(message, next, {wire, host, session, response});
+		const outcome = await answer(message, next, {wire, host, session, response, hangs: fault === 'hang'});
 		if (outcome === 'ended') {
 			return;
 		}
@@ -52,6 +53,12 @@ export const serve = async (wire: Wire, host: Host, session: SessionState): Prom
 		}
 	}
 };
+
+/** Whether it is one of the batches in which drivers set their options. */
+const isSetup = ({type, payload}: Message): boolean =>
+	type === messageTypes.batch && /^\s*set\s/i.test(payload.subarray(headersIn(payload)).toString('utf16le', 0, 32));
+
+const headersIn = (payload: Buffer): number => (payload.length < 4 ? 0 : payload.readUInt32LE(0));
 
 /** It is awaited sooner or later; until then the end of the connection must not count as an error nobody took. */
 const nextMessage = (wire: Wire): Promise<Message> => {
@@ -65,16 +72,17 @@ type Around = {
 	readonly host: Host;
 	readonly session: SessionState;
 	readonly response: Response;
+	readonly hangs: boolean;
 };
 
 const answer = async (
 	message: Message,
 	next: Promise<Message>,
-	{wire, host, session, response}: Around,
+	{wire, host, session, response, hangs}: Around,
 ): Promise<'answered' | 'cancelled' | 'ended'> => {
 	const stop = new AbortController();
 	const signal = AbortSignal.any([stop.signal, wire.ended]);
-	const work = host.faults.request === 'hang' ? forever() : run(message, {response, session, now: host.now(), signal});
+	const work = hangs ? forever() : run(message, {response, session, now: host.now(), signal});
 	work.catch(() => {});
 	try {
 		const interrupted = await Promise.race([work.then(() => false), next.then(() => true)]);

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {connectTo, poolFor, start} from './support.ts';
 
-const stages = ['accept', 'prelogin', 'tls', 'login', 'request'] as const;
+const stages = ['accept', 'prelogin', 'tls', 'login', 'setup'] as const;
 const encrypted = {encrypt: true, trustServerCertificate: true};
 
 test.for(stages)('a server that falls silent at %s lets the client wait', async stage => {
@@ -31,6 +31,12 @@ test.for([
 	await pool.request().query('SELECT 1');
 	server.faults.request = fault;
 	await expect(pool.request().query('SELECT 1')).rejects.toMatchObject({code: 'ECONNRESET', message});
+});
+
+test('a server that answers no request still lets clients in', async () => {
+	await using server = await start({faults: {request: 'hang'}});
+	await using pool = await connectTo(server);
+	await expect(pool.request(100).query('SELECT 1')).rejects.toMatchObject({code: 'ETIMEOUT'});
 });
 
 test('a fault that is taken back is gone', async () => {

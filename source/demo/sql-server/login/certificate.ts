@@ -1,4 +1,4 @@
-import {generateKeyPairSync, randomBytes, sign} from 'node:crypto';
+import {createPrivateKey, generateKeyPairSync, randomBytes, sign, X509Certificate, type KeyObject} from 'node:crypto';
 import {isIPv4} from 'node:net';
 
 /** Both in PEM. */
@@ -35,36 +35,68 @@ const alternativeName = (name: string) =>
 
 const day = 86_400_000;
 
+type Validity = {readonly from: Date; readonly until: Date};
+
+const nameOf = (commonName: string): Buffer =>
+	sequence(der(0x31, sequence(oid(ids.commonName), der(0x0c, Buffer.from(commonName)))));
+
+type Content = {
+	readonly subject: string;
+	readonly issuer: string;
+	readonly names: readonly string[];
+	readonly validity: Validity;
+	readonly key: KeyObject;
+	readonly authority: boolean;
+};
+
+const write = ({subject, issuer, names, validity, key, authority}: Content, signer: KeyObject): string => {
+	const content = sequence(
+		der(0xa0, integer(2)),
+		integer(0x01, ...randomBytes(8)),
+		algorithm,
+		nameOf(issuer),
+		sequence(time(validity.from), time(validity.until)),
+		nameOf(subject),
+		key.export({type: 'spki', format: 'der'}),
+		der(
+			0xa3,
+			sequence(
+				extension(ids.basicConstraints, sequence(...(authority ? [yes] : [])), true),
+				// digitalSignature, and keyCertSign for an authority
+				extension(ids.keyUsage, authority ? bits(Buffer.from([0x84]), 2) : bits(Buffer.from([0x80]), 7), true),
+				extension(ids.alternativeName, sequence(...names.map(alternativeName)), false),
+			),
+		),
+	);
+	const whole = sequence(content, algorithm, bits(sign('sha256', content, signer)));
+	const lines = whole.toString('base64').replaceAll(/.{64}/g, '$&\n');
+	return `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`;
+};
+
+const newKey = () => generateKeyPairSync('ec', {namedCurve: 'prime256v1'});
+const pemOf = (key: KeyObject): string => key.export({type: 'pkcs8', format: 'pem'}).toString();
+
 /**
  * A self-signed certificate of its own key (ECDSA P-256), good for these DNS names and IPv4 addresses, from a day ago for
  * 30 days after `now`. It is its own CA, so that a client that trusts it checks it in full. Node can sign but has no way to
  * write X.509 (RFC 5280).
  */
 export const createCertificate = (names: readonly string[], now: Date): Certificate => {
-	const {privateKey, publicKey} = generateKeyPairSync('ec', {namedCurve: 'prime256v1'});
-	const name = sequence(der(0x31, sequence(oid(ids.commonName), der(0x0c, Buffer.from(names[0] ?? '')))));
-	const content = sequence(
-		der(0xa0, integer(2)),
-		integer(0x01, ...randomBytes(8)),
-		algorithm,
-		name,
-		sequence(time(new Date(now.getTime() - day)), time(new Date(now.getTime() + 30 * day))),
-		name,
-		publicKey.export({type: 'spki', format: 'der'}),
-		der(
-			0xa3,
-			sequence(
-				extension(ids.basicConstraints, sequence(yes), true),
-				// digitalSignature and keyCertSign
-				extension(ids.keyUsage, bits(Buffer.from([0x84]), 2), true),
-				extension(ids.alternativeName, sequence(...names.map(alternativeName)), false),
-			),
-		),
+	const {privateKey, publicKey} = newKey();
+	const subject = names[0] ?? '';
+	const validity = {from: new Date(now.getTime() - day), until: new Date(now.getTime() + 30 * day)};
+	const pem = write({subject, issuer: subject, names, validity, key: publicKey, authority: true}, privateKey);
+	return {pem, key: pemOf(privateKey)};
+};
+
+/** A certificate of its own key that `authority`, one made by `createCertificate`, has signed. */
+export const issueCertificate = (authority: Certificate, names: readonly string[], validity: Validity): Certificate => {
+	const {privateKey, publicKey} = newKey();
+	const issuer = new X509Certificate(authority.pem).subject.replace(/^CN=/, '');
+	const pem = write(
+		// Of a name of its own, or it would be taken for one that signed itself.
+		{subject: `SQL Server of ${issuer}`, issuer, names, validity, key: publicKey, authority: false},
+		createPrivateKey(authority.key),
 	);
-	const whole = sequence(content, algorithm, bits(sign('sha256', content, privateKey)));
-	const lines = whole.toString('base64').replaceAll(/.{64}/g, '$&\n');
-	return {
-		pem: `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`,
-		key: privateKey.export({type: 'pkcs8', format: 'pem'}).toString(),
-	};
+	return {pem, key: pemOf(privateKey)};
 };

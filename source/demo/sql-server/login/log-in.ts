@@ -87,12 +87,25 @@ const check = (login: Login, host: Host, response: Response): string | undefined
 		return undefined;
 	}
 
+	const refusal = host.refusal(login.user);
+	if (refusal) {
+		response.message(refusal);
+		return undefined;
+	}
+
 	const wanted = login.database === '' ? systemDatabase : login.database;
 	const database = host.catalog.database(wanted);
-	if (database === undefined) {
+	const offline = database !== undefined && host.offline(database);
+	if (offline) {
+		const message = `Database '${database}' cannot be opened because it is offline.`;
+		response.message({number: 942, class: 14, state: 4, message});
+	}
+
+	if (database === undefined || offline) {
 		const message = `Cannot open database "${wanted}" requested by the login. The login failed.`;
 		response.message({number: 4060, class: 11, message});
 		response.message(failed);
+		return undefined;
 	}
 
 	return database;

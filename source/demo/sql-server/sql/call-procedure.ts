@@ -59,9 +59,10 @@ type Supplied = {readonly name: string; readonly ordinal: number; readonly param
 
 /** Puts what was supplied, by name or by place, to the declared names. */
 const bind = (
-	{name: procedure, procedure: {parameters: declared = []}}: StoredProcedure,
+	{name: procedure, procedure: {parameters: required = [], optional = []}}: StoredProcedure,
 	given: readonly Parameter[],
 ) => {
+	const declared = [...required, ...optional];
 	if (declared.length === 0 && given.length > 0) {
 		throw new SqlError({
 			number: 8146,
@@ -90,7 +91,7 @@ const bind = (
 
 		return {name, ordinal, parameter};
 	});
-	const missing = declared.find(name => supplied.every(other => other.name !== name));
+	const missing = required.find(name => supplied.every(other => other.name !== name));
 	if (missing !== undefined) {
 		throw new SqlError({
 			number: 201,

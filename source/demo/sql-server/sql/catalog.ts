@@ -7,6 +7,8 @@ export type StoredProcedure = {
 	readonly database: string;
 	readonly schema: string;
 	readonly name: string;
+	/** The name as the options of the server have it: `dbo.X` or `ER.dbo.X`. */
+	readonly declared: string;
 	readonly denied: boolean;
 	readonly procedure: Procedure;
 };
@@ -45,6 +47,7 @@ export const createCatalog = ({
 				database: candidate,
 				schema,
 				name,
+				declared,
 				denied: denied.some(other => same(other, declared)),
 				procedure,
 			}));
