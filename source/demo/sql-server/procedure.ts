@@ -1,13 +1,28 @@
+/** A decimal is told its digits, and those after the point: `decimal(9,2)`. Without them it has SQL Server's 18 and none. */
 export type ColumnType =
+	| 'tinyint'
+	| 'smallint'
 	| 'int'
 	| 'bigint'
 	| 'bit'
+	| 'real'
 	| 'float'
+	| 'decimal'
+	| 'numeric'
+	| `${'decimal' | 'numeric'}(${number},${number})`
+	| 'smallmoney'
+	| 'money'
+	| 'uniqueidentifier'
+	| 'varchar'
 	| 'nvarchar'
+	| 'nvarchar(max)'
+	| 'varbinary'
+	| 'varbinary(max)'
+	| 'date'
+	| 'time'
+	| 'smalldatetime'
 	| 'datetime'
 	| 'datetime2'
-	| 'smalldatetime'
-	| 'date'
 	| 'datetimeoffset';
 
 export type Column = {readonly name: string; readonly type: ColumnType};
@@ -15,9 +30,12 @@ export type Column = {readonly name: string; readonly type: ColumnType};
 /**
  * A value of a column or a parameter.
  *
- * The types without a zone (`datetime`, `datetime2`, `smalldatetime`, `date`) take what the wall clock showed, as text without a
- * zone: `'2026-03-04T05:06:07.123'`. A `Date` is refused there, because it would hide whose wall clock is meant; `call.wallClock`
- * gives the server's. `datetimeoffset` takes a `Date`, written with the server's offset at that instant, or text with an offset.
+ * The types without a zone (`datetime`, `datetime2`, `smalldatetime`, `date`, `time`) take what the wall clock showed, as text
+ * without a zone: `'2026-03-04T05:06:07.123'`, and a `time` `'05:06:07'`. A `Date` is refused there, because it would hide whose
+ * wall clock is meant; `call.wallClock` gives the server's. `datetimeoffset` takes a `Date`, written with the server's offset at
+ * that instant, or text with an offset.
+ *
+ * Exact numbers (`decimal`, `money`) are best given as text, `'12.34'`; a parameter comes as text.
  */
 export type Value = string | number | bigint | boolean | Date | Uint8Array | null;
 
@@ -53,7 +71,7 @@ export type ProcedureAnswer = {
 };
 
 export type ProcedureCall = {
-	/** By their declared names; a value that the caller left out is never there, since SQL Server refuses such a call. */
+	/** By their declared names. Of the optional ones, those that the caller supplied. */
 	readonly parameters: Readonly<Record<string, Value>>;
 	/** The server's clock. */
 	readonly now: Date;
@@ -64,8 +82,10 @@ export type ProcedureCall = {
 };
 
 export type Procedure = {
-	/** Names without `@`. All must be supplied. Default none. */
+	/** Names without `@`. All must be supplied; SQL Server refuses a call that leaves one out. Default none. */
 	readonly parameters?: readonly string[];
+	/** Names of those after them that have defaults and may be left out. */
+	readonly optional?: readonly string[];
 	run(call: ProcedureCall): ProcedureAnswer | Promise<ProcedureAnswer>;
 };
 

@@ -2,7 +2,7 @@ import type {ColumnType, Value} from '../procedure.ts';
 import {SqlError} from '../procedure.ts';
 import {functions, globals} from './functions.ts';
 import type {Scope, Typed} from './scope.ts';
-import {columnTypeOf} from '../tds/types.ts';
+import {columnTypeOf} from '../tds/column-types.ts';
 
 /** What a piece of T-SQL is worth when it runs. */
 export type Expression = (scope: Scope) => Typed;
@@ -21,12 +21,11 @@ export const variable =
 		}
 
 		const parameter = scope.parameters.find(candidate => candidate.name.toLowerCase() === wanted);
-		const type = parameter && columnTypeOf(parameter.type);
-		if (!parameter || !type) {
+		if (!parameter) {
 			throw new SqlError({number: 137, class: 15, state: 2, message: `Must declare the scalar variable "${name}".`});
 		}
 
-		return {type, value: parameter.value};
+		return {type: columnTypeOf(parameter.type), value: parameter.value};
 	};
 
 /** `given` is undefined when the name stands without parentheses, as CURRENT_TIMESTAMP does. */

@@ -6,7 +6,7 @@ import type {Scope} from './scope.ts';
 import type {Statement} from './parser.ts';
 import {readStatements} from './parser.ts';
 import {databaseChange} from '../tds/tokens.ts';
-import {typeInfoOf} from '../tds/types.ts';
+import {typeInfoOf} from '../tds/column-types.ts';
 
 /** Runs a request and leaves its answer in `run.response`. What SQL Server would report as an error is part of the answer. */
 export const runRequest = async (request: Request, run: Run): Promise<void> => {

@@ -87,6 +87,9 @@ export const uint = (value: number, size: number): Buffer => {
 	return bytes;
 };
 
+/** The same bytes, the last one first. */
+export const backwards = (bytes: Uint8Array): Buffer => Buffer.from(bytes.toReversed());
+
 export const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le');
 
 /** B_VARCHAR: a count of characters in one byte, then the text, which is cut at 255. */

@@ -1,12 +1,14 @@
 import type {ByteReader} from './bytes.ts';
 import {MalformedMessage} from './bytes.ts';
+import {readDecimal, readMoney} from './exact-numbers.ts';
+import {readGuid} from './guid.ts';
+import {readMoment} from './moment-bytes.ts';
 import type {Value} from '../procedure.ts';
 import type {TypeInfo} from './types.ts';
-import {ids, max, timeSize} from './types.ts';
-import {daysFrom0001, daysFrom1900, later, ticksPerDay, ticksPerMinute, writeMoment} from '../wall-clock.ts';
+import {ids, isDecimal, max} from './types.ts';
 
 /**
- * A value that a client sent, in the same terms in which a procedure gives one: dates and times come as text.
+ * A value that a client sent, in the same terms in which a procedure gives one: dates, times and exact numbers come as text.
  *
  * @throws {MalformedMessage}
  */
@@ -23,7 +25,8 @@ export const readValue = (type: TypeInfo, reader: ByteReader): Value => {
 			return readLong(type, reader);
 		default: {
 			const length = reader.uint8();
-			if (length !== 0 && length !== type.size) {
+			// A client may send fewer bytes of a decimal than its digits could need.
+			if (length !== 0 && length !== type.size && !(isDecimal(type.id) && length < type.size)) {
 				throw new MalformedMessage(`a value of ${length} bytes in a type of ${type.size}`);
 			}
 
@@ -59,6 +62,13 @@ const readFixed = (type: TypeInfo, bytes: Buffer): Value => {
 			return type.size === 4 ? bytes.readFloatLE() : bytes.readDoubleLE();
 		case ids.int:
 			return readInteger(bytes);
+		case ids.decimal:
+		case ids.numeric:
+			return readDecimal(type, bytes);
+		case ids.money:
+			return readMoney(type, bytes);
+		case ids.guid:
+			return readGuid(bytes);
 		default:
 			return readMoment(type, bytes);
 	}
@@ -70,41 +80,4 @@ const readInteger = (bytes: Buffer): number | bigint => {
 	}
 
 	return bytes.length === 1 ? bytes.readUInt8() : bytes.readIntLE(0, bytes.length);
-};
-
-const readMoment = ({id, size, scale}: TypeInfo, bytes: Buffer): string => {
-	const noOffset = {offsetMinutes: undefined};
-	if (id === ids.datetime) {
-		return size === 4
-			? text({day: bytes.readUInt16LE() - daysFrom1900, ticks: bytes.readUInt16LE(2) * ticksPerMinute, ...noOffset})
-			: text({
-					day: bytes.readInt32LE() - daysFrom1900,
-					// Clients read whole milliseconds from the 1/300 s, and so does this.
-					ticks: Math.round(bytes.readUInt32LE(4) / 0.3) * 10_000,
-					...noOffset,
-				});
-	}
-
-	if (id === ids.date) {
-		return text({day: bytes.readUIntLE(0, 3) - daysFrom0001, ticks: 0, ...noOffset}).slice(0, 10);
-	}
-
-	const time = timeSize(scale);
-	const ticks = bytes.readUIntLE(0, time) * 10 ** (7 - scale);
-	const day = bytes.readUIntLE(time, 3) - daysFrom0001;
-	if (id === ids.datetime2) {
-		return text({day, ticks, ...noOffset});
-	}
-
-	const offsetMinutes = bytes.readInt16LE(time + 3);
-	return text(later({day, ticks, offsetMinutes}, offsetMinutes));
-};
-
-const text = (moment: Parameters<typeof writeMoment>[0]): string => {
-	// Years 1 to 9999; outside of them Date has another way to write a year.
-	if (moment.ticks >= ticksPerDay || moment.day < -daysFrom0001 || moment.day > 2_932_896) {
-		throw new MalformedMessage('a date or time that no calendar has');
-	}
-
-	return writeMoment(moment);
 };

@@ -2,7 +2,8 @@ import type {ProcedureAnswer, ResultSet, SqlMessage, Value} from '../procedure.t
 import type {DoneKind} from './tokens.ts';
 import {columnMetadata, done, doneFlags, message, returnStatus, returnValue, row} from './tokens.ts';
 import type {TypeInfo} from './types.ts';
-import {ids, largestText, max, typeInfoOf} from './types.ts';
+import {hasLongSize, ids, largestText, max} from './types.ts';
+import {typeInfoOf} from './column-types.ts';
 import {writeValue} from './write-value.ts';
 
 /**
@@ -45,7 +46,12 @@ export class Response {
 			),
 		);
 		const lines = rows.map(values =>
-			row(types.map((type, index) => writeValue(type, values[index] ?? null, this.#timeZone))),
+			row(
+				types.map((type, index) => {
+					const value = values[index] ?? null;
+					return value === null ? undefined : writeValue(type, value, this.#timeZone);
+				}),
+			),
 		);
 		this.token(columnMetadata(columns.map(({name}, index) => ({name, type: types[index] ?? typeInfoOf('int')}))));
 		for (const line of lines) {
@@ -86,8 +92,10 @@ export class Response {
 	}
 }
 
-/** The text type with room for the longest of these values. */
+/** The type with room for the longest of these values. */
 const withRoom = (type: TypeInfo, values: readonly Value[]): TypeInfo => {
-	const fits = type.id !== ids.nvarchar || values.every(value => String(value).length * 2 <= largestText);
+	const width = type.id === ids.nvarchar ? 2 : 1;
+	const length = (value: Value) => (value instanceof Uint8Array ? value.length : String(value).length * width);
+	const fits = !hasLongSize(type.id) || values.every(value => length(value) <= largestText);
 	return fits ? type : {...type, size: max};
 };

@@ -66,8 +66,24 @@ export const columnMetadata = (columns: ReadonlyArray<{name: string; type: TypeI
 		...columns.flatMap(({name, type}) => [uint32(0), nullable, writeTypeInfo(type), shortText(name)]),
 	);
 
-/** `values` are in the bytes of their types already. */
-export const row = (values: readonly Buffer[]): Buffer => token(0xd1, ...values);
+/**
+ * A row, its values in the bytes of their types already and undefined for NULL. One with a NULL is sent as NBCROW (MS-TDS 2.2.7.13): a bit
+ * for each column says which are NULL, and those are left out.
+ */
+export const row = (values: ReadonlyArray<Buffer | undefined>): Buffer => {
+	const given = values.filter(value => value !== undefined);
+	if (given.length === values.length) {
+		return token(0xd1, ...given);
+	}
+
+	const bitmap = Buffer.alloc(Math.ceil(values.length / 8));
+	for (const [index, value] of values.entries()) {
+		const byte = index >> 3;
+		bitmap[byte] = (bitmap[byte] ?? 0) | (Number(value === undefined) << (index & 7));
+	}
+
+	return token(0xd2, bitmap, ...given);
+};
 
 export const returnStatus = (value: number): Buffer => token(0x79, int32(value));
 

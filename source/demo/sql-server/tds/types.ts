@@ -1,20 +1,32 @@
 import type {ByteReader} from './bytes.ts';
 import {uint16, uint8} from './bytes.ts';
-import type {ColumnType} from '../procedure.ts';
 import {SqlError} from '../procedure.ts';
 
-/** TYPE_INFO: a TDS type with its size in bytes and, for the types with fractions of a second, its digits. */
-export type TypeInfo = {readonly id: number; readonly size: number; readonly scale: number};
+/**
+ * TYPE_INFO: a TDS type with its size in bytes. `scale` are the digits after the point, of numbers or of seconds; `precision` are
+ * all digits of a decimal.
+ */
+export type TypeInfo = {
+	readonly id: number;
+	readonly size: number;
+	readonly scale: number;
+	readonly precision?: number;
+};
 
 // MS-TDS 2.2.5.4.2 and 2.2.5.4.3.
 export const ids = {
+	guid: 0x24,
 	int: 0x26,
-	bit: 0x68,
-	float: 0x6d,
-	datetime: 0x6f,
 	date: 0x28,
+	time: 0x29,
 	datetime2: 0x2a,
 	datetimeoffset: 0x2b,
+	bit: 0x68,
+	decimal: 0x6a,
+	numeric: 0x6c,
+	float: 0x6d,
+	money: 0x6e,
+	datetime: 0x6f,
 	varbinary: 0xa5,
 	varchar: 0xa7,
 	binary: 0xad,
@@ -25,66 +37,20 @@ export const ids = {
 
 /** A size that means "as long as it takes", sent in chunks. */
 export const max = 0xffff;
-/** Bytes; what is longer is declared as `nvarchar(max)`. */
+/** Bytes; what is longer is declared as `nvarchar(max)` and the like. */
 export const largestText = 8000;
 /** SQL_Latin1_General_CP1_CI_AS, SQL Server's default in US English. */
 export const collation = Buffer.from([0x09, 0x04, 0xd0, 0x00, 0x34]);
 
-export const typeInfoOf = (type: ColumnType): TypeInfo => {
-	switch (type) {
-		case 'int':
-			return {id: ids.int, size: 4, scale: 0};
-		case 'bigint':
-			return {id: ids.int, size: 8, scale: 0};
-		case 'bit':
-			return {id: ids.bit, size: 1, scale: 0};
-		case 'float':
-			return {id: ids.float, size: 8, scale: 0};
-		case 'nvarchar':
-			return {id: ids.nvarchar, size: largestText, scale: 0};
-		case 'datetime':
-			return {id: ids.datetime, size: 8, scale: 0};
-		case 'smalldatetime':
-			return {id: ids.datetime, size: 4, scale: 0};
-		case 'date':
-			return {id: ids.date, size: 3, scale: 0};
-		case 'datetime2':
-			return {id: ids.datetime2, size: 8, scale: 7};
-		case 'datetimeoffset':
-			return {id: ids.datetimeoffset, size: 10, scale: 7};
-	}
-};
-
-/** The column type that holds every value of this type; undefined for bytes. */
-export const columnTypeOf = ({id, size}: TypeInfo): ColumnType | undefined => {
-	switch (id) {
-		case ids.int:
-			return size === 8 ? 'bigint' : 'int';
-		case ids.bit:
-			return 'bit';
-		case ids.float:
-			return 'float';
-		case ids.datetime:
-			return size === 4 ? 'smalldatetime' : 'datetime';
-		case ids.date:
-			return 'date';
-		case ids.datetime2:
-			return 'datetime2';
-		case ids.datetimeoffset:
-			return 'datetimeoffset';
-		case ids.varbinary:
-		case ids.binary:
-			return undefined;
-		default:
-			return 'nvarchar';
-	}
-};
+/** Most digits of a decimal. */
+const mostDigits = 38;
 
 const hasCollation = (id: number) => id === ids.varchar || id === ids.char || id === ids.nvarchar || id === ids.nchar;
-const hasLongSize = (id: number) => hasCollation(id) || id === ids.varbinary || id === ids.binary;
-const hasScale = (id: number) => id === ids.datetime2 || id === ids.datetimeoffset;
+export const hasLongSize = (id: number) => hasCollation(id) || id === ids.varbinary || id === ids.binary;
+const hasScale = (id: number) => id === ids.time || id === ids.datetime2 || id === ids.datetimeoffset;
+export const isDecimal = (id: number) => id === ids.decimal || id === ids.numeric;
 
-export const writeTypeInfo = ({id, size, scale}: TypeInfo): Buffer => {
+export const writeTypeInfo = ({id, size, scale, precision = 0}: TypeInfo): Buffer => {
 	if (hasLongSize(id)) {
 		return Buffer.concat([uint8(id), uint16(size), ...(hasCollation(id) ? [collation] : [])]);
 	}
@@ -93,13 +59,19 @@ export const writeTypeInfo = ({id, size, scale}: TypeInfo): Buffer => {
 		return Buffer.from([id, scale]);
 	}
 
+	if (isDecimal(id)) {
+		return Buffer.from([id, size, precision, scale]);
+	}
+
 	return id === ids.date ? uint8(id) : Buffer.from([id, size]);
 };
 
 const sizes: Readonly<Record<number, readonly number[]>> = {
+	[ids.guid]: [16],
 	[ids.int]: [1, 2, 4, 8],
 	[ids.bit]: [1],
 	[ids.float]: [4, 8],
+	[ids.money]: [4, 8],
 	[ids.datetime]: [4, 8],
 };
 
@@ -122,12 +94,20 @@ export const readTypeInfo = (reader: ByteReader): TypeInfo => {
 	if (hasScale(id)) {
 		const scale = reader.uint8();
 		if (scale <= 7) {
-			return {id, size: timeSize(scale) + (id === ids.datetime2 ? 3 : 5), scale};
+			return momentType(id, scale);
+		}
+	}
+
+	if (isDecimal(id)) {
+		reader.uint8();
+		const [precision, scale] = [reader.uint8(), reader.uint8()];
+		if (precision >= 1 && precision <= mostDigits && scale <= precision) {
+			return decimalType(id, precision, scale);
 		}
 	}
 
 	if (id === ids.date) {
-		return typeInfoOf('date');
+		return {id, size: 3, scale: 0};
 	}
 
 	const size = id in sizes ? reader.uint8() : 0;
@@ -145,4 +125,16 @@ export const timeSize = (scale: number): number => {
 	}
 
 	return scale <= 4 ? 4 : 5;
+};
+
+/** `time`, `datetime2` or `datetimeoffset` with this many digits after the second. */
+export const momentType = (id: number, scale: number): TypeInfo => {
+	const more = {[ids.time]: 0, [ids.datetime2]: 3}[id] ?? 5;
+	return {id, size: timeSize(scale) + more, scale};
+};
+
+/** A sign and a whole number of 4, 8, 12 or 16 bytes. MS-TDS 2.2.5.5.1.6. */
+export const decimalType = (id: number, precision: number, scale: number): TypeInfo => {
+	const words = [9, 19, 28].filter(most => precision > most).length + 1;
+	return {id, size: 1 + words * 4, precision, scale};
 };

@@ -1,9 +1,10 @@
-import {int16, int32, uint, uint16, uint32, uint64, uint8, utf16} from './bytes.ts';
+import {uint16, uint32, uint64, uint8, utf16} from './bytes.ts';
+import {writeDecimal, writeMoney} from './exact-numbers.ts';
+import {writeGuid} from './guid.ts';
+import {writeMoment} from './moment-bytes.ts';
 import type {Value} from '../procedure.ts';
 import type {TypeInfo} from './types.ts';
-import {ids, max, timeSize} from './types.ts';
-import type {Moment} from '../wall-clock.ts';
-import {daysFrom0001, daysFrom1900, later, momentIn, readMoment, ticksPerMinute} from '../wall-clock.ts';
+import {ids, max} from './types.ts';
 
 /**
  * A value in the bytes of its type (MS-TDS 2.2.5.5). `timeZone` is the server's, for a `Date` in a `datetimeoffset`.
@@ -17,7 +18,7 @@ export const writeValue = (type: TypeInfo, value: Value, timeZone: string): Buff
 			return long(type, value === null ? null : utf16(String(value)));
 		case ids.varchar:
 		case ids.char:
-			return long(type, value === null ? null : Buffer.from(String(value), 'latin1'));
+			return long(type, value === null ? null : narrow(String(value)));
 		case ids.varbinary:
 		case ids.binary:
 			return long(type, value === null ? null : bytesIn(value));
@@ -43,6 +44,9 @@ const long = ({size}: TypeInfo, bytes: Buffer | null): Buffer => {
 	return Buffer.concat([uint64(BigInt(bytes.length)), ...chunk, uint32(0)]);
 };
 
+/** SQL Server puts a question mark for what the code page lacks. */
+const narrow = (text: string): Buffer => Buffer.from(text.replaceAll(/[\u0100-\u{10FFFF}]/gu, '?'), 'latin1');
+
 const bytesIn = (value: Value): Buffer => {
 	if (value instanceof Uint8Array) {
 		return Buffer.from(value);
@@ -59,10 +63,15 @@ const fixed = (type: TypeInfo, value: Value, timeZone: string): Buffer => {
 			return integer(type.size, value);
 		case ids.float:
 			return float(type.size, Number(value));
-		case ids.datetimeoffset:
-			return offsetBytes(type, value instanceof Date ? momentIn(value, timeZone) : readMoment(String(value)));
+		case ids.decimal:
+		case ids.numeric:
+			return writeDecimal(type, value);
+		case ids.money:
+			return writeMoney(type, value);
+		case ids.guid:
+			return writeGuid(value);
 		default:
-			return wallBytes(type, wallMoment(value));
+			return writeMoment(type, value, timeZone);
 	}
 };
 
@@ -72,7 +81,6 @@ const integer = (size: number, value: Value): Buffer => {
 	}
 
 	const bytes = Buffer.alloc(8);
-	bytes.writeBigInt64LE(BigInt(value));
 	const whole = BigInt(value);
 	// tinyint has no sign.
 	const fits = size === 1 ? BigInt.asUintN(8, whole) : BigInt.asIntN(size * 8, whole);
@@ -80,6 +88,7 @@ const integer = (size: number, value: Value): Buffer => {
 		throw new RangeError(`${whole} does not fit in ${size} bytes`);
 	}
 
+	bytes.writeBigInt64LE(whole);
 	return bytes.subarray(0, size);
 };
 
@@ -96,53 +105,4 @@ const float = (size: number, value: number): Buffer => {
 	}
 
 	return bytes;
-};
-
-const wallMoment = (value: Value): Moment => {
-	if (value instanceof Date) {
-		throw new TypeError('a column without a zone takes what the wall clock showed, as text; call.wallClock gives it');
-	}
-
-	const moment = readMoment(String(value));
-	if (moment.offsetMinutes !== undefined) {
-		throw new TypeError(`a column without a zone cannot hold "${String(value)}"`);
-	}
-
-	return moment;
-};
-
-const dayBytes = (day: number): Buffer => uint(day + daysFrom0001, 3);
-
-const tickBytes = (ticks: number, scale: number): Buffer =>
-	uint(Math.floor(ticks / 10 ** (7 - scale)), timeSize(scale));
-
-const wallBytes = ({id, size, scale}: TypeInfo, moment: Moment): Buffer => {
-	if (id === ids.date) {
-		return dayBytes(moment.day);
-	}
-
-	if (id === ids.datetime2) {
-		return Buffer.concat([tickBytes(moment.ticks, scale), dayBytes(moment.day)]);
-	}
-
-	if (size === 4) {
-		// smalldatetime rounds to the minute, so it can lie half a minute in the future.
-		const {day, ticks} = later({...moment, ticks: Math.round(moment.ticks / ticksPerMinute) * ticksPerMinute}, 0);
-		return Buffer.concat([uint16(day + daysFrom1900), uint16(ticks / ticksPerMinute)]);
-	}
-
-	// datetime counts 1/300 s; the last of a day may round up to the next midnight.
-	const thirds = Math.round((moment.ticks * 3) / 100_000);
-	const perDay = 86_400 * 300;
-	return Buffer.concat([int32(moment.day + daysFrom1900 + Math.floor(thirds / perDay)), uint32(thirds % perDay)]);
-};
-
-const offsetBytes = ({scale}: TypeInfo, moment: Moment): Buffer => {
-	const {offsetMinutes} = moment;
-	if (offsetMinutes === undefined) {
-		throw new TypeError('a datetimeoffset takes a Date, or text with an offset');
-	}
-
-	const utc = later(moment, -offsetMinutes);
-	return Buffer.concat([tickBytes(utc.ticks, scale), dayBytes(utc.day), int16(offsetMinutes)]);
 };
