@@ -9,8 +9,8 @@ export type Way = {
 	/** What people call the host it goes through, undefined when it goes straight. */
 	readonly through: string | undefined;
 	/**
-	 * Asks SQL Browser on `server` (UDP 1434) at which TCP port an instance listens. Rejects with a `NoInstanceError`, a `NoBrowserError`
-	 * or a `ProblemError`.
+	 * Asks SQL Browser on `server` (UDP 1434) at which TCP port an instance listens, again and again until it answers or `signal` aborts.
+	 * Rejects with a `NoInstanceError`, a `NoBrowserError`, a `ProblemError`, or as `addressOf` does.
 	 */
 	portOf(server: string, instance: string, signal: AbortSignal): Promise<number>;
 	/**
@@ -20,18 +20,21 @@ export type Way = {
 	addressOf(server: string, signal: AbortSignal): Promise<string | undefined>;
 };
 
-/** SQL Browser answered, and knows no instance of this name; `known` are those it does. */
+/**
+ * SQL Browser answered, and knows no instance of this name, or none that takes TCP connections, as the message says; `known` are those that
+ * do.
+ */
 export class NoInstanceError extends Error {
 	override readonly name = 'NoInstanceError';
 	readonly known: readonly string[];
 
-	constructor(instance: string, known: readonly string[]) {
-		super(`there is no instance ${instance}`);
+	constructor(instance: string, known: readonly string[], message = `there is no instance ${instance}`) {
+		super(message);
 		this.known = known;
 	}
 }
 
-/** SQL Browser did not answer, or could not be asked, for the reason in the message. */
+/** SQL Browser is not there, or cannot be asked, for the reason in the message: half a sentence that can follow a colon. */
 export class NoBrowserError extends Error {
 	override readonly name = 'NoBrowserError';
 }
