@@ -1,4 +1,4 @@
-/** When loads usually come, learnt from the ages seen. Milliseconds. */
+/** When loads usually come, learnt from the ages seen. Milliseconds; `spread` is how far from it they usually come, `seen` how many were. */
 export type UsualLoad =
 	/** Every so often, whatever the time of day. */
 	| {readonly kind: 'every'; readonly gap: number; readonly spread: number; readonly seen: number}
@@ -9,6 +9,10 @@ export type UsualLoad =
 			readonly zone: string;
 			readonly spread: number;
 			readonly seen: number;
+			/** Days of the week on which it is expected, 1 for Monday: all but those on which it never came. */
+			readonly weekdays: readonly number[];
+			/** Those of them on which it was seen to come. Only on these is it missed. */
+			readonly seenOn: readonly number[];
 	  };
 
 /** What is worth a warning while the data is still fresh. */
