@@ -1,4 +1,4 @@
-import {statusOfFreshness, type Freshness} from '../domain/freshness.ts';
+import {statusOfCheck, type WatchedCheck} from '../domain/freshness.ts';
 import {assessJob, type Job} from '../domain/job.ts';
 import type {ErrorEvent, LogSource} from '../domain/log.ts';
 import {assessErrors} from '../domain/log.ts';
@@ -6,6 +6,7 @@ import {inOneSentence, type Problem} from '../domain/problem.ts';
 import {assess, type Service} from '../domain/service.ts';
 import {worst, type Status} from '../domain/status.ts';
 import type {SearchedSource, Seen} from '../engine/engine.ts';
+import {describeData} from './describe-data.ts';
 
 /** What one look at a host saw. A part that could not be looked at is its problem. */
 export type Findings = {
@@ -15,7 +16,7 @@ export type Findings = {
 	readonly services: Seen<Service> | Problem;
 	readonly jobs: Seen<Job> | Problem;
 	readonly logs: readonly SearchedSource[] | Problem;
-	readonly data: Seen<Freshness> | Problem;
+	readonly data: Seen<WatchedCheck> | Problem;
 };
 
 const isProblem = (part: unknown): part is Problem =>
@@ -83,24 +84,6 @@ const describeLog = ({source, searched, events}: SearchedSource, all: readonly L
 /** What could not be searched at all has no count of errors, not even none: it is among the problems. */
 const wasSearched = ({searched, problem}: SearchedSource): boolean => problem === undefined || searched.lines > 0;
 
-const seconds = (milliseconds: number | undefined): number | null =>
-	milliseconds === undefined ? null : Math.round(milliseconds / 1000);
-
-const describeData = (check: Freshness) => ({
-	name: check.name,
-	verdict: check.verdict,
-	cause: check.cause ?? null,
-	ageSeconds: seconds(check.age),
-	maxAgeSeconds: seconds(check.maxAge),
-	newest: iso(check.newest),
-	steps: check.steps.map(({step, status, ms, evidence}) => ({
-		step,
-		status,
-		ms: ms === undefined ? null : Math.round(ms),
-		evidence,
-	})),
-});
-
 const rowsOf = <Row>(part: Seen<Row> | Problem): readonly Row[] => (isProblem(part) ? [] : part.rows);
 const listOf = <Row>(part: readonly Row[] | Problem): readonly Row[] => (isProblem(part) ? [] : part);
 
@@ -147,7 +130,7 @@ export const reportOf = (findings: Findings) => {
 		...services.map(({status}) => status),
 		...jobs.map(({status}) => status),
 		...logs.map(({errors}) => assessErrors(errors)),
-		...rowsOf(findings.data).map(check => statusOfFreshness(check)),
+		...rowsOf(findings.data).map(check => statusOfCheck(check)),
 		...unseen.map((): Status => 'unknown'),
 	];
 	return {
@@ -161,7 +144,7 @@ export const reportOf = (findings: Findings) => {
 		services,
 		jobs,
 		logs,
-		data: rowsOf(findings.data).map(check => describeData(check)),
+		data: rowsOf(findings.data).map(check => describeData(check, findings.asOf)),
 		problems: [...new Set(problems.map(problem => inOneSentence(problem)))],
 	};
 };

@@ -1,3 +1,5 @@
+import {clockNotes} from '../domain/clocks.ts';
+import {noteFrom} from '../domain/outlook-words.ts';
 import {printable} from '../domain/printable.ts';
 import {toneOf} from '../domain/tone.ts';
 import {countInWords, plural, shortTime, spanInWords} from '../domain/words.ts';
@@ -5,8 +7,40 @@ import {tableLines} from '../ui/static-table.tsx';
 import {wrap} from '../ui/text.ts';
 import type {Theme} from '../ui/theme.ts';
 import type {Report} from './check-report.ts';
+import type {DataReport} from './describe-data.ts';
 
 const age = (seconds: number | null): string => (seconds === null ? '-' : spanInWords(seconds * 1000));
+
+const noteFor = ({verdict, owner, turnsStaleAt, warnings}: DataReport, now: Date): string =>
+	noteFrom(
+		{
+			verdict,
+			owner: owner ?? undefined,
+			turnsAt: turnsStaleAt === null ? undefined : new Date(turnsStaleAt),
+			warnings,
+		},
+		now,
+	);
+
+const milliseconds = (seconds: number | null): number | undefined => (seconds === null ? undefined : seconds * 1000);
+
+/** Which clocks differ, each difference once and with the names of the checks that saw it where others did not. */
+const skewsIn = (checks: readonly DataReport[]): readonly string[] => {
+	const seen = Map.groupBy(
+		checks.flatMap(({name, clocks: {sqlServerAheadSeconds, hostAheadSeconds}}) =>
+			clockNotes({sqlServer: milliseconds(sqlServerAheadSeconds), host: milliseconds(hostAheadSeconds)}).map(note => ({
+				name,
+				note,
+			})),
+		),
+		({note}) => note,
+	);
+	return [...seen].map(([note, by]) =>
+		by.length === checks.length
+			? `${note.charAt(0).toUpperCase()}${note.slice(1)}.`
+			: `${by.map(({name}) => name).join(', ')}: ${note}.`,
+	);
+};
 
 /** The report for somebody at a terminal, in lines of at most `width` cells. Times are by the wall clock of this machine. */
 export const reportLines = (report: Report, width: number, theme: Theme): readonly string[] => {
@@ -47,13 +81,17 @@ export const reportLines = (report: Report, width: number, theme: Theme): readon
 		),
 		...part(
 			'Data',
-			report.data.map(({name, verdict, cause, ageSeconds, maxAgeSeconds}) => ({
-				CHECK: name,
-				VERDICT: cause === null ? verdict : `${verdict} (${cause})`,
-				AGE: age(ageSeconds),
-				LIMIT: age(maxAgeSeconds),
+			report.data.map(check => ({
+				CHECK: check.name,
+				VERDICT: check.cause === null ? check.verdict : `${check.verdict} (${check.cause})`,
+				AGE: age(check.ageSeconds),
+				LIMIT: age(check.maxAgeSeconds),
+				NOTE: noteFor(check, new Date(report.asOf)),
 			})),
 		),
+		...skewsIn(report.data)
+			.flatMap(skew => wrap(skew, width))
+			.map(line => theme.dim(line.trimStart())),
 		...report.problems.flatMap(problem => wrap(problem, width)).map(line => theme.paint.bad(line.trimStart())),
 	];
 };

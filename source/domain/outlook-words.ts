@@ -12,20 +12,31 @@ export const warningInWords = (warning: Warning, now: Date): string => {
 		case 'before run':
 			return `stale before ${warning.job} runs at ${timeOf(warning.runAt, now)}`;
 		case 'late load':
-			return `the load expected at ${timeOf(warning.expectedAt, now)} is ${spanInWords(warning.by)} late`;
+			return `load ${spanInWords(warning.by)} late, expected at ${timeOf(warning.expectedAt, now)}`;
 	}
 };
 
-/** What is most worth knowing next to the verdict, in a few words: what lies ahead, or else whom to ask. Empty where there is nothing to say. */
-export const noteOf = (
-	{verdict, owner, outlook: {turnsAt, warnings}}: Pick<WatchedCheck, 'verdict' | 'owner' | 'outlook'>,
-	now: Date,
-): string => {
+/** A check as far as a note of it goes, its warnings in words. */
+type Noted = {
+	readonly verdict: WatchedCheck['verdict'];
+	readonly owner: string | undefined;
+	readonly turnsAt: Date | undefined;
+	readonly warnings: readonly string[];
+};
+
+/** `noteOf` where the warnings are words already. */
+export const noteFrom = ({verdict, owner, turnsAt, warnings}: Noted, now: Date): string => {
 	if (verdict !== 'fresh') return owner === undefined ? '' : `ask ${owner}`;
-	if (warnings.length > 0) return warnings.map(warning => warningInWords(warning, now)).join('; ');
+	if (warnings.length > 0) return warnings.join('; ');
 	if (turnsAt === undefined) return '';
 	const left = turnsAt.getTime() - now.getTime();
 	return left > 0
 		? `stale in ${spanInWords(Math.ceil(left / 1000) * 1000)}, at ${timeOf(turnsAt, now)}`
 		: `stale since ${timeOf(turnsAt, now)} unless newer rows came`;
 };
+
+/** What is most worth knowing next to the verdict, in a few words: what lies ahead, or else whom to ask. Empty where there is nothing to say. */
+export const noteOf = (
+	{verdict, owner, outlook: {turnsAt, warnings}}: Pick<WatchedCheck, 'verdict' | 'owner' | 'outlook'>,
+	now: Date,
+): string => noteFrom({verdict, owner, turnsAt, warnings: warnings.map(warning => warningInWords(warning, now))}, now);

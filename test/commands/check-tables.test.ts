@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import type {Report} from '../../source/commands/check-report.ts';
+import type {DataReport} from '../../source/commands/describe-data.ts';
 import {reportLines} from '../../source/commands/check-tables.ts';
 import {createTheme} from '../../source/ui/theme.ts';
 import {widthOf} from '../../source/ui/text.ts';
@@ -13,6 +14,23 @@ const service = (name: string, more: Partial<Report['services'][number]> = {}): 
 	status: 'ok',
 	since: '2026-11-09T00:36:44.411Z',
 	reason: null,
+	...more,
+});
+
+const checked = (name: string, more: Partial<DataReport> = {}): DataReport => ({
+	name,
+	verdict: 'fresh',
+	cause: null,
+	owner: null,
+	ageSeconds: null,
+	maxAgeSeconds: 86_400,
+	newest: null,
+	checkedAt: '2026-11-21T03:36:45.065Z',
+	turnsStaleAt: null,
+	nextLoadAt: null,
+	warnings: [],
+	clocks: {sqlServerAheadSeconds: 0, hostAheadSeconds: 0},
+	steps: [],
 	...more,
 });
 
@@ -54,24 +72,28 @@ const report: Report = {
 		{source: 'prediction run', errors: 0, searched: {...searched, lines: 1}, latest: null, kinds: []},
 	],
 	data: [
-		{
-			name: 'patients',
+		checked('patients', {
 			verdict: 'stale',
 			cause: 'old',
+			owner: 'whoever fills the data',
 			ageSeconds: 111_601,
-			maxAgeSeconds: 86_400,
 			newest: '2026-11-19T20:36:44.411Z',
-			steps: [],
-		},
-		{
-			name: 'beds',
+		}),
+		checked('beds', {
 			verdict: 'failed',
 			cause: 'login',
-			ageSeconds: null,
+			owner: 'the database team',
 			maxAgeSeconds: 5400,
-			newest: null,
-			steps: [],
-		},
+			clocks: {sqlServerAheadSeconds: null, hostAheadSeconds: 75},
+		}),
+		checked('wards', {ageSeconds: 74_880, turnsStaleAt: '2026-11-21T06:48:45.065Z'}),
+		checked('visits', {
+			ageSeconds: 3600,
+			turnsStaleAt: '2026-11-21T06:48:45.065Z',
+			nextLoadAt: '2026-11-21T02:00:00.000Z',
+			warnings: ['load 1h 36m late, expected at 03:00'],
+			clocks: {sqlServerAheadSeconds: -190, hostAheadSeconds: 0},
+		}),
 	],
 	problems: [
 		'patients is stale: the newest RegisteredAt is 1d 7h old and the limit is 1d. Ask why no newer rows arrive: whoever fills ER owns the import.',
@@ -108,6 +130,12 @@ test('services of several projects are told apart', () => {
 	expect(text).toContain('│ shop/web ');
 });
 
+test('a clock that is off for every check is said once', () => {
+	const clocks = {sqlServerAheadSeconds: 0, hostAheadSeconds: 75};
+	const two = {...report, data: [checked('beds', {clocks}), checked('wards', {clocks})], problems: []};
+	expect(reportLines(two, 120, plain).at(-1)).toBe("The host's clock is 1m 15s ahead of this machine's.");
+});
+
 test('what is not there has no heading', () => {
 	const empty = {services: [], jobs: [], logs: [], data: []};
 	const nothing: Report = {...report, ...empty, status: 'unknown', problems: ['No.']};
@@ -126,7 +154,7 @@ test('names that would command the terminal are made harmless', () => {
 		services: [service(evil, {reason: evil, project: evil})],
 		jobs: [{job: evil, status: 'unknown', lastRun: null, reason: evil}],
 		logs: [{source: evil, errors: 1, searched, latest: evil, kinds: []}],
-		data: report.data.flatMap(data => [{...data, name: evil}]),
+		data: report.data.flatMap(data => [{...data, name: evil, warnings: [evil]}]),
 		problems: [evil],
 	};
 	const text = reportLines(hostile, 200, plain);

@@ -54,10 +54,19 @@ const contract = z.strictObject({
 		z.strictObject({
 			name: z.string(),
 			verdict: z.enum(['fresh', 'stale', 'empty', 'failed', 'timeout', 'uncertain', 'not configured']),
-			cause: z.string().nullable(),
+			cause: z
+				.string()
+				.regex(/^[a-z]+$/)
+				.nullable(),
+			owner: z.string().nullable(),
 			ageSeconds: z.int().nullable(),
 			maxAgeSeconds: whole,
 			newest: time,
+			checkedAt: time,
+			turnsStaleAt: time,
+			nextLoadAt: time,
+			warnings: z.array(z.string()),
+			clocks: z.strictObject({sqlServerAheadSeconds: z.int().nullable(), hostAheadSeconds: z.int().nullable()}),
 			steps: z.array(
 				z.strictObject({
 					step: z.enum(['network', 'tls', 'login', 'database', 'procedure', 'rows', 'timestamp', 'age']),
@@ -124,7 +133,13 @@ test('the first morning is critical, and its report has exactly the keys that sc
 		errors: 1,
 		latest: expect.stringContaining('Data is too stale'),
 	});
-	expect(report.data[0]).toMatchObject({cause: 'old', maxAgeSeconds: 24 * 3600});
+	expect(report.data[0]).toMatchObject({
+		cause: 'old',
+		owner: 'whoever fills the data',
+		maxAgeSeconds: 24 * 3600,
+		turnsStaleAt: null,
+		warnings: [],
+	});
 	expect(Math.floor((report.data[0]?.ageSeconds ?? 0) / 3600)).toBe(31);
 	expect(report.data[0]?.steps.map(step => `${step.step} ${step.status}`)).toEqual([
 		'network ok',

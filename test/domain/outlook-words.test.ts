@@ -23,7 +23,7 @@ test('a warning comes before it', () => {
 	const load = {kind: 'late load', expectedAt: at(13, 0), by: 88 * 60_000} as const;
 	expect(fresh({turnsAt: at(17, 40), warnings: [run]})).toBe('stale before prediction runs at 18:15');
 	expect(fresh({turnsAt: at(17, 40), warnings: [run, load]})).toBe(
-		'stale before prediction runs at 18:15; the load expected at 13:00 is 1h 28m late',
+		'stale before prediction runs at 18:15; load 1h 28m late, expected at 13:00',
 	);
 });
 

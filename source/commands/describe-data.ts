@@ -1,0 +1,35 @@
+import type {WatchedCheck} from '../domain/freshness.ts';
+import {warningInWords} from '../domain/outlook-words.ts';
+
+const seconds = (milliseconds: number | undefined): number | null =>
+	milliseconds === undefined ? null : Math.round(milliseconds / 1000);
+
+const iso = (at: Date | undefined): string | null => at?.toISOString() ?? null;
+
+/** A freshness check in the report of `mlops-tui check --json`; its keys are a contract. */
+export const describeData = (check: WatchedCheck, now: Date) => ({
+	name: check.name,
+	verdict: check.verdict,
+	cause: check.cause ?? null,
+	/** Who usually mends that. */
+	owner: check.owner ?? null,
+	ageSeconds: seconds(check.age),
+	maxAgeSeconds: seconds(check.maxAge),
+	newest: iso(check.newest),
+	checkedAt: iso(check.checkedAt),
+	/** If no newer rows come; null unless it is fresh. */
+	turnsStaleAt: check.verdict === 'fresh' ? iso(check.outlook.turnsAt) : null,
+	nextLoadAt: iso(check.outlook.nextLoadAt),
+	/** In words; what makes a fresh check a warning. */
+	warnings: check.verdict === 'fresh' ? check.outlook.warnings.map(warning => warningInWords(warning, now)) : [],
+	/** Ahead of this machine's clock, behind when negative, 0 where no difference can be seen, null where a clock was not read. */
+	clocks: {sqlServerAheadSeconds: seconds(check.clocks.sqlServer), hostAheadSeconds: seconds(check.clocks.host)},
+	steps: check.steps.map(({step, status, ms, evidence}) => ({
+		step,
+		status,
+		ms: ms === undefined ? null : Math.round(ms),
+		evidence,
+	})),
+});
+
+export type DataReport = ReturnType<typeof describeData>;
