@@ -54,6 +54,7 @@ const runConsole = async (options: Options, destination: Destination, signal: Ab
 		host: destination.host,
 		label: destination.label,
 		practice: destination.practice,
+		workshop: destination.workshop,
 		theme,
 		heartbeat: heartbeatOf(options),
 		warnings: destination.warnings,

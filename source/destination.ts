@@ -4,12 +4,15 @@ import type {HostConfig} from './config/config.ts';
 import {defaultHost, hostFromArgument} from './config/host.ts';
 import {loadConfig} from './config/load.ts';
 import type {Problem} from './domain/problem.ts';
+import type {Workshop} from './domain/workshop.ts';
 import type {Asker, Connection} from './engine/connection.ts';
 
 /** A host, and the way to it. Disposing ends what had to be started for it. */
 export type Destination = {
 	readonly host: HostConfig;
 	readonly practice: boolean;
+	/** What can be broken there, on the practice server alone. */
+	readonly workshop?: Workshop;
 	readonly label: string;
 	/** Who acts there, for the audit log. */
 	readonly user: string;
@@ -27,6 +30,7 @@ const practiceServer = async (scenario: string): Promise<Destination> => {
 	return {
 		host: practice.host,
 		practice: true,
+		workshop: practice.workshop,
 		label: practice.target.label,
 		user: practice.target.user,
 		warnings: [],

@@ -7,6 +7,7 @@ import {createPrompts} from './console/prompts.ts';
 import type {DockerFacts} from './domain/host.ts';
 import type {HostClock} from './domain/host-clock.ts';
 import {inOneSentence, type Problem} from './domain/problem.ts';
+import type {Workshop} from './domain/workshop.ts';
 import type {Asker, Connection} from './engine/connection.ts';
 import {createEngine} from './engine/create-engine.ts';
 import {screenAsker} from './flow/asker.ts';
@@ -34,6 +35,8 @@ export type Start = {
 	readonly label: string;
 	/** Whether this is the practice server. */
 	readonly practice: boolean;
+	/** What can be broken there to learn on; there on the practice server alone. */
+	readonly workshop?: Workshop | undefined;
 	readonly theme: Theme;
 	/** Milliseconds between two signs of life. */
 	readonly heartbeat: number;
@@ -110,7 +113,7 @@ export const startConsole = async (start: Start): Promise<void> => {
 		say,
 		quit,
 	});
-	const prompts = createPrompts({session, panes, knownLogs, quit});
+	const prompts = createPrompts({session, panes, knownLogs, workshop: start.workshop, quit});
 	const keyboard = createKeyboard({session, keymaps: keymaps.now, prompts, say, quit});
 
 	const console: Console = {

@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import ssh2 from 'ssh2';
 import type {HostConfig} from '../config/config.ts';
+import type {Workshop} from '../domain/workshop.ts';
 import type {SshTarget} from '../engine/ssh/target.ts';
 import {startDockerEngine, type DockerEngine} from './docker-engine/docker-engine.ts';
 import {createWorld, type World} from './docker-engine/world.ts';
@@ -15,6 +16,7 @@ import {keepSchedule} from './scenario/keep-schedule.ts';
 import {dataLimit} from './scenario/scenario.ts';
 import {startSqlServer, type PracticeSqlServer} from './sql-server/server.ts';
 import {startSshServer, type SshFaults, type SshServer} from './ssh-server.ts';
+import {createWorkshop} from './workshop.ts';
 
 /** A whole server to practise on, on this machine's loopback alone: how to reach it, and the parts of it. */
 export type Practice = AsyncDisposable & {
@@ -26,6 +28,8 @@ export type Practice = AsyncDisposable & {
 	readonly world: World;
 	readonly docker: DockerEngine;
 	readonly sql: PracticeSqlServer;
+	/** What can be broken in it, one thing at a time. */
+	readonly workshop: Workshop;
 	/** `faults` are those it was started with, and may be changed at any time. */
 	readonly ssh: SshServer & {readonly faults: SshFaults};
 };
@@ -179,6 +183,7 @@ const build = async (
 		world,
 		docker,
 		sql,
+		workshop: createWorkshop(sql),
 		ssh: Object.assign(ssh, {faults}),
 	};
 };

@@ -23,7 +23,12 @@ export type Command = {
 	/** What it does, for the help. */
 	readonly label: string;
 	/** What comes behind it, and what there is to choose from. */
-	readonly takes?: {readonly what: string; choices(context: CommandContext): readonly string[]};
+	readonly takes?: {
+		readonly what: string;
+		choices(context: CommandContext): readonly string[];
+		/** It may also come alone. */
+		readonly optional?: true;
+	};
 	run(context: CommandContext, argument: string): void;
 };
 
@@ -80,7 +85,8 @@ export const commandPrompt = (commands: readonly Command[], context: () => Comma
 			);
 			return `there is no :${word}${like === undefined ? '' : `, did you mean :${like}`}; there are ${inWords(commands)}`;
 		}
-		if (command.takes !== undefined && argument === '') return `:${command.name} takes ${command.takes.what}`;
+		if (command.takes !== undefined && command.takes.optional !== true && argument === '')
+			return `:${command.name} takes ${command.takes.what}`;
 		command.run(context(), argument);
 		return undefined;
 	},

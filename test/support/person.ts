@@ -60,6 +60,7 @@ export const openConsole = async (options: Options = {}): Promise<Person> => {
 		host: {...practice.host, ...options.host},
 		label: practice.target.label,
 		practice: true,
+		workshop: practice.workshop,
 		theme: createTheme({level, ascii}),
 		heartbeat,
 		warnings: [],

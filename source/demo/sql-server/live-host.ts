@@ -1,6 +1,6 @@
 import {createWrongCertificate} from './login/certificates.ts';
 import type {Host} from './host.ts';
-import type {Situation} from './situation.ts';
+import type {Situation} from './situations/situation.ts';
 import type {Catalog, StoredProcedure} from './sql/catalog.ts';
 import {systemDatabase} from './sql/catalog.ts';
 

@@ -8,7 +8,7 @@ import type {Encryption} from './login/prelogin.ts';
 import {openPort} from './port.ts';
 import type {Procedure} from './procedure.ts';
 import {serve} from './session.ts';
-import type {Situation} from './situation.ts';
+import type {Situation} from './situations/situation.ts';
 import type {SituationName} from './situations.ts';
 import {situations} from './situations.ts';
 import {Wire} from './tds/wire.ts';

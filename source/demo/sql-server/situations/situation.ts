@@ -1,8 +1,8 @@
-import type {StoredProcedure} from './sql/catalog.ts';
-import type {Faults} from './faults.ts';
-import type {WrongCertificate} from './login/certificates.ts';
-import type {Encryption} from './login/prelogin.ts';
-import type {SqlMessage} from './procedure.ts';
+import type {StoredProcedure} from '../sql/catalog.ts';
+import type {Faults} from '../faults.ts';
+import type {WrongCertificate} from '../login/certificates.ts';
+import type {Encryption} from '../login/prelogin.ts';
+import type {SqlMessage} from '../procedure.ts';
 
 /** What is the matter with the server for a while. What is not said here is as it was started. */
 export type Situation = {

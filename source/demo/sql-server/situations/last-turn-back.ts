@@ -1,4 +1,4 @@
-import {offsetAt} from './wall-clock.ts';
+import {offsetAt} from '../wall-clock.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;

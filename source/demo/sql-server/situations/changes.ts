@@ -1,7 +1,7 @@
-import type {StoredProcedure} from './sql/catalog.ts';
-import type {Column, ProcedureAnswer, ProcedureCall, ResultSet, SqlMessage, Value} from './procedure.ts';
-import {SqlError} from './procedure.ts';
-import {readMoment} from './wall-clock.ts';
+import type {StoredProcedure} from '../sql/catalog.ts';
+import type {Column, ProcedureAnswer, ProcedureCall, ResultSet, SqlMessage, Value} from '../procedure.ts';
+import {SqlError} from '../procedure.ts';
+import {readMoment} from '../wall-clock.ts';
 
 /** What can become of a procedure. */
 export type Change = (stored: StoredProcedure) => StoredProcedure;
@@ -95,6 +95,12 @@ export const movedTo = (answer: ProcedureAnswer, newest: Date, {wallClock}: Proc
 		return wall ? textOf(moved) : moved;
 	});
 
+export const ago = ({now}: Pick<ProcedureCall, 'now'>, ms: number): Date => new Date(now.getTime() - ms);
+
+/** Recent times, whatever the age of the data is. */
+export const recent = (answer: ProcedureAnswer, call: ProcedureCall): ProcedureAnswer =>
+	movedTo(answer, ago(call, tenMinutes), call);
+
 /** Its times without a zone as they stand, said to be UTC: what becomes of local time in a column that was made `datetimeoffset`. */
 export const labelledAsUtc = (answer: ProcedureAnswer): ProcedureAnswer => {
 	const {results = [], ...others} = mapped(answer, (value, {type}) =>
@@ -113,6 +119,7 @@ const textOf = (moment: Date): string => moment.toISOString().slice(0, -1);
 
 const msPerDay = 86_400_000;
 const ticksPerMs = 10_000;
+const tenMinutes = 600_000;
 
 /** Since 1970, for text without a zone by the clock it was read from. */
 const millisecondsOf = (value: Value | undefined): number => {
