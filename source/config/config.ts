@@ -15,7 +15,8 @@ export const loginTypes = [
 export type LoginType = (typeof loginTypes)[number];
 
 /** What the return value of a procedure means where it is the answer: 0 for fresh and anything else for stale, or the age itself. */
-export type ReturnMeaning = 'status' | 'seconds' | 'minutes' | 'hours' | 'days';
+export const returnMeanings = ['status', 'seconds', 'minutes', 'hours', 'days'] as const;
+export type ReturnMeaning = (typeof returnMeanings)[number];
 
 /** How to log in to SQL Server. The secret is a function so that no inspection, log or crash report can print it. */
 export type SqlLogin = {

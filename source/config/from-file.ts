@@ -16,42 +16,46 @@ type Origin = {
 	readonly environment: Environment;
 };
 
-const passwordOf = (name: string, check: CheckShape, {path, environment}: Origin): Password =>
-	check.passwordCommand === undefined
-		? passwordOfText(check.password ?? '', name, environment)
-		: passwordOfCommand(check.passwordCommand, name, environment, dirname(path));
+const secretOf = (
+	name: string,
+	{password, passwordCommand}: CheckShape,
+	{path, environment}: Origin,
+): Password | undefined => {
+	if (passwordCommand !== undefined) return passwordOfCommand(passwordCommand, name, environment, dirname(path));
+	return password === undefined ? undefined : passwordOfText(password, name, environment);
+};
 
 const besideFile = (path: string, {path: file, environment}: Origin): string =>
 	path.startsWith('~/') ? join(environment['HOME'] ?? homedir(), path.slice(2)) : resolve(dirname(file), path);
 
-const checkOf = (name: string, check: CheckShape, origin: Origin): DataConfig => ({
-	name,
-	server: check.server,
-	port: check.port,
-	database: check.database,
-	login: {
-		type: check.authentication.type,
-		user: check.user,
-		password: passwordOf(name, check, origin),
-		domain: check.authentication.domain,
-		clientId: undefined,
-		tenantId: undefined,
-	},
-	instance: undefined,
-	procedure: check.procedure,
-	parameters: check.parameters,
-	timestampColumn: check.timestampColumn,
-	timestampParameter: undefined,
-	returnValue: undefined,
-	columns: [],
-	neededBy: [],
-	timezone: check.timezone,
-	maxAge: check.maxAge,
-	via: check.via,
-	encrypt: check.encrypt,
-	trustServerCertificate: check.trustServerCertificate,
-	caFile: check.ca === undefined ? undefined : besideFile(check.ca, origin),
-});
+/** Of a default instance. https://learn.microsoft.com/sql/database-engine/configure-windows/configure-a-server-to-listen-on-a-specific-tcp-port */
+const usualPort = 1433;
+
+const checkOf = (name: string, check: CheckShape, origin: Origin): DataConfig => {
+	const [server = '', instance] = check.server.split('\\');
+	const {type, domain, clientId, tenantId} = check.authentication;
+	return {
+		name,
+		server,
+		port: check.port ?? usualPort,
+		instance,
+		database: check.database,
+		login: {type, user: check.user, password: secretOf(name, check, origin), domain, clientId, tenantId},
+		procedure: check.procedure,
+		parameters: check.parameters,
+		timestampColumn: check.timestampColumn,
+		timestampParameter: check.timestampParameter,
+		returnValue: check.returnValue,
+		columns: check.columns,
+		neededBy: check.neededBy,
+		timezone: check.timezone,
+		maxAge: check.maxAge,
+		via: check.via,
+		encrypt: check.encrypt,
+		trustServerCertificate: check.trustServerCertificate,
+		caFile: check.ca === undefined ? undefined : besideFile(check.ca, origin),
+	};
+};
 
 const hostOf = (name: string, host: HostShape, origin: Origin): HostConfig => ({
 	name,

@@ -12,12 +12,12 @@ import {costOf} from '../parse/filter/expression-cost.ts';
 export const text = (expected: string, fits: (value: string) => boolean = () => true) =>
 	z.string({error: expected}).min(1, {error: expected}).refine(fits, {error: expected, abort: true});
 
-/** One text or a list of them; a list in the end, empty when left out. */
-export const oneOrMore = (expected: string) =>
+/** One text or a list of them; a list in the end, empty or as given when left out. */
+export const oneOrMore = (expected: string, byDefault: readonly string[] = []) =>
 	z
 		.union([text(expected), z.array(text(expected), {error: expected})], {error: expected})
 		.transform(value => (typeof value === 'string' ? [value] : value))
-		.prefault([]);
+		.prefault([...byDefault]);
 
 /** Values under names of the user's own choice; none when left out. */
 export const byName = <Value extends z.ZodType>(value: Value, expected: string) =>
@@ -81,7 +81,21 @@ export const trigger = text('an http or https URL without a password in it', val
 	return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
 });
 
-/** What a parameter of a stored procedure can be. */
-export const parameter = z.union([z.string(), z.number(), z.boolean(), z.null()], {
-	error: 'text, a number, true, false or null',
-});
+/** What a parameter of a stored procedure can be. A number is never another one than was written. */
+export const parameter = z.union(
+	[
+		z.string(),
+		z.number().refine(value => !Number.isInteger(value) || Number.isSafeInteger(value), {
+			error: 'quotes around a number of so many digits',
+		}),
+		z.boolean(),
+		z.null(),
+	],
+	{error: 'text, a number, true, false or null'},
+);
+
+/** A name or address, and after a backslash that of an instance, kept as text. A name that began with a hyphen would be an option. */
+export const server = text(
+	'the name or address of SQL Server, or SERVER\\INSTANCE; a port has a key of its own',
+	value => /^[^-\s\\/,;][^\s\\/,;]*(?:\\[^\s\\/,;]{1,32})?$/.test(value),
+);

@@ -12,6 +12,9 @@ const inCheck = (...lines: string[]) =>
 		),
 	);
 const check = 'hosts.er.data.patients';
+const entra = (kind: string, ids: Readonly<Record<string, string>> = {}) => ({
+	authentication: {type: `azure-active-directory-${kind}`, ...ids},
+});
 
 const bombs = ['a', 'b', 'c', 'd', 'e', 'f']
 	.map(
@@ -202,12 +205,82 @@ test.each<[string, string, string]>([
 	[
 		'an unknown authentication',
 		inCheck('authentication: {type: kerberos}'),
-		`10:26 ${check}.authentication.type: expected sql or ntlm, got "kerberos". Correct line 10 and start mlops-tui again.`,
+		`10:26 ${check}.authentication.type: expected one of sql, ntlm, azure-active-directory-default, azure-active-directory-access-token, azure-active-directory-password, azure-active-directory-service-principal-secret, azure-active-directory-msi-vm, azure-active-directory-msi-app-service, got "kerberos". Correct line 10 and start mlops-tui again.`,
 	],
 	[
 		'ntlm without a domain',
 		inCheck('authentication: {type: ntlm}'),
-		`10:9 ${check}.authentication.domain: expected the Windows domain for ntlm, and none for sql, but it is missing. Correct line 10 and start mlops-tui again.`,
+		`10:9 ${check}.authentication.domain: expected the Windows domain, which ntlm needs, but it is missing. Correct line 10 and start mlops-tui again.`,
+	],
+	[
+		'a domain without ntlm',
+		inCheck('authentication: {type: sql, domain: EXAMPLE}'),
+		`10:37 ${check}.authentication.domain: expected no domain, as sql takes none, got "EXAMPLE". Correct line 10 and start mlops-tui again.`,
+	],
+	[
+		'no user for a login of SQL Server',
+		fileWithCheck({user: undefined}),
+		`1:25 ${check}.user: expected the name of a user, which sql needs, but it is missing. Correct line 1 and start mlops-tui again.`,
+	],
+	[
+		'a token of nobody',
+		fileWithCheck({user: undefined, password: undefined, ...entra('access-token')}),
+		`1:25 ${check}.password: expected password or passwordCommand with the access token, but it is missing. Correct line 1 and start mlops-tui again.`,
+	],
+	[
+		'a user beside a token',
+		fileWithCheck(entra('access-token')),
+		`1:70 ${check}.user: expected no user, as azure-active-directory-access-token takes none, got "reader". Correct line 1 and start mlops-tui again.`,
+	],
+	[
+		'a password of a managed identity',
+		fileWithCheck({user: undefined, ...entra('msi-vm')}),
+		`1:70 ${check}.password: expected no password, as azure-active-directory-msi-vm takes none, got text. Correct line 1 and start mlops-tui again.`,
+	],
+	[
+		'a command for a managed identity',
+		fileWithCheck({user: undefined, password: undefined, passwordCommand: ['x'], ...entra('default')}),
+		`1:95 ${check}.passwordCommand: expected no passwordCommand, as azure-active-directory-default takes none, got a list. Correct line 1 and start mlops-tui again.`,
+	],
+	[
+		'a tenant of a managed identity',
+		fileWithCheck({user: undefined, password: undefined, ...entra('msi-app-service', {tenantId: 't'})}),
+		`1:161 ${check}.authentication.tenantId: expected no tenantId, as azure-active-directory-msi-app-service takes none, got "t". Correct line 1 and start mlops-tui again.`,
+	],
+	[
+		'a service principal without a tenant',
+		fileWithCheck({user: undefined, ...entra('service-principal-secret', {clientId: 'c'})}),
+		`1:110 ${check}.authentication.tenantId: expected a directory (tenant) id, which azure-active-directory-service-principal-secret needs, but it is missing. Correct line 1 and start mlops-tui again.`,
+	],
+	[
+		'a password of Azure without an application',
+		fileWithCheck(entra('password', {tenantId: 't'})),
+		`1:126 ${check}.authentication.clientId: expected an application (client) id, which azure-active-directory-password needs, but it is missing. Correct line 1 and start mlops-tui again.`,
+	],
+	[
+		'an answer in two places',
+		inCheck('timestampColumn: At', 'timestampParameter: newest'),
+		`11:9 ${check}.timestampParameter: expected only one of timestampColumn, timestampParameter, returnValue, got "newest". Correct line 11 and start mlops-tui again.`,
+	],
+	[
+		'an output parameter with an @',
+		inCheck('timestampParameter: "@newest"'),
+		`10:9 ${check}.timestampParameter: expected the name of an output parameter without @, got "@newest". Correct line 10 and start mlops-tui again.`,
+	],
+	[
+		'a return value that means something else',
+		inCheck('returnValue: age'),
+		`10:9 ${check}.returnValue: expected one of status, seconds, minutes, hours, days, got "age". Correct line 10 and start mlops-tui again.`,
+	],
+	[
+		'a number as a column',
+		inCheck('columns: [Ward, 5]'),
+		`10:25 ${check}.columns.1: expected the name of a column or a list of them, got 5. Correct line 10 and start mlops-tui again.`,
+	],
+	[
+		'keys where a job belongs',
+		inCheck('neededBy: {prediction: true}'),
+		`10:9 ${check}.neededBy: expected the name of a job or a list of them, got keys with values. Correct line 10 and start mlops-tui again.`,
 	],
 	[
 		'an unknown time zone',
@@ -235,22 +308,40 @@ test.each<[string, string, string]>([
 		`10:22 ${check}.parameters.since: expected text, a number, true, false or null, got a list. Correct line 10 and start mlops-tui again.`,
 	],
 	[
+		'a number that would be another one',
+		inCheck('parameters: {id: 9007199254740993}'),
+		`10:22 ${check}.parameters.id: expected quotes around a number of so many digits, got 9007199254740992. Correct line 10 and start mlops-tui again.`,
+	],
+	[
 		'two ways to the password',
 		inCheck('passwordCommand: pass show er'),
 		`10:9 ${check}.passwordCommand: expected password or passwordCommand, not both, got text. Correct line 10 and start mlops-tui again.`,
 	],
 	[
-		'an instance in the server',
-		fileWithCheck({server: String.raw`sql01\ER`}),
-		String.raw`1:37 ${check}.server: expected the name or address of SQL Server without instance or port, got "sql01\\ER". Correct line 1 and start mlops-tui again.`.replace(
-			'${check}',
-			check,
-		),
+		'a port beside an instance',
+		fileWithCheck({server: String.raw`sql01\ER`, port: 1433}),
+		String.raw`1:130 ${check}.port: expected no port beside sql01\ER, as SQL Browser tells the port of an instance, got 1433. Correct line 1 and start mlops-tui again.`,
 	],
+	...[
+		[String.raw`sql01\ER\more`, 'two instances'],
+		[String.raw`\ER`, 'an instance of nothing'],
+		['sql01\\', 'a backslash at the end'],
+		['sql01,1433', 'a port in the server'],
+		['tcp:sql01/ER', 'a path in the server'],
+		['-h', 'an option as the server'],
+		[`sql01\\${'x'.repeat(33)}`, 'a name that no instance has'],
+	].map(
+		([server = '', title = '']) =>
+			[
+				title,
+				fileWithCheck({server}),
+				`1:37 ${check}.server: expected the name or address of SQL Server, or SERVER\\INSTANCE; a port has a key of its own, got ${JSON.stringify(server)}. Correct line 1 and start mlops-tui again.`,
+			] satisfies [string, string, string],
+	),
 	[
 		'a missing server',
 		fileWithCheck({server: undefined}),
-		`1:25 ${check}.server: expected the name or address of SQL Server without instance or port, but it is missing. Correct line 1 and start mlops-tui again.`,
+		`1:25 ${check}.server: expected the name or address of SQL Server, or SERVER\\INSTANCE; a port has a key of its own, but it is missing. Correct line 1 and start mlops-tui again.`,
 	],
 	[
 		'no password',

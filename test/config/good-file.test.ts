@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {loadGood, makeDirectory} from './support.ts';
+import {fileWithCheck, loadGood, makeDirectory} from './support.ts';
 
 const full = `# yaml-language-server: $schema=https://example.org/mlops-tui.schema.json
 hosts:
@@ -26,6 +26,8 @@ hosts:
         procedure: dbo.GetLatestPatientData
         parameters: {since: '2026-01-01', limit: 5, all: false, ward: null}
         timestampColumn: RegisteredAt
+        columns: Ward
+        neededBy: [prediction, training]
         timezone: Europe/Stockholm
         maxAge: 1d 12h
         via: direct
@@ -75,8 +77,8 @@ test('every key of the file arrives', async () => {
 						instance: undefined,
 						timestampParameter: undefined,
 						returnValue: undefined,
-						columns: [],
-						neededBy: [],
+						columns: ['Ward'],
+						neededBy: ['prediction', 'training'],
 						timezone: 'Europe/Stockholm',
 						maxAge: 36 * 3_600_000,
 						via: 'direct',
@@ -129,7 +131,7 @@ hosts:
 					timestampParameter: undefined,
 					returnValue: undefined,
 					columns: [],
-					neededBy: [],
+					neededBy: ['prediction'],
 					timezone: undefined,
 					maxAge: 24 * 3_600_000,
 					via: 'host',
@@ -144,6 +146,52 @@ hosts:
 		},
 	]);
 });
+
+/** The one check of a file, with these keys added or changed. */
+const checkWith = async (keys: Readonly<Record<string, unknown>>) =>
+	(await loadGood(fileWithCheck(keys))).hosts[0].data[0];
+
+test('a backslash in the server names an instance', async () => {
+	expect(await checkWith({server: String.raw`sql01\ER_2019$`})).toMatchObject({server: 'sql01', instance: 'ER_2019$'});
+	const {hosts} = await loadGood(
+		String.raw`hosts: {er: {data: {p: {server: sql01\ER, database: d, user: u, password: x, procedure: p}}}}`,
+	);
+	expect(hosts[0].data[0]).toMatchObject({server: 'sql01', instance: 'ER'});
+});
+
+test.each([
+	{timestampParameter: 'newest'},
+	{returnValue: 'minutes'},
+	{returnValue: 'status'},
+	{timezone: 'offset'},
+	{timezone: 'utc'},
+	{neededBy: []},
+	{columns: ['Ward', 'Bed no']},
+	{parameters: {big: 9_007_199_254_740_991, half: 0.5, text: "it's"}},
+])('%j arrives as it is', async keys => {
+	expect(await checkWith(keys)).toMatchObject(keys);
+});
+
+const [clientId, tenantId] = ['c0ffee', '7e7a47'];
+
+test.each([
+	['default', {}, undefined],
+	['default', {clientId}, undefined],
+	['access-token', {}, 'eyJ0'],
+	['password', {clientId, tenantId, user: 'reader@example.org'}, 'x'],
+	['service-principal-secret', {clientId, tenantId}, 'x'],
+	['msi-vm', {}, undefined],
+	['msi-app-service', {clientId}, undefined],
+])(
+	'a login of Azure by %s %j takes what that kind needs and no more',
+	async (kind, {user, ...ids}: {readonly user?: string; readonly [id: string]: string | undefined}, secret) => {
+		const type = `azure-active-directory-${kind}`;
+		const check = await checkWith({user, password: secret, authentication: {type, ...ids}});
+		const {password, ...login} = check?.login ?? {};
+		expect(login).toEqual({type, user, domain: undefined, clientId: undefined, tenantId: undefined, ...ids});
+		expect(await password?.()).toBe(secret);
+	},
+);
 
 test('the hosts keep the order of the file, since the first is the default', async () => {
 	const {hosts} = await loadGood('hosts: {zeta: {}, alpha: {}, 10.0.0.1: {}}');
