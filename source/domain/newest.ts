@@ -11,47 +11,65 @@ export type TimeColumn = {
 	readonly newest: Date | undefined;
 };
 
-/** What a procedure answered: the size of its first result set and how new that is, never the rows themselves. */
+/** The size of a result set and how new it is, never its rows. */
+export type ResultSet = {readonly rows: number; readonly columns: readonly TimeColumn[]};
+
+/** What a procedure answered. */
 export type Answer = {
-	/** 0 when it returned nothing but its return code. */
+	/** In the order they came, the first so many of them. */
+	readonly sets: readonly ResultSet[];
+	/** All of them. 0 when it returned nothing but its return code. */
 	readonly resultSets: number;
-	readonly rows: number;
-	readonly columns: readonly TimeColumn[];
+	/** Of the output parameter that was asked for: undefined when none came back. */
+	readonly output: unknown;
+	/** Undefined until the procedure has ended. */
+	readonly returnValue: number | undefined;
 };
 
 /** The answer before anything of it has come. */
-export const nothingYet: Answer = {resultSets: 0, rows: 0, columns: []};
+export const nothingYet: Answer = {sets: [], resultSets: 0, output: undefined, returnValue: undefined};
 
-/** A result set began. Only the first one counts, so only its columns are kept. */
+/** More result sets than a procedure with an answer has; a loop in one can make them without an end. */
+const mostSets = 50;
+
+/** A result set began. */
 export const resultSetBegan = (answer: Answer, columns: ReadonlyArray<Pick<TimeColumn, 'name' | 'kind'>>): Answer => ({
 	...answer,
 	resultSets: answer.resultSets + 1,
-	columns: answer.resultSets === 0 ? columns.map(column => ({...column, newest: undefined})) : answer.columns,
+	sets:
+		answer.resultSets < mostSets
+			? [...answer.sets, {rows: 0, columns: columns.map(({name, kind}) => ({name, kind, newest: undefined}))}]
+			: answer.sets,
 });
 
-/** A row came, its values in the order of the columns. */
+/** A row of the last result set came, its values in the order of the columns. */
 export const rowCame = (answer: Answer, row: readonly unknown[]): Answer => {
-	if (answer.resultSets !== 1) return answer;
-	const newer = answer.columns.some((column, index) => isNewer(row[index], column));
-	return {
-		...answer,
-		rows: answer.rows + 1,
-		columns: newer
-			? answer.columns.map((column, index) => {
-					const value = row[index];
-					return isNewer(value, column) ? {...column, newest: value} : column;
-				})
-			: answer.columns,
-	};
+	const last = answer.sets.at(-1);
+	if (last === undefined || answer.resultSets > mostSets) return answer;
+	const newer = last.columns.some((column, index) => isNewer(row[index], column));
+	const columns = newer
+		? last.columns.map((column, index) => {
+				const value = row[index];
+				return isNewer(value, column) ? {...column, newest: value} : column;
+			})
+		: last.columns;
+	return {...answer, sets: [...answer.sets.slice(0, -1), {rows: last.rows + 1, columns}]};
 };
 
+/** The procedure came to its end. */
+export const ended = (answer: Answer, output: unknown, returnValue: number): Answer => ({
+	...answer,
+	output,
+	returnValue,
+});
+
 const isNewer = (value: unknown, {kind, newest}: TimeColumn): value is Date =>
-	kind !== undefined &&
-	value instanceof Date &&
-	!Number.isNaN(value.getTime()) &&
-	(newest === undefined || value.getTime() > newest.getTime());
+	kind !== undefined && isTime(value) && (newest === undefined || value.getTime() > newest.getTime());
+
+/** A value that is a moment, whatever it means. */
+export const isTime = (value: unknown): value is Date => value instanceof Date && !Number.isNaN(value.getTime());
 
 /** The column that is meant, by its exact name or else as SQL Server usually compares names: without regard to case. */
-export const columnNamed = (answer: Answer, name: string): TimeColumn | undefined =>
-	answer.columns.find(column => column.name === name) ??
-	answer.columns.find(column => column.name.toLowerCase() === name.toLowerCase());
+export const columnNamed = ({columns}: Pick<ResultSet, 'columns'>, name: string): TimeColumn | undefined =>
+	columns.find(column => column.name === name) ??
+	columns.find(column => column.name.toLowerCase() === name.toLowerCase());

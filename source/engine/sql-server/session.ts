@@ -1,13 +1,16 @@
 import type {Socket} from 'node:net';
-import type {Duplex} from 'node:stream';
-import type {ConnectionPool, Request, config as PoolConfig} from 'mssql';
+import type {TLSSocket} from 'node:tls';
+import type sql from 'mssql';
+import type {Request} from 'mssql';
 import type {DataConfig} from '../../config/config.ts';
-import {nothingYet, resultSetBegan, rowCame, type Answer, type TimeKind} from '../../domain/newest.ts';
-import {withSchema} from '../../domain/procedure-name.ts';
-import {socketLike} from '../host/socket-like.ts';
-import type {Secrets} from './login/secrets.ts';
-import {authenticationOf} from './login/authentication.ts';
 import {orAborted} from '../../streams/or-aborted.ts';
+import {socketLike} from '../host/socket-like.ts';
+import {expectTds} from './driver/first-word.ts';
+import {poolConfig} from './driver/pool-config.ts';
+import {Stopped, stopRequest} from './driver/stop-request.ts';
+import type {Life} from './ending.ts';
+import type {Secrets} from './login/secrets.ts';
+import {reach, type Reach} from './reach.ts';
 import type {ServerMessage} from './subject.ts';
 import type {Way} from './way/way.ts';
 
@@ -16,9 +19,12 @@ export type ServerClock = {readonly now: Date; readonly offset: number; readonly
 
 /** What is heard on the way to a session, as it happens. The driver makes two connections one after the other, so all of it comes twice. */
 export type Listener = {
-	connecting(): void;
+	/** Another part of the way to the port begins. */
+	reaching(reach: Reach): void;
 	/** The port is open. */
 	connected(): void;
+	/** TLS is there; not heard with `encrypt: strict`. */
+	secured(tls: TLSSocket): void;
 	/** Encryption is settled, the login is on its way. */
 	loggingIn(): void;
 	loggedIn(): void;
@@ -26,158 +32,103 @@ export type Listener = {
 	said(message: ServerMessage): void;
 };
 
+export type Driver = typeof sql;
+
 /** A login to SQL Server. */
 export type Session = {
-	clock(): Promise<ServerClock>;
 	/**
-	 * Calls the procedure of the config and keeps of its rows the newest times only; `progress` hears how far it is. Rejects at an
-	 * error that SQL Server reports, even after rows.
+	 * Makes one request. When its life ends before it has settled, it is cancelled on SQL Server.
+	 *
+	 * @throws {Stopped} in that case; otherwise what `make` threw
 	 */
-	call(progress: (answer: Answer) => void): Promise<Answer>;
-	/** A request to the driver, for what is asked by hand. */
-	request(): Request;
+	run<Result>(make: (request: Request, driver: Driver) => Promise<Result>): Promise<Result>;
+	/** Closes everything that was opened for it, at once. */
+	close(): void;
 };
 
-// With a duration of its own the driver would tell the steps apart less well than the one deadline around the check.
-const never = 2 ** 31 - 1;
-
-const clockQuery =
-	'SELECT SYSDATETIMEOFFSET() AS now, DATEPART(TZOFFSET, SYSDATETIMEOFFSET()) AS offsetMinutes, DB_NAME() AS db';
-
 /**
- * Logs in to SQL Server. Everything that was opened for it is closed when `signal` aborts, which is also how it is closed in the end.
+ * Logs in to SQL Server. Whoever gets the session closes it; when there is none, nothing is left open.
  *
- * @throws whatever the driver or `way` threw; `explain` puts it into words
+ * @throws whatever the driver or `way` threw, or the reason of `life.signal`; `explain` puts it into words
  */
 export const openSession = async (
 	config: DataConfig,
 	secrets: Secrets,
 	way: Way,
 	listener: Listener,
-	signal: AbortSignal,
+	life: Life,
 ): Promise<Session> => {
-	const {default: sql} = await orAborted(import('mssql'), signal);
+	const {signal} = life;
+	const {default: driver} = await orAborted(import('mssql'), signal);
 	const toClose = new Set<() => void>();
+	let closed = false;
+	const opened = (closeIt: () => void): void => {
+		if (closed) closeIt();
+		else toClose.add(closeIt);
+	};
+	const close = (): void => {
+		closed = true;
+		for (const closeIt of toClose) closeIt();
+	};
+	// Of the connection that was made last; the one before it may still be on its way out.
+	let state = {name: ''};
+	const isIn = (name: string): boolean => state.name === name;
+	let reached: Reach | undefined;
 
 	const connector = async (): Promise<Socket> => {
 		signal.throwIfAborted();
-		listener.connecting();
-		const opening = way.openPort(config.server, config.port, signal);
-		// One that opens after we stopped waiting has nobody else to close it.
-		void closedIfLate(opening, signal);
-		const stream = await orAborted(opening, signal);
+		const note = (soFar: Reach): void => {
+			listener.reaching(soFar);
+			if (soFar.part === 'port') reached = soFar;
+		};
+		const stream = await reach(config, way, signal, note, reached);
 		stream.on('error', () => {}); // The driver listens only while it connects and while it is logged in.
-		toClose.add(() => stream.destroy());
+		opened(() => stream.destroy());
+		if (config.encrypt !== 'strict') expectTds(stream);
 		listener.connected();
 		// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- The driver's type asks for a whole socket, its code only for these.
 		return socketLike(stream) as Socket;
 	};
 
-	const pool = new sql.ConnectionPool({
+	const pool = new driver.ConnectionPool({
 		...poolConfig(config, secrets, connector),
 		beforeConnect(connection) {
-			toClose.add(() => connection.close());
+			opened(() => connection.close());
+			const own = {name: ''};
+			state = own;
 			connection.on('errorMessage', ({number, message}) => listener.said({number, message}));
+			connection.on('secure', tls => listener.secured(tls));
 			connection.on('debug', text => {
-				const [, state = ''] = /^State change: .* -> (\w+)/.exec(text) ?? [];
-				if (state.startsWith('SentLogin7')) listener.loggingIn();
-				if (state === 'LoggedIn') listener.loggedIn();
+				const name = /^State change: .* -> (\w+)/.exec(text)?.[1];
+				if (name === undefined) return;
+				own.name = name;
+				if (name.startsWith('SentLogin7')) listener.loggingIn();
+				if (name === 'LoggedIn') listener.loggedIn();
 			});
 		},
 	});
 	pool.on('error', () => {}); // The request that was running fails with the same error.
-	toClose.add(() => void pool.close().catch(() => {}));
-	signal.addEventListener(
-		'abort',
-		() => {
-			for (const close of toClose) close();
-		},
-		{once: true},
-	);
-	await orAborted(pool.connect(), signal);
-
-	const kinds = new Map<unknown, TimeKind>([
-		[sql.DateTimeOffset, 'instant'],
-		[sql.DateTime, 'wall clock'],
-		[sql.DateTime2, 'wall clock'],
-		[sql.SmallDateTime, 'wall clock'],
-		[sql.Date, 'day'],
-	]);
-	return {
-		clock: () => orAborted(readClock(pool), signal),
-		request: () => pool.request(),
-		call: progress => orAborted(callProcedure(pool.request(), config, kinds, progress), signal),
-	};
-};
-
-const closedIfLate = async (opening: Promise<Duplex>, signal: AbortSignal): Promise<void> => {
+	opened(() => void pool.close().catch(() => {}));
 	try {
-		const stream = await opening;
-		if (signal.aborted) stream.destroy();
-	} catch {
-		// Whoever waits for it hears why.
+		await orAborted(pool.connect(), signal);
+	} catch (error) {
+		close();
+		throw error;
 	}
-};
 
-const poolConfig = (
-	config: DataConfig,
-	{password, authorities}: Secrets,
-	connector: () => Promise<Socket>,
-): PoolConfig => ({
-	server: config.server,
-	port: config.port,
-	database: config.database,
-	...authenticationOf(config.login, password),
-	connectionTimeout: never,
-	requestTimeout: 0,
-	pool: {max: 1},
-	validateConnection: 'socket',
-	options: {
-		connector,
-		// Wall clocks arrive as if they were UTC, whatever the zone of this machine.
-		useUTC: true,
-		// A database that is not there counts as transient, and would be asked for four times.
-		maxRetriesOnTransientErrors: 0,
-		encrypt: config.encrypt,
-		trustServerCertificate: config.trustServerCertificate,
-		cryptoCredentialsDetails: authorities === undefined ? {} : {ca: [...authorities]},
-		appName: 'mlops-tui',
-	},
-});
-
-const readClock = async (pool: ConnectionPool): Promise<ServerClock> => {
-	const {recordset} = await pool.query<{now: unknown; offsetMinutes: unknown; db: unknown}>(clockQuery);
-	const {now, offsetMinutes, db} = recordset[0] ?? {};
-	if (!(now instanceof Date) || typeof offsetMinutes !== 'number' || typeof db !== 'string')
-		throw new TypeError('its clock could not be read');
-	return {now, offset: offsetMinutes, database: db};
-};
-
-/** Rows are looked at one by one as they come, so that none is kept: they hold patient data, and can be many. */
-const callProcedure = async (
-	request: Request,
-	{procedure, parameters}: DataConfig,
-	kinds: ReadonlyMap<unknown, TimeKind>,
-	progress: (answer: Answer) => void,
-): Promise<Answer> => {
-	let answer = nothingYet;
-	let failure: Error | undefined;
-	request.stream = true;
-	request.arrayRowMode = true;
-	request.on('recordset', (columns: ReadonlyArray<{readonly name: string; readonly type: unknown}>) => {
-		answer = resultSetBegan(
-			answer,
-			columns.map(({name, type}) => ({name, kind: kinds.get(type)})),
-		);
-		progress(answer);
-	});
-	request.on('row', (row: readonly unknown[]) => {
-		answer = rowCame(answer, row);
-		progress(answer);
-	});
-	request.on('error', (error: Error) => (failure ??= error));
-	for (const [name, value] of Object.entries(parameters)) request.input(name.replace(/^@/, ''), value);
-	await request.execute(withSchema(procedure));
-	if (failure !== undefined) throw failure;
-	return answer;
+	return {
+		async run(make) {
+			const request = pool.request();
+			const settled = make(request, driver);
+			try {
+				return await orAborted(settled, signal);
+			} catch (error) {
+				if (!signal.aborted) throw error;
+				if (!isIn('SentClientRequest')) throw new Stopped(undefined);
+				await stopRequest(request, settled, life.abandoned);
+				throw new Stopped(isIn('LoggedIn'));
+			}
+		},
+		close,
+	};
 };

@@ -28,8 +28,9 @@ export const quoted = ({conceal}: Subject, text: string): string => {
 export const said = (subject: Subject, {number, message}: ServerMessage): string =>
 	`${number}: ${quoted(subject, message)}`;
 
-/** `sql01:1433` */
-export const address = ({config}: Subject): string => `${config.server}:${config.port}`;
+/** `sql01:1433`, or `sql01\\SQLEXPRESS` for an instance, whose port is nobody's concern. */
+export const address = ({config: {server, port, instance}}: Subject): string =>
+	instance === undefined ? `${server}:${port}` : `${server}\\${instance}`;
 
 /** `er-forecast`, where the connection starts. */
 export const origin = ({through}: Subject): string => through ?? 'this machine';
@@ -40,3 +41,15 @@ export const userOf = ({config: {login}}: Subject): string =>
 
 /** `within 15s`, the time for the check. */
 export const within = ({deadline}: Pick<Subject, 'deadline'>): string => `within ${spanInWords(deadline)}`;
+
+/** Passwords shorter than this are found by chance in ordinary words. */
+const shortestSecret = 4;
+
+/** Takes a password out of texts. */
+export const concealing =
+	(password: string | undefined) =>
+	(text: string): string =>
+		password === undefined || password.length < shortestSecret ? text : text.replaceAll(password, '•••');
+
+/** `400ms`, `3s`: how long something took. */
+export const soLong = (ms: number): string => (ms < 1000 ? `${Math.round(ms)}ms` : spanInWords(ms));

@@ -246,7 +246,7 @@ describe('what SQL Server refuses', () => {
 		{
 			title: 'a deadlock',
 			procedure: raises(1205, 'Transaction was deadlocked'),
-			expected: 'failed (blocked) at procedure',
+			expected: 'failed (deadlock) at procedure',
 		},
 		{
 			title: 'its own word that the data is stale',

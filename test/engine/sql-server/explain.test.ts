@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {StepName} from '../../../source/domain/freshness.ts';
-import {explain, explainTimeout} from '../../../source/engine/sql-server/explain/explain.ts';
+import {explain} from '../../../source/engine/sql-server/explain/explain.ts';
+import {explainStop} from '../../../source/engine/sql-server/explain/stopped.ts';
 import type {Subject} from '../../../source/engine/sql-server/subject.ts';
 import {configFor, loginWith} from './practice.ts';
 
@@ -24,19 +25,24 @@ const told = (at: StepName, failure: {numbers?: readonly number[]; thrown?: read
 describe('the numbers of SQL Server say most', () => {
 	test.each<readonly [at: StepName, numbers: readonly number[], is: string, why: RegExp]>([
 		['login', [18_456], 'failed (login) at login', /refused the user ER\\er_reader or its password/],
-		['login', [18_470], 'failed (login) at login', /is disabled/],
-		['login', [18_486], 'failed (login) at login', /is locked/],
-		['login', [18_487], 'failed (login) at login', /has expired/],
-		['login', [18_452], 'failed (login) at login', /domain/],
+		['login', [18_470], 'failed (disabled) at login', /is disabled/],
+		['login', [18_486], 'failed (locked) at login', /is locked/],
+		['login', [18_487], 'failed (password) at login', /has expired/],
+		['login', [18_488], 'failed (password) at login', /must be changed/],
+		['login', [18_452], 'failed (domain) at login', /domain/],
 		['login', [4060, 18_456], 'failed (database) at database', /no database ER there, or ER\\er_reader may not use it/],
 		['login', [4060], 'failed (database) at database', /no database ER/],
-		['login', [40_613], 'failed (database) at database', /not open to anyone now \(Text of 40613\)/],
-		['login', [17_142], 'failed (login) at login', /error 17142 \(Text of 17142\)/],
+		['login', [40_613], 'failed (offline) at database', /not open to anyone now \(Text of 40613\)/],
+		['login', [17_142], 'failed (offline) at login', /takes no logins now \(Text of 17142\)/],
+		['login', [40_615], 'failed (denied) at login', /firewall/],
+		['login', [17_830], 'failed (login) at login', /error 17830 \(Text of 17830\)/],
+		['database', [916], 'failed (denied) at database', /may not use the database ER/],
 		['database', [911], 'failed (database) at database', /no database ER/],
 		['procedure', [2812], 'failed (missing) at procedure', /the database ER has no procedure dbo\.Get/],
-		['rows', [229], 'failed (denied) at procedure', /lacks a right \(Text of 229\)/],
+		['rows', [229], 'failed (denied) at procedure', /lacks a right that it needs \(Text of 229\)/],
 		['procedure', [8145], 'failed (parameters) at procedure', /parameters/],
-		['rows', [1205], 'failed (blocked) at procedure', /another session/],
+		['rows', [1205], 'failed (deadlock) at procedure', /another session/],
+		['rows', [1222], 'failed (blocked) at procedure', /another session/],
 		['rows', [8134, 3621], 'failed (raised) at procedure', /error 8134 \(Text of 8134\)/],
 	])('at %s, %j: %s', (at, numbers, is, why) => {
 		const found = told(at, {numbers, thrown: [coded('ELOGIN', 'Login failed'), coded('ECONNRESET')]});
@@ -67,9 +73,9 @@ describe('then the codes within the error', () => {
 		coded('ESOCKET', 'Failed to connect', {originalError: coded('ESOCKET', 'Connection lost', {cause: inner})});
 	test.each<readonly [at: StepName, error: Error, is: string, why: RegExp]>([
 		['network', wrapped(coded('ENOTFOUND')), 'failed (name) at network', /er-forecast cannot resolve/],
-		['tls', wrapped(coded('DEPTH_ZERO_SELF_SIGNED_CERT')), 'failed (tls) at tls', /signed by nobody/],
-		['tls', wrapped(coded('CERT_HAS_EXPIRED')), 'failed (tls) at tls', /expired/],
-		['tls', wrapped(coded('CERT_NOT_YET_VALID')), 'failed (tls) at tls', /not valid yet/],
+		['tls', wrapped(coded('DEPTH_ZERO_SELF_SIGNED_CERT')), 'failed (untrusted) at tls', /signed by nobody/],
+		['tls', wrapped(coded('CERT_HAS_EXPIRED')), 'failed (expired) at tls', /expired/],
+		['tls', wrapped(coded('CERT_NOT_YET_VALID')), 'failed (premature) at tls', /not valid yet/],
 		['tls', wrapped(coded('ERR_SSL_WRONG_VERSION_NUMBER')), 'failed (tls) at tls', /could not agree/],
 		['login', wrapped(coded('ECONNRESET')), 'failed (reset) at login', /closed during the login/],
 		[
@@ -95,9 +101,11 @@ describe('then the codes within the error', () => {
 	});
 });
 
+const late = {why: 'late', after: 15_000} as const;
+
 test('silence is explained by where it fell', () => {
 	const whys = (['network', 'tls', 'login', 'database', 'procedure', 'rows'] as const).map(at => {
-		const {verdict, cause, step, problem, evidence} = explainTimeout(at, 12, subject);
+		const {verdict, cause, step, problem, evidence} = explainStop({at, stop: late, rows: 12}, subject);
 		expect([verdict, cause, step]).toEqual(['timeout', at, at]);
 		return `${problem?.why} | ${evidence}`;
 	});

@@ -18,7 +18,7 @@ test.each(['none', 'required'] as const)('a check goes through an SSH connection
 	const encrypt = encryption === 'required';
 	const {verdict, steps} = await over(connection, configFor(sql.port, {encrypt, trustServerCertificate: encrypt}));
 	expect(verdict).toBe('fresh');
-	expect(steps[0]?.evidence).toBe(`tcp to localhost:${sql.port} through er-forecast`);
+	expect(steps[0]?.evidence).toBe(`localhost is 127.0.0.1, tcp to port ${sql.port} through er-forecast`);
 });
 
 test('a connection that is lost in the middle of a check says so', async () => {

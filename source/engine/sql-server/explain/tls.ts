@@ -1,3 +1,4 @@
+import type {Cause} from '../../../domain/cause.ts';
 import {codesWithin} from './errors-within.ts';
 import {without, type Finding} from '../finding.ts';
 import {address, origin, type Subject} from '../subject.ts';
@@ -16,8 +17,8 @@ const untrusted = [
 export const explainTls = (errors: readonly Error[], subject: Subject): Finding | undefined => {
 	const codes = codesWithin(errors);
 	const has = (...wanted: readonly string[]): boolean => wanted.some(code => codes.includes(code));
-	const finding = (evidence: string, why: string, next: string): Finding =>
-		without('tls', 'failed', 'tls', evidence, {
+	const finding = (cause: Cause, evidence: string, why: string, next: string): Finding =>
+		without('tls', 'failed', cause, evidence, {
 			what: `Cannot encrypt the connection to SQL Server at ${address(subject)}`,
 			why,
 			next,
@@ -25,11 +26,13 @@ export const explainTls = (errors: readonly Error[], subject: Subject): Finding 
 	if (has('EENCRYPT')) {
 		return subject.config.encrypt === false
 			? finding(
+					'encryption',
 					'the server requires encryption',
 					'SQL Server takes encrypted connections only, and the config says `encrypt: false`',
 					'set `encrypt: true` in the config',
 				)
 			: finding(
+					'unencrypted',
 					'the server offers no encryption',
 					'SQL Server offers no encryption, and the password must not travel in the clear',
 					subject.through === undefined
@@ -39,26 +42,35 @@ export const explainTls = (errors: readonly Error[], subject: Subject): Finding 
 	}
 	if (has(...untrusted))
 		return finding(
+			'untrusted',
 			'certificate signed by nobody known',
 			'its certificate is signed by nobody that this machine trusts',
 			'set `caFile` to the certificate of whoever signed it (the database team has it), or `trustServerCertificate: true` to do without',
 		);
 	if (has('CERT_HAS_EXPIRED'))
-		return finding('certificate expired', 'its certificate has expired', 'ask the database team to renew it');
+		return finding(
+			'expired',
+			'certificate expired',
+			'its certificate has expired',
+			'ask the database team to renew it',
+		);
 	if (has('CERT_NOT_YET_VALID'))
 		return finding(
+			'premature',
 			'certificate not valid yet',
 			'its certificate is not valid yet, as seen from this machine',
 			'check the clock of this machine, then ask the database team',
 		);
 	if (has('ERR_TLS_CERT_ALTNAME_INVALID'))
 		return finding(
+			'hostname',
 			'certificate for another name',
 			`its certificate was made for another name than ${subject.config.server}`,
 			'set `server` in the config to a name in the certificate; the database team knows it',
 		);
 	if (codes.some(code => code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO'))
 		return finding(
+			'tls',
 			'TLS handshake failed',
 			subject.config.encrypt === 'strict'
 				? 'the two could not agree on TLS; `encrypt: strict` needs SQL Server 2022 or newer'

@@ -1,0 +1,212 @@
+import type {Cause} from '../../../domain/cause.ts';
+import {withSchema} from '../../../domain/procedure-name.ts';
+import {origin, userOf, type Subject} from '../subject.ts';
+
+/** Which part of the way an error of SQL Server is about. */
+export type Part = 'login' | 'database' | 'procedure';
+
+/** Who can do something about it, to end a sentence with. */
+export const owners: Readonly<Record<Part, string>> = {
+	login: 'the database team owns logins',
+	database: 'the database team owns the databases',
+	procedure: 'whoever owns the database owns its procedures',
+};
+
+/** What an error of SQL Server means. `text` is its own, fit to be shown. */
+export type KnownMessage = {
+	readonly numbers: readonly number[];
+	/** Where the number alone does not tell. */
+	readonly saying?: RegExp;
+	/** Only where the config is so, and the text about it. */
+	readonly when?: (subject: Subject, text: string) => boolean;
+	readonly step: Part;
+	readonly cause: Cause;
+	why(subject: Subject, text: string): string;
+	next(subject: Subject): string;
+};
+
+const hasToken = ({config}: Subject): boolean => config.login.type.startsWith('azure-');
+
+const parameter = ({config}: Subject): string => `@${(config.timestampParameter ?? '').replace(/^@/, '')}`;
+
+const aboutOutput = (subject: Subject, text: string): boolean =>
+	subject.config.timestampParameter !== undefined && text.toLowerCase().includes(parameter(subject).toLowerCase());
+
+const onlyOutput = ({config}: Subject): boolean =>
+	config.timestampParameter !== undefined && Object.keys(config.parameters).length === 0;
+
+const ofLogin: readonly KnownMessage[] = [
+	{
+		numbers: [18_470],
+		step: 'login',
+		cause: 'disabled',
+		why: subject => `the login ${userOf(subject)} is disabled`,
+		next: () => `ask for it to be enabled: ${owners.login}`,
+	},
+	{
+		numbers: [18_486],
+		step: 'login',
+		cause: 'locked',
+		why: subject => `the login ${userOf(subject)} is locked after too many wrong passwords`,
+		next: () => `ask for it to be unlocked, and find what still uses the old password: ${owners.login}`,
+	},
+	{
+		numbers: [18_487],
+		step: 'login',
+		cause: 'password',
+		why: subject => `the password of ${userOf(subject)} has expired`,
+		next: () => `ask for a new password and put it where the config takes it from: ${owners.login}`,
+	},
+	{
+		numbers: [18_488],
+		step: 'login',
+		cause: 'password',
+		why: subject => `the password of ${userOf(subject)} must be changed before its first use`,
+		next: subject =>
+			`log in as ${userOf(subject)} in SQL Server Management Studio, change it there, and put the new one where the config takes it from`,
+	},
+	{
+		numbers: [18_452],
+		step: 'login',
+		cause: 'domain',
+		why: () => 'SQL Server does not trust the domain of the login, or takes Windows logins only',
+		next: () => `check \`authentication\` in the config, and ask which kind of login it takes: ${owners.login}`,
+	},
+	{
+		numbers: [17_142, 17_148, 18_451, 18_461],
+		step: 'login',
+		cause: 'offline',
+		why: (_subject, text) => `the server takes no logins now (${text})`,
+		next: () => 'ask the database team whether it is paused, starting up or shutting down',
+	},
+	{
+		numbers: [40_532, 40_615],
+		step: 'login',
+		cause: 'denied',
+		why: subject => `the firewall of the server does not let ${origin(subject)} in`,
+		next: subject => `ask the database team to allow the address of ${origin(subject)}`,
+	},
+	{
+		numbers: [18_456],
+		when: hasToken,
+		step: 'login',
+		cause: 'token',
+		why: (_subject, text) => `SQL Server refused the token that Azure gave (${text})`,
+		next: () => `check \`authentication\` in the config, and ask whether that identity may log in: ${owners.login}`,
+	},
+	{
+		numbers: [18_456],
+		step: 'login',
+		cause: 'login',
+		why: subject => `SQL Server refused the user ${userOf(subject)} or its password`,
+		next: () => `check \`user\` and \`password\` in the config, then ask whether the login exists: ${owners.login}`,
+	},
+];
+
+const ofDatabase: readonly KnownMessage[] = [
+	{
+		numbers: [921, 922, 923, 924, 926, 927, 942, 945, 952, 976, 983, 40_613],
+		step: 'database',
+		cause: 'offline',
+		why: ({config}, text) => `the database ${config.database} is not open to anyone now (${text})`,
+		next: () => `ask when it will be back: ${owners.database}`,
+	},
+	{
+		numbers: [916],
+		step: 'database',
+		cause: 'denied',
+		why: subject => `${userOf(subject)} may not use the database ${subject.config.database}`,
+		next: subject => `ask for ${userOf(subject)} to be made a user of it: ${owners.database}`,
+	},
+	{
+		numbers: [911],
+		step: 'database',
+		cause: 'database',
+		why: ({config}) => `there is no database ${config.database} there`,
+		next: () => `check \`database\` in the config, then ask what it is called: ${owners.database}`,
+	},
+	{
+		numbers: [4060, 4063, 4064],
+		step: 'database',
+		cause: 'database',
+		why: subject =>
+			`there is no database ${subject.config.database} there, or ${userOf(subject)} may not use it (SQL Server does not tell which)`,
+		next: subject =>
+			`check \`database\` in the config, then ask for ${userOf(subject)} to be made a user of it: ${owners.database}`,
+	},
+];
+
+const ofProcedure: readonly KnownMessage[] = [
+	{
+		numbers: [2812],
+		step: 'procedure',
+		cause: 'missing',
+		why: ({config}) =>
+			`the database ${config.database} has no procedure ${withSchema(config.procedure)}, or none that the login may see`,
+		next: () => `check \`procedure\` and \`database\` in the config: ${owners.procedure}`,
+	},
+	{
+		numbers: [229],
+		saying: /\bEXECUTE\b/i,
+		step: 'procedure',
+		cause: 'denied',
+		why: (subject, text) => `${userOf(subject)} may not execute it (${text})`,
+		next: subject =>
+			`ask for \`GRANT EXECUTE ON ${withSchema(subject.config.procedure)} TO ${userOf(subject)}\`: ${owners.procedure}`,
+	},
+	{
+		numbers: [229, 230, 297, 300],
+		step: 'procedure',
+		cause: 'denied',
+		why: (subject, text) => `${userOf(subject)} lacks a right that it needs (${text})`,
+		next: () => `ask for that right: ${owners.procedure}`,
+	},
+	{
+		numbers: [8162],
+		when: aboutOutput,
+		step: 'procedure',
+		cause: 'output',
+		why: subject => `its parameter ${parameter(subject)} is not an output parameter`,
+		next: () => `set another \`timestampParameter\` in the config, or have it declared as OUTPUT: ${owners.procedure}`,
+	},
+	{
+		numbers: [8145],
+		when: aboutOutput,
+		step: 'procedure',
+		cause: 'output',
+		why: subject => `it has no parameter ${parameter(subject)}`,
+		next: () => `check \`timestampParameter\` in the config: ${owners.procedure}`,
+	},
+	{
+		numbers: [8144, 8146],
+		when: onlyOutput,
+		step: 'procedure',
+		cause: 'output',
+		why: subject => `it has no parameter ${parameter(subject)}`,
+		next: () => `check \`timestampParameter\` in the config: ${owners.procedure}`,
+	},
+	{
+		numbers: [201, 8114, 8143, 8144, 8145, 8146, 8162],
+		step: 'procedure',
+		cause: 'parameters',
+		why: (_subject, text) => `it does not take the parameters of the config (${text})`,
+		next: () => `check \`parameters\` in the config: ${owners.procedure}`,
+	},
+	{
+		numbers: [1205],
+		step: 'procedure',
+		cause: 'deadlock',
+		why: () => 'it and another session waited for each other, and SQL Server ended this one',
+		next: () => `check again; if it comes back ask what else locks the same tables: ${owners.database}`,
+	},
+	{
+		numbers: [1222],
+		step: 'procedure',
+		cause: 'blocked',
+		why: () => 'another session holds what it wants to read, for longer than it waits',
+		next: () => `check again in a minute; if it stays ask what holds the locks: ${owners.database}`,
+	},
+];
+
+/** In the order of what says most: a login reports several errors, of which the last says the least. */
+export const knownMessages: readonly KnownMessage[] = [...ofDatabase, ...ofLogin, ...ofProcedure];
