@@ -27,16 +27,13 @@ const busy = (connected: boolean, acting: string | undefined): string | undefine
 export const createPaneTools = ({host, server, views, copy, audit, say}: Options): (() => PaneTools) => {
 	const {session, underWay, now, signal} = views;
 	const acting = {session, reach: server.reach.get, audit, signal};
-	const tell = (doing: () => Promise<Flash | undefined>): void => {
-		const telling = async (): Promise<void> => {
-			try {
-				const flash = await doing();
-				if (flash !== undefined) say(flash);
-			} catch (error) {
-				say({text: inOneSentence(problemIn(error)), tone: 'bad'});
-			}
-		};
-		underWay.add(telling());
+	const told = async (doing: () => Promise<Flash | undefined>): Promise<void> => {
+		try {
+			const flash = await doing();
+			if (flash !== undefined) say(flash);
+		} catch (error) {
+			if (!signal.aborted) say({text: inOneSentence(problemIn(error)), tone: 'bad'});
+		}
 	};
 	const tools = (): PaneTools => ({
 		host,
@@ -48,12 +45,13 @@ export const createPaneTools = ({host, server, views, copy, audit, say}: Options
 		openLog: (sources, place) => openLog(sources, place, views),
 		openDetails: details => openDetails(details, view => detailsKeymap(details, view, tools), views),
 		askLine: line => session.update(prompted(askingFor(line))),
-		copy: (text, what) => tell(async () => ({text: await copy(text, what), tone: 'good'})),
-		writeDown: deed =>
-			tell(async () => {
-				await audit(deed);
-				return undefined;
-			}),
+		copy: (text, what) => underWay.add(told(async () => ({text: await copy(text, what), tone: 'good'}))),
+		writeDown: deed => underWay.add(told(async () => audit(deed).then(() => undefined))),
+		tell(doing) {
+			const reached = server.reach.get();
+			if (reached === undefined) say({text: 'There is no connection', tone: 'bad'});
+			else underWay.add(told(() => doing(reached.engine, AbortSignal.any([signal, reached.lost]))));
+		},
 		say,
 	});
 	return tools;

@@ -1,50 +1,41 @@
-import {statusOfFreshness, type Freshness} from '../domain/freshness.ts';
-import {toneOf} from '../domain/tone.ts';
-import {shortTime, spanInWords} from '../domain/words.ts';
-import type {Section} from '../store/session.ts';
+import {agesOverTime} from '../domain/ages-over-time.ts';
+import {statusOfCheck, type WatchedCheck} from '../domain/freshness.ts';
+import {toneOf, type Tone} from '../domain/tone.ts';
+import {clockTime, shortTime, spanInWords} from '../domain/words.ts';
+import {noConnection} from './data-call.ts';
+import {cancelCheck, recheck} from './data-deeds.ts';
+import {rowKeys, rowsKeys} from './data-rows.ts';
+import {stepKeys, stepsOf} from './data-steps.ts';
+import {ageNow, noteInWords, verdictInWords} from './data-words.ts';
 import type {PaneContext, PaneSpec} from './spec.ts';
 
-const noRow = ({row}: PaneContext<Freshness>): string | undefined =>
-	row === undefined ? 'no check is selected' : undefined;
+type Context = PaneContext<WatchedCheck>;
 
-const inWords = ({verdict, cause}: Freshness): string =>
-	cause === undefined || cause === verdict ? verdict : `${verdict} (${cause})`;
+const noRow = ({row}: Context): string | undefined => (row === undefined ? 'no check is selected' : undefined);
 
-/** Milliseconds; it goes on growing after the check. */
-const ageNow = ({age, checkedAt}: Freshness, now: Date): number | undefined =>
-	age === undefined || checkedAt === undefined ? age : age + Math.max(0, now.getTime() - checkedAt.getTime());
+const tone = (check: WatchedCheck): Tone => toneOf(statusOfCheck(check));
 
-/** The check step by step, and what to do about the one that failed. */
-const steps = (check: Freshness): readonly Section[] => [
-	{
-		kind: 'table',
-		heading: `${check.name}: ${inWords(check)}`,
-		rows: check.steps.map(({step, status, ms, evidence}) => ({
-			STEP: step,
-			RESULT: status,
-			MS: ms === undefined ? '' : String(Math.round(ms)),
-			EVIDENCE: evidence,
-		})),
-	},
-	...(check.problem === undefined
-		? []
-		: [
-				{
-					kind: 'text' as const,
-					heading: check.problem.what,
-					lines: [`Why: ${check.problem.why}`, `Next: ${check.problem.next}`],
-				},
-			]),
-];
+/** Cells of the trend, and the time they stand for at most. */
+const trendCells = 12;
+const day = 86_400_000;
+
+const shortly = (check: WatchedCheck): string => {
+	const {verdict, outlook} = check;
+	if (verdict !== 'fresh') return verdict;
+	const [warning] = outlook.warnings;
+	if (warning === undefined) return 'fresh';
+	if (warning.kind === 'late load') return 'load is late';
+	return outlook.turnsAt === undefined ? 'turns stale' : `stale at ${clockTime(outlook.turnsAt).slice(0, -3)}`;
+};
 
 /** Freshness checks: is the data in SQL Server new enough, and if that cannot be told, at which step it failed. */
-export const data: PaneSpec<Freshness> = {
+export const data: PaneSpec<WatchedCheck> = {
 	id: 'data',
 	name: 'Data',
 	empty: 'No freshness check is configured. Describe the stored procedure under data: in the config.',
 	columns: [
-		{title: 'CHECK', min: 8, yields: 0, text: ({name}) => name, tone: row => toneOf(statusOfFreshness(row))},
-		{title: 'VERDICT', min: 10, yields: 0, text: inWords, tone: row => toneOf(statusOfFreshness(row))},
+		{title: 'CHECK', min: 8, yields: 0, text: ({name}) => name, tone},
+		{title: 'VERDICT', min: 10, whole: true, yields: 0, text: verdictInWords, tone},
 		{
 			title: 'AGE',
 			min: 6,
@@ -55,27 +46,46 @@ export const data: PaneSpec<Freshness> = {
 				return age === undefined ? '-' : spanInWords(age);
 			},
 		},
-		{title: 'LIMIT', min: 5, yields: 2, align: 'right', text: ({maxAge}) => spanInWords(maxAge)},
+		{title: 'LIMIT', min: 5, yields: 3, align: 'right', text: ({maxAge}) => spanInWords(maxAge)},
+		{
+			title: 'TREND',
+			min: trendCells,
+			yields: 4,
+			text: () => '',
+			bars: {
+				cells: trendCells,
+				of: ({ages, maxAge}, now) => ({
+					values: agesOverTime(ages, now, {cells: trendCells, longest: day}).ages,
+					limit: maxAge,
+				}),
+			},
+		},
+		{
+			title: 'NOTE',
+			min: 26,
+			yields: 2,
+			text: noteInWords,
+			tone: row => (row.running === undefined ? (row.verdict === 'fresh' ? tone(row) : 'plain') : 'accent'),
+		},
 		{
 			title: 'NEWEST',
 			min: 11,
-			yields: 3,
+			yields: 5,
 			text: ({newest}, now) => (newest === undefined ? '-' : shortTime(newest, now)),
 		},
 		{
 			title: 'CHECKED',
 			min: 8,
-			yields: 4,
+			yields: 6,
 			text: ({checkedAt}, now) =>
 				checkedAt === undefined ? '-' : `${spanInWords(now.getTime() - checkedAt.getTime())} ago`,
 		},
 	],
-	status: statusOfFreshness,
+	status: statusOfCheck,
 	summary(rows) {
-		if (rows.length === 0) return 'none';
-		const bad = rows.find(row => statusOfFreshness(row) !== 'ok');
-		if (bad === undefined) return 'fresh';
-		return rows.length === 1 ? bad.verdict : `${bad.name} ${bad.verdict}`;
+		const worst = rows.find(row => statusOfCheck(row) !== 'ok');
+		if (worst === undefined) return rows.length === 0 ? 'none' : 'fresh';
+		return rows.length === 1 ? shortly(worst) : `${worst.name} ${shortly(worst)}`;
 	},
 	bindings: [
 		{
@@ -83,26 +93,29 @@ export const data: PaneSpec<Freshness> = {
 			label: 'steps',
 			blocked: noRow,
 			run({row, openDetails}) {
-				if (row === undefined) return;
-				openDetails({
-					title: `${row.name} · steps`,
-					async *watch(engine, signal) {
-						for await (const {rows} of engine.data.watch(signal)) yield* rows.filter(({key}) => key === row.key);
-					},
-					sections: steps,
-				});
+				if (row !== undefined) openDetails(stepsOf(row.name));
 			},
 		},
 		{
 			keys: ['r'],
 			label: 'check again',
-			blocked: context => noRow(context) ?? (context.engine === undefined ? 'there is no connection' : undefined),
-			run({row, engine, say}) {
-				if (row === undefined) return;
-				engine?.data.recheck(row.name);
-				say({text: `Checking ${row.name}`, tone: 'progress'});
-			},
+			blocked: context => noRow(context) ?? noConnection(context),
+			run: context => recheck(context.row, context),
+		},
+		...rowsKeys<Context>(({row}) => row),
+		{
+			keys: ['esc'],
+			label: 'cancel the check',
+			short: 'cancel',
+			when: ({row}) => row?.running !== undefined,
+			run: context => cancelCheck(context.row, context),
 		},
 	],
-	watch: (engine, _visible, _host, signal) => engine.data.watch(signal),
+	details: [
+		{title: 'Data: steps', bindings: stepKeys},
+		{title: 'Data: rows', bindings: rowKeys},
+	],
+	async *watch(engine, _visible, _host, signal) {
+		yield* engine.data.watch(signal);
+	},
 };

@@ -10,16 +10,16 @@ import {bind, type Keymap} from '../keys/keymap.ts';
 import {initialCursor, moved, onScreen, resized, settled, type Cursor} from '../store/cursor.ts';
 import {isCurrent, waiting, type Feed, type Snapshot} from '../store/feed.ts';
 import {createStore, type Readable} from '../store/store.ts';
-import type {Column, DetailsKeys, Keyed, PaneContext, PaneSpec, Tools} from './spec.ts';
+import type {Bars, Column, DetailsKeys, Keyed, PaneContext, PaneSpec, Tools} from './spec.ts';
 
 /** One cell as it will be drawn. */
-export type Cell = {readonly text: string; readonly tone: Tone};
+export type Cell = {readonly text: string; readonly tone: Tone; readonly bars?: Bars | undefined};
 
 /** A pane as the screen sees it, whatever its rows are made of. */
 export type Pane = {
 	readonly id: string;
 	readonly name: string;
-	readonly columns: ReadonlyArray<Omit<Column<never>, 'text' | 'tone'>>;
+	readonly columns: ReadonlyArray<Omit<Column<never>, 'text' | 'tone' | 'bars'>>;
 	readonly empty: string;
 	/** Milliseconds between two signs of life of its source. */
 	readonly interval: number;
@@ -92,7 +92,11 @@ export const createPane = <Row extends Keyed>(spec: PaneSpec<Row>, interval: num
 			return {
 				key: row.key,
 				status: spec.status(row),
-				cells: spec.columns.map(({text, tone}) => ({text: text(row, now), tone: tone?.(row, now) ?? 'plain'})),
+				cells: spec.columns.map(({text, tone, bars}) => ({
+					text: text(row, now),
+					tone: tone?.(row, now) ?? 'plain',
+					bars: bars?.of(row, now),
+				})),
 			};
 		},
 		verdict(now) {

@@ -13,6 +13,9 @@ import type {Flash, Section} from '../store/session.ts';
 /** What a row must have: a key that stays the same while the row moves. */
 export type Keyed = {readonly key: string};
 
+/** How something went, as heights side by side: the limit is the top, undefined is a gap. */
+export type Bars = {readonly values: ReadonlyArray<number | undefined>; readonly limit: number};
+
 /** A column: its words, and how it gives way when the screen is narrow. Widths are in terminal cells. */
 export type Column<Row> = {
 	readonly title: string;
@@ -24,6 +27,8 @@ export type Column<Row> = {
 	readonly yields: number;
 	readonly align?: 'right';
 	text(row: Row, now: Date): string;
+	/** What is drawn instead of the text, in so many cells. */
+	readonly bars?: {readonly cells: number; of(row: Row, now: Date): Bars};
 	tone?(row: Row, now: Date): Tone;
 };
 
@@ -46,6 +51,8 @@ export type Tools = {
 	copy(text: string, what: string): void;
 	/** Writes down what was done that is no action: somebody looked at what is not for everybody. */
 	writeDown(deed: Deed): void;
+	/** Does something beside the screen, on the connection there is, and says what it resolves to, or why it could not be done. */
+	tell(doing: (engine: Engine, signal: AbortSignal) => Promise<Flash | undefined>): void;
 	say(flash: Flash): void;
 };
 

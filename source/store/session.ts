@@ -1,3 +1,4 @@
+import type {AgePoint} from '../domain/age-history.ts';
 import type {Problem} from '../domain/problem.ts';
 import type {Keymap} from './bound-keys.ts';
 import type {LogState} from './log/state.ts';
@@ -5,10 +6,17 @@ import type {Prompt} from './prompt.ts';
 import type {Scroll} from './scroll.ts';
 import type {Readable, Store} from './store.ts';
 
-/** A part of the details of something: a small table of texts, or lines to be read as they are. */
+/** A part of the details of something: a small table of texts, lines to be read as they are, or a chart. */
 export type Section = {readonly heading: string} & (
-	| {readonly kind: 'table'; readonly rows: ReadonlyArray<Readonly<Record<string, string>>>}
+	| {
+			readonly kind: 'table';
+			readonly rows: ReadonlyArray<Readonly<Record<string, string>>>;
+			/** The last column goes on in the next line where it is too long; cut when left out. */
+			readonly wraps?: true;
+	  }
 	| {readonly kind: 'text'; readonly lines: readonly string[]}
+	/** Ages up to now, with the limit they should stay under, in milliseconds. */
+	| {readonly kind: 'ages'; readonly ages: readonly AgePoint[]; readonly limit: number; readonly now: Date}
 );
 
 /** What the details of something look like now. */

@@ -4,6 +4,7 @@ import {bounded} from '../store/scroll.ts';
 import type {Details, Section, View} from '../store/session.ts';
 import type {Readable} from '../store/store.ts';
 import type {Console} from './console.ts';
+import {drawAges} from './draw-ages.ts';
 import {Lines} from './lines.tsx';
 import {tableLines} from './static-table.tsx';
 import {clip, widthOf, wrap} from './text.ts';
@@ -16,7 +17,9 @@ const drawSection = (section: Section, width: number, theme: Theme): readonly st
 		case 'table':
 			return section.rows.length === 0
 				? [...heading, theme.dim('  nothing'), '']
-				: [...heading, ...tableLines(section.rows, width, theme), ''];
+				: [...heading, ...tableLines(section.rows, width, theme, section.wraps), ''];
+		case 'ages':
+			return [...heading, ...drawAges(section, width, theme), ''];
 		case 'text':
 			return [...heading, ...section.lines.flatMap(line => wrap(line, width - 2)).map(line => `  ${line}`), ''];
 	}

@@ -1,8 +1,9 @@
 import {inOneSentence, type Problem} from '../domain/problem.ts';
 import {toneOf} from '../domain/tone.ts';
 import {shortTime} from '../domain/words.ts';
-import type {Pane} from '../panes/pane.ts';
+import type {Cell, Pane} from '../panes/pane.ts';
 import {isCurrent} from '../store/feed.ts';
+import {drawBars} from './bars.ts';
 import {gap, layOutColumns} from './columns.ts';
 import {frameHeight} from './heights.ts';
 import {clip, fit, widthOf, wrap} from './text.ts';
@@ -69,6 +70,8 @@ export const linesWanted = (pane: Pane, {width, repeats}: Pick<Frame, 'width' | 
 export const roomForRows = (pane: Pane, frame: Frame): number =>
 	Math.max(0, frame.height - frameHeight - notices(pane, frame).length);
 
+const wantedBy = (cell: Cell | undefined): number => cell?.bars?.values.length ?? widthOf(cell?.text ?? '');
+
 /** A pane as lines of exactly the frame's size or less: title, headings, the rows that fit, notices. */
 export const drawPane = (pane: Pane, frame: Frame): readonly string[] => {
 	const {width, height, focused, now, theme} = frame;
@@ -79,10 +82,7 @@ export const drawPane = (pane: Pane, frame: Frame): readonly string[] => {
 	const rows = feed.rows.slice(top, top + room).flatMap((_, offset) => pane.cells(top + offset, now) ?? []);
 	const widths = layOutColumns(
 		pane.columns.map(({title: heading, min, whole, yields}, column) => {
-			const wanted = rows.reduce(
-				(most, {cells}) => Math.max(most, widthOf(cells[column]?.text ?? '')),
-				widthOf(heading),
-			);
+			const wanted = rows.reduce((most, {cells}) => Math.max(most, wantedBy(cells[column])), widthOf(heading));
 			return {min: whole ? wanted : min, yields, wanted};
 		}),
 		width - margin,
@@ -97,7 +97,8 @@ export const drawPane = (pane: Pane, frame: Frame): readonly string[] => {
 	const lines = rows.map(({status, cells}, offset) => {
 		const isSelected = focused && top + offset === selected;
 		const texts = shown.map(({index, width: columnWidth, align}) => {
-			const {text = '', tone = 'plain'} = cells[index] ?? {};
+			const {text = '', tone = 'plain', bars} = cells[index] ?? {};
+			if (bars !== undefined) return fill(drawBars(bars, theme, !isSelected && current), columnWidth);
 			const words = fit(text, columnWidth, theme.ellipsis, align);
 			return isSelected || !current ? words : theme.paint[tone](words);
 		});

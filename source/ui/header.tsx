@@ -1,8 +1,10 @@
 import type {ReactElement} from 'react';
 import type {Link} from '../domain/host.ts';
 import {printable} from '../domain/printable.ts';
+import {severity} from '../domain/status.ts';
 import {toneOf} from '../domain/tone.ts';
 import {spanInWords} from '../domain/words.ts';
+import type {Pane} from '../panes/pane.ts';
 import type {Console} from './console.ts';
 import {Lines} from './lines.tsx';
 import {clip, widthOf} from './text.ts';
@@ -40,6 +42,26 @@ const skewInWords = (ahead: number, theme: Theme): readonly string[] =>
 		? []
 		: [theme.paint.warn(`its clock is ${spanInWords(Math.abs(ahead))} ${ahead > 0 ? 'ahead' : 'behind'}`)];
 
+/** How each pane stands. None may be missing: where not all their words fit, those go first that say that all is well. */
+const verdictsWithin = (panes: readonly Pane[], now: Date, width: number, theme: Theme): string => {
+	const verdicts = panes.map(pane => ({pane, verdict: pane.verdict(now)}));
+	const goingFirst = verdicts.toSorted(
+		({verdict: one}, {verdict: other}) =>
+			severity(one.status) - severity(other.status) || widthOf(other.text) - widthOf(one.text),
+	);
+	const say = (silent: number): readonly string[] =>
+		verdicts.map(each => {
+			const {status, text} = each.verdict;
+			const glyph = theme.glyph[status];
+			const said = goingFirst.indexOf(each) < silent ? glyph : `${glyph} ${text}`;
+			return `${theme.dim(each.pane.name)} ${theme.paint[toneOf(status)](said)}`;
+		});
+	const isTooLong = (said: readonly string[]): boolean => said.reduce((sum, one) => sum + widthOf(one) + 2, -1) > width;
+	let silent = 0;
+	while (silent < verdicts.length && isTooLong(say(silent))) silent++;
+	return joinWithin(say(silent), width, theme);
+};
+
 /** Always there, so that nobody acts on the wrong host: where this is, whether it is live, and how each pane stands. */
 export const Header = ({console, width}: {readonly console: Console; readonly width: number}): ReactElement => {
 	const {theme, panes} = console;
@@ -58,18 +80,7 @@ export const Header = ({console, width}: {readonly console: Console; readonly wi
 		docker === undefined ? [] : theme.dim(`Docker ${printable(docker.version)}`),
 		about === '' || about === console.hostName ? [] : theme.dim(printable(about)),
 	].flat();
-	const verdicts = useFeeds(panes, () => {
-		const say = (detailed: boolean): readonly string[] =>
-			panes.map(pane => {
-				const {status, text} = pane.verdict(now);
-				const verdict = detailed ? `${theme.glyph[status]} ${text}` : theme.glyph[status];
-				return `${theme.dim(pane.name)} ${theme.paint[toneOf(status)](verdict)}`;
-			});
-		// No pane may be missing: where their words do not fit, their glyphs do.
-		const detailed = say(true);
-		const fits = detailed.reduce((sum, said) => sum + widthOf(said) + 2, -1) <= width;
-		return joinWithin(fits ? detailed : say(false), width, theme);
-	});
+	const verdicts = useFeeds(panes, () => verdictsWithin(panes, now, width, theme));
 	return <Lines width={width} height={headerHeight} lines={[joinWithin(words, width, theme), verdicts]} />;
 };
 

@@ -2,7 +2,7 @@ import {stripVTControlCharacters} from 'node:util';
 import {renderToString} from 'ink';
 import {Table} from 'ink-table';
 import {layOutColumns} from './columns.ts';
-import {clip, widthOf} from './text.ts';
+import {clip, widthOf, wrap} from './text.ts';
 import type {Theme} from './theme.ts';
 
 type Row = Readonly<Record<string, string>>;
@@ -17,10 +17,10 @@ const toAscii = (line: string): string =>
 		.replaceAll('│', '|');
 
 /**
- * A table of texts in at most `width` cells, as lines. ink-table draws it: it fits columns to their contents, rules off every row and
+ * A table of texts in at most `width` cells, as lines; where it `wraps`, a text of the last column that is too long goes on below. ink-table draws it: it fits columns to their contents, rules off every row and
  * colours by itself, so that texts are cut before, and its colours and the rules between rows are taken out after.
  */
-export const tableLines = (rows: readonly Row[], width: number, theme: Theme): readonly string[] => {
+export const tableLines = (rows: readonly Row[], width: number, theme: Theme, wraps = false): readonly string[] => {
 	const columns = Object.keys(rows[0] ?? {});
 	if (columns.length === 0) return [];
 	const widths = layOutColumns(
@@ -31,11 +31,16 @@ export const tableLines = (rows: readonly Row[], width: number, theme: Theme): r
 		})),
 		width - frame * columns.length - 1 + 2 * (columns.length - 1),
 	);
-	const data = rows.map(row =>
+	const fitted = (row: Row): Row =>
 		Object.fromEntries(
 			columns.map((column, index) => [column, clip(row[column] ?? '', widths[index] ?? 0, theme.ellipsis)]),
-		),
-	);
+		);
+	const last = columns.at(-1) ?? '';
+	const parted = (row: Row): readonly Row[] => {
+		const [first = '', ...more] = wrap(row[last] ?? '', widths.at(-1) ?? 0);
+		return [{...row, [last]: first}, ...more.map(text => ({[last]: text}))];
+	};
+	const data = (wraps ? rows.flatMap(parted) : rows).map(fitted);
 	const lines = stripVTControlCharacters(renderToString(<Table data={data} />, {columns: width})).split('\n');
 	const heading = lines.findIndex(line => line.includes('├'));
 	const kept = lines

@@ -18,6 +18,11 @@ export type Theme = {
 	readonly colour: boolean;
 	/** Tell the sources of a merged log apart. None of them means something: no red, no yellow. */
 	readonly palette: ReadonlyArray<(text: string) => string>;
+	/** Heights, the lowest first, and one that is higher than all of them. */
+	readonly bars: readonly string[];
+	readonly above: string;
+	/** The lines of a chart: of the limit, of the time, up the side, and the corner of the two. */
+	readonly chart: {readonly limit: string; readonly time: string; readonly side: string; readonly corner: string};
 	readonly log: {
 		readonly marked: string;
 		readonly hit: string;
@@ -37,6 +42,9 @@ const unicode = {
 	dot: '●',
 	ellipsis: '…',
 	bullet: '·',
+	bars: ['▁', '▂', '▃', '▄', '▅', '▆', '▇'],
+	above: '█',
+	chart: {limit: '╌', time: '─', side: '│', corner: '└'},
 	log: {marked: '◆', hit: '•', apart: '⋯', tick: '━', here: '│', tickHere: '┿'},
 } as const;
 
@@ -47,6 +55,9 @@ const ascii = {
 	dot: '*',
 	ellipsis: '~',
 	bullet: '|',
+	bars: ['.', ':', '-', '=', '+', '*'],
+	above: '#',
+	chart: {limit: '-', time: '-', side: '|', corner: '+'},
 	log: {marked: '#', hit: '*', apart: '--', tick: '=', here: '|', tickHere: '#'},
 } as const;
 

@@ -163,6 +163,7 @@ test('d shows all that is known of an error, its traceback too', async () => {
 			askLine() {},
 			copy() {},
 			writeDown() {},
+			tell() {},
 			now: () => new Date(),
 		});
 	await Promise.all(opening);

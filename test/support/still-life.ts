@@ -2,6 +2,7 @@ import type {HostConfig} from '../../source/config/config.ts';
 import {defaultHost} from '../../source/config/host.ts';
 import {aborted} from '../../source/streams/aborted.ts';
 import {serviceOf} from './service.ts';
+import type {AgePoint} from '../../source/domain/age-history.ts';
 import {noOutlook} from '../../source/domain/outlook.ts';
 import type {WatchedCheck} from '../../source/domain/freshness.ts';
 import type {DockerFacts, Link} from '../../source/domain/host.ts';
@@ -104,6 +105,14 @@ export const logs: readonly SearchedSource[] = [
 	},
 ];
 
+/** A look every five minutes for a day; the newest row is so many minutes old now, and those before came so many minutes apart. */
+const agesSeen = (newest: number, every: number): readonly AgePoint[] =>
+	Array.from({length: 288}, (_, index) => {
+		const before = 5 * (287 - index);
+		const age = before <= newest ? newest - before : every - ((before - newest) % every);
+		return {at: ago(before), verdict: 'fresh', age: age * 60_000, newest: undefined};
+	});
+
 export const checks: readonly WatchedCheck[] = [
 	{
 		key: 'patients',
@@ -120,8 +129,30 @@ export const checks: readonly WatchedCheck[] = [
 		clocks: {sqlServer: 0, host: 0},
 		running: undefined,
 		cancelled: undefined,
-		ages: [],
+		ages: agesSeen(31 * 60, 26 * 60),
 		outlook: noOutlook,
+	},
+	{
+		key: 'beds',
+		name: 'beds',
+		verdict: 'fresh',
+		cause: undefined,
+		age: 5 * 3_600_000,
+		maxAge: 8 * 3_600_000,
+		newest: ago(5 * 60),
+		checkedAt: ago(0.5),
+		steps: [],
+		problem: undefined,
+		owner: undefined,
+		clocks: {sqlServer: 0, host: 0},
+		running: undefined,
+		cancelled: undefined,
+		ages: agesSeen(5 * 60, 6 * 60),
+		outlook: {
+			...noOutlook,
+			turnsAt: ago(-3 * 60),
+			warnings: [{kind: 'before run', job: 'training', runAt: ago(-13 * 60)}],
+		},
 	},
 ];
 
@@ -225,6 +256,7 @@ export const stillLife = async ({
 			askLine: () => undefined,
 			copy: () => undefined,
 			writeDown: () => undefined,
+			tell: () => undefined,
 			say: () => undefined,
 		})),
 		bind('Everywhere', overviewKeys(panes), () => context, host),

@@ -1,0 +1,56 @@
+import {clockNotes} from '../domain/clocks.ts';
+import type {Freshness, Step, WatchedCheck} from '../domain/freshness.ts';
+import type {UsualLoad} from '../domain/outlook.ts';
+import {noteOf} from '../domain/outlook-words.ts';
+import {clockTime, shortTime, spanInWords} from '../domain/words.ts';
+
+/** `17:40` for a time of today, `11-22 17:40` for any other. */
+export const minuteOf = (at: Date, now: Date): string =>
+	at.toDateString() === now.toDateString() ? clockTime(at).slice(0, -3) : shortTime(at, now);
+
+/** `stale (old)` */
+export const verdictInWords = ({verdict, cause}: Pick<Freshness, 'verdict' | 'cause'>): string =>
+	cause === undefined || cause === verdict ? verdict : `${verdict} (${cause})`;
+
+/** Milliseconds; it goes on growing after the check. */
+export const ageNow = ({age, checkedAt}: Freshness, now: Date): number | undefined =>
+	age === undefined || checkedAt === undefined ? age : age + Math.max(0, now.getTime() - checkedAt.getTime());
+
+/** Milliseconds that the step being made has taken so far. */
+export const elapsed = ({ms = 0}: Pick<Step, 'ms'>, since: Date | undefined, now: Date): number =>
+	Math.max(ms, since === undefined ? 0 : now.getTime() - since.getTime());
+
+/** `checking: login, 3s`; undefined while nothing is checked. */
+export const progressInWords = (
+	{running, runningSince}: Pick<WatchedCheck, 'running' | 'runningSince'>,
+	now: Date,
+): string | undefined => {
+	if (running === undefined) return undefined;
+	const step = running.find(({status}) => status === 'running');
+	if (step === undefined) return 'checking';
+	const spent = elapsed(step, runningSince, now);
+	return `checking: ${step.step}${spent < 1000 ? '' : `, ${spanInWords(spent)}`}`;
+};
+
+/** What stands beside the verdict: what goes on, what was cancelled, or what lies ahead, and clocks that differ. */
+export const noteInWords = (check: WatchedCheck, now: Date): string => {
+	const progress = progressInWords(check, now);
+	if (progress !== undefined) return progress;
+	const {cancelled, clocks} = check;
+	if (cancelled !== undefined) return `cancelled at ${minuteOf(cancelled.at, now)}: ${cancelled.how}`;
+	return [noteOf(check, now), ...clockNotes(clocks)].filter(words => words !== '').join('; ');
+};
+
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** `a load usually comes at 05:30 (Europe/Stockholm), give or take 12m; seen 6 times` */
+export const usualInWords = (usual: UsualLoad): string => {
+	const when = usual.kind === 'every' ? `every ${spanInWords(usual.gap)}` : `at ${timeOfDay(usual.at)} (${usual.zone})`;
+	const spread = usual.spread < 60_000 ? '' : `, give or take ${spanInWords(usual.spread)}`;
+	return `a load usually comes ${when}${spread}; seen ${usual.seen} times`;
+};
+
+const timeOfDay = (milliseconds: number): string => {
+	const minutes = Math.round(milliseconds / 60_000);
+	return `${two(Math.floor(minutes / 60) % 24)}:${two(minutes % 60)}`;
+};
