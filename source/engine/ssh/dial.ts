@@ -1,4 +1,4 @@
-import {connect} from 'node:net';
+import {connect, isIP, type Socket} from 'node:net';
 import type {Duplex} from 'node:stream';
 import ssh2, {type Client} from 'ssh2';
 import {ProblemError, RefusedError} from '../../domain/problem.ts';
@@ -6,6 +6,7 @@ import type {Asker, Connection} from '../connection.ts';
 import {closedByUs} from '../host/explain-host.ts';
 import {answer} from './answer.ts';
 import {connectionTo} from './connection.ts';
+import {followDial, type DialWalk, type OnDialStep} from './dial-steps.ts';
 import {createDeadline} from '../../streams/deadline.ts';
 import {closedWhileDialling, explainDialling, explainLoss, isRefusal, tooSlow} from './explain.ts';
 import {hostKeyAlgorithms, verifyHostKey, type HostKeyAlgorithm} from './host-key.ts';
@@ -28,34 +29,61 @@ const goodbye = 1000;
 
 /**
  * Connects and logs in, through the jump hosts if there are any. Rejects with a `ProblemError`, or with the signal's reason when it aborts; nothing
- * stays open then.
+ * stays open then. `onStep` hears how far it is.
  */
 export const dialSsh = async (
 	target: SshTarget,
 	asker: Asker,
 	signal: AbortSignal,
 	patience: Patience = usualPatience,
+	onStep: OnDialStep = () => {},
 ): Promise<Connection> => {
 	signal.throwIfAborted();
 	const algorithms = await hostKeyAlgorithms(target);
-	const via = target.jump === undefined ? undefined : await dialSsh(target.jump, asker, signal, patience);
+	const via = target.jump === undefined ? undefined : await dialSsh(target.jump, asker, signal, patience, onStep);
+	const walk = followDial(target.label, onStep);
+	walk.begin('name');
 	try {
 		const socket =
 			via === undefined
-				? connect({host: target.host, port: target.port, noDelay: true})
-				: await answer<Duplex>(
-						(resolve, reject) => {
-							via.openPort(target.host, target.port).then(resolve, reject);
-						},
-						[signal],
-						stream => stream.destroy(),
-					);
+				? followed(connect({host: target.host, port: target.port, noDelay: true}), target, walk)
+				: await through(via, target, walk, signal);
 		socket.once('close', () => via?.close());
-		return await logIn(socket, target, algorithms, asker, signal, patience);
+		return await logIn(socket, target, algorithms, asker, signal, patience, walk);
 	} catch (error) {
+		walk.fail(error);
 		via?.close();
 		throw error;
 	}
+};
+
+/** Looking the name up and connecting are the socket's own; it says when each is done. */
+const followed = (socket: Socket, {host}: SshTarget, walk: DialWalk): Socket => {
+	if (isIP(host) !== 0) walk.pass('name', `${host} is an address`, 'tcp');
+	socket.on('lookup', (error: Error | null | undefined, address: string) => {
+		// One of a name with several addresses says so several times.
+		if (!error) walk.pass('name', `${host} is ${address}`, 'tcp');
+	});
+	socket.once('connect', () => walk.pass('tcp', `to ${socket.remoteAddress} port ${socket.remotePort}`, 'host key'));
+	return socket;
+};
+
+const through = async (
+	via: Connection,
+	{host, port}: SshTarget,
+	walk: DialWalk,
+	signal: AbortSignal,
+): Promise<Duplex> => {
+	walk.pass('name', `left to ${via.label}`, 'tcp');
+	const stream = await answer<Duplex>(
+		(resolve, reject) => {
+			via.openPort(host, port).then(resolve, reject);
+		},
+		[signal],
+		late => late.destroy(),
+	);
+	walk.pass('tcp', `to ${host} port ${port} through ${via.label}`, 'host key');
+	return stream;
 };
 
 const logIn = async (
@@ -65,6 +93,7 @@ const logIn = async (
 	asker: Asker,
 	signal: AbortSignal,
 	patience: Patience,
+	walk: DialWalk,
 ): Promise<Connection> =>
 	new Promise<Connection>((resolve, reject) => {
 		const client = new ssh2.Client();
@@ -95,6 +124,7 @@ const logIn = async (
 		signal.addEventListener('abort', cancel);
 		client.on('ready', () => {
 			settle();
+			walk.pass('login', `as ${target.user} with ${login.history.used}`);
 			resolve(establish(client, socket, target));
 		});
 		client.on('error', error => {
@@ -111,7 +141,12 @@ const logIn = async (
 			strictVendor: false,
 			algorithms: {serverHostKey},
 			hostVerifier: (key: Buffer, verify: (trusted: boolean) => void) => {
-				verifyHostKey(target, key, waiting, over.signal).then(() => verify(true), fail);
+				const trusted = (evidence: string) => {
+					walk.pass('host key', evidence, 'login');
+					verify(true);
+				};
+
+				verifyHostKey(target, key, waiting, over.signal).then(trusted, fail);
 			},
 			authHandler: login.next,
 			keepaliveInterval: patience.keepalive,

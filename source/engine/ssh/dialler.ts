@@ -1,5 +1,6 @@
 import type {Asker, Connection} from '../connection.ts';
 import {dialSsh} from './dial.ts';
+import type {OnDialStep} from './dial-steps.ts';
 import type {SshTarget} from './ssh-target.ts';
 
 /** `password for er@web (the last one was refused)` is the same question as the one before it. */
@@ -12,9 +13,11 @@ const isLasting = (label: string): boolean => /^(password|passphrase)\b/i.test(l
  * Dials a host again and again without asking for the same password each time: what has once led to a connection is given again,
  * and asked for anew only when it is refused. It is kept in memory alone.
  */
-export const createDialler = (target: SshTarget): ((asker: Asker, signal: AbortSignal) => Promise<Connection>) => {
+export const createDialler = (
+	target: SshTarget,
+): ((asker: Asker, signal: AbortSignal, onStep?: OnDialStep) => Promise<Connection>) => {
 	const known = new Map<string, string>();
-	return async (asker, signal) => {
+	return async (asker, signal, onStep) => {
 		const given = new Map<string, string>();
 		const connection = await dialSsh(
 			target,
@@ -28,6 +31,8 @@ export const createDialler = (target: SshTarget): ((asker: Asker, signal: AbortS
 				},
 			},
 			signal,
+			undefined,
+			onStep,
 		);
 		for (const [label, secret] of given) known.set(label, secret);
 		return connection;

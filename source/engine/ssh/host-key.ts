@@ -39,27 +39,27 @@ export const hostKeyAlgorithms = async (target: SshTarget): Promise<HostKeyAlgor
 };
 
 /**
- * Whether the key is the host's: known, or unknown and trusted by the person asked, which is then remembered. Throws a
- * `RefusedError` when it is not.
+ * Resolves when the key is the host's: known, or unknown and trusted by the person asked, which is then remembered. Says in words which key it
+ * is and how it is known. Throws a `RefusedError` when it is not the host's.
  */
 export const verifyHostKey = async (
 	target: SshTarget,
 	key: Buffer,
 	asker: Pick<Asker, 'trust'>,
 	signal: AbortSignal,
-): Promise<void> => {
+): Promise<string> => {
 	const {name, port} = knownAs(target);
 	const verdict = lookUp(await readKnownHosts(target.knownHostsFiles), name, port, key);
 	switch (verdict.is) {
 		case 'ok':
-			return;
+			return `${inWords(key)}, known`;
 		case 'unknown': {
 			if (!(await asker.trust(knownName(name, port), keyTypeOf(key), fingerprint(key), signal)))
 				throw new RefusedError(notTrusted(target));
 			const [file] = target.knownHostsFiles;
 			// Where the file cannot be written the answer holds for this time, as with ssh.
 			if (file !== undefined) await rememberHost(file, knownHostsLine(name, port, key)).catch(() => {});
-			return;
+			return `${inWords(key)}, trusted now`;
 		}
 		case 'changed':
 		case 'revoked':
@@ -67,6 +67,8 @@ export const verifyHostKey = async (
 			throw new RefusedError(refusal(target, knownName(name, port), key, verdict));
 	}
 };
+
+const inWords = (key: Buffer): string => `${keyTypeOf(key)} ${fingerprint(key)}`;
 
 const notTrusted = ({label}: SshTarget): Problem => ({
 	what: `Not connected to ${label}`,
@@ -81,7 +83,7 @@ const refusal = (
 	{is, file, line}: {readonly is: 'changed' | 'revoked' | 'ca-only'; readonly file: string; readonly line: number},
 ): Problem => {
 	const what = `Not connected to ${label}`;
-	const shown = `${keyTypeOf(key)} ${fingerprint(key)}`;
+	const shown = inWords(key);
 	switch (is) {
 		case 'changed':
 			return {

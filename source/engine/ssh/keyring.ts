@@ -37,11 +37,18 @@ export const gatherIdentities = async (
  */
 export class Keyring extends ssh2.BaseAgent<Buffer> {
 	readonly #identities: readonly Identity[];
+	readonly #used: (identity: Identity) => void;
 	readonly #failed: (identity: Identity, error: unknown) => void;
 
-	constructor(identities: readonly Identity[], failed: (identity: Identity, error: unknown) => void) {
+	/** `used` hears of each key that the server would take, `failed` of one that then could not sign. */
+	constructor(
+		identities: readonly Identity[],
+		used: (identity: Identity) => void,
+		failed: (identity: Identity, error: unknown) => void,
+	) {
 		super();
 		this.#identities = identities;
+		this.#used = used;
 		this.#failed = failed;
 	}
 
@@ -68,6 +75,7 @@ export class Keyring extends ssh2.BaseAgent<Buffer> {
 
 	async #signWith(identity: Identity, data: Buffer, hash: Hash | undefined, done: SignCallback): Promise<void> {
 		let signature: Buffer;
+		this.#used(identity);
 		try {
 			signature = await identity.sign(data, hash);
 		} catch (error) {

@@ -26,7 +26,7 @@ export const createLogin = (
 	const account = `${username}@${host}`;
 	const tried: string[] = [];
 	const troubles: string[] = [];
-	const history = {tried, troubles, accepted: [] as string[]};
+	const history = {tried, troubles, accepted: [] as string[], used: 'no password'};
 	let keysOffered = false;
 	let asksAgain = false;
 	let questions = {rounds: 0, answered: 0};
@@ -73,8 +73,11 @@ export const createLogin = (
 			if (identities.length > 0) {
 				tried.push(...identities.map(({name}) => name));
 				asksAgain = true;
-				const agent = new Keyring(identities, ({name}, error) =>
-					troubles.push(error instanceof ProblemError ? error.problem.why : `${name} could not sign`),
+				const agent = new Keyring(
+					identities,
+					({name}) => (history.used = name),
+					({name}, error) =>
+						troubles.push(error instanceof ProblemError ? error.problem.why : `${name} could not sign`),
 				);
 				return {type: 'agent', username, agent};
 			}
@@ -83,12 +86,14 @@ export const createLogin = (
 		const isUseless = questions.rounds > questions.answered; // The server had nothing to ask.
 		if (offered.includes('keyboard-interactive') && !isUseless && questions.rounds < attempts) {
 			questions.rounds++;
+			history.used = 'the answers to its questions';
 			if (questions.rounds === 1) tried.push('the questions of the server');
 			return {type: 'keyboard-interactive', username, prompt};
 		}
 
 		if (offered.includes('password') && questions.answered === 0 && passwords < attempts) {
 			passwords++;
+			history.used = 'a password';
 			if (passwords === 1) tried.push('password');
 			const password = await ask(`password for ${account}${passwords > 1 ? ' (the last one was refused)' : ''}`, false);
 			return {type: 'password', username, password};
