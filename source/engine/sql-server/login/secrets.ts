@@ -38,7 +38,7 @@ export const readSecrets = async (
 			config,
 			'ca',
 			`${caFile} cannot be read as a PEM certificate`,
-			'set `caFile` in the config to the certificate of whoever signed that of SQL Server',
+			'set `ca` in the config to the certificate of whoever signed that of SQL Server',
 		);
 	}
 };
