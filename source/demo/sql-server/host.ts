@@ -1,4 +1,5 @@
 import type {Catalog} from './sql/catalog.ts';
+import type {Accounts} from './login/accounts.ts';
 import type {Certificate} from './login/certificate.ts';
 import type {Faults} from './faults.ts';
 import type {SqlMessage} from './procedure.ts';
@@ -7,7 +8,7 @@ import type {Encryption} from './login/prelogin.ts';
 /** What all sessions of a server share. */
 export type Host = {
 	readonly catalog: Catalog;
-	readonly login: {readonly user: string; readonly password: string};
+	readonly accounts: Accounts;
 	readonly encryption: Encryption;
 	/** There unless `encryption` is `none`. */
 	readonly certificate: Certificate | undefined;

@@ -1,4 +1,5 @@
 import {createCatalog} from './sql/catalog.ts';
+import type {FederatedLogin, WindowsLogin} from './login/accounts.ts';
 import {createCertificate} from './login/certificate.ts';
 import {createLiveHost} from './live-host.ts';
 import type {Faults} from './faults.ts';
@@ -32,6 +33,10 @@ export type SqlServerOptions = {
 	/** Besides these there is always `master`, where nothing is stored. */
 	readonly databases: readonly string[];
 	readonly login: {readonly user: string; readonly password: string};
+	/** Accounts of Windows domains that may log in by NTLM. Default none: such a login is from an untrusted domain. */
+	readonly windowsLogins?: readonly WindowsLogin[];
+	/** Access tokens of Microsoft Entra ID that are good. Default none: logins by token are not understood. */
+	readonly tokens?: readonly FederatedLogin[];
 	/** By name: `dbo.X` is in every database, `ER.dbo.X` in that one alone. */
 	readonly procedures: Readonly<Record<string, Procedure>>;
 	/** Names of procedures, as they are declared, that the login may not execute. */
@@ -86,7 +91,7 @@ export const startSqlServer = async (options: SqlServerOptions): Promise<Practic
 	const {host, turn} = createLiveHost(
 		{
 			catalog: createCatalog(options),
-			login: options.login,
+			accounts: {login: options.login, windows: options.windowsLogins ?? [], federated: options.tokens ?? []},
 			encryption,
 			certificate: encryption === 'none' ? undefined : createCertificate(names, new Date()),
 			faults: ownFaults,

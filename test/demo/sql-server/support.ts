@@ -30,6 +30,7 @@ type Settings = {
 	readonly connectionTimeout?: number;
 	readonly options?: sql.IOptions & {cancelTimeout?: number};
 	readonly domain?: string;
+	readonly authentication?: {readonly type: string; readonly options: object};
 };
 
 export type Pool = AsyncDisposable & {
@@ -43,7 +44,7 @@ export type Pool = AsyncDisposable & {
 /** The driver, with one connection that is not asked to prove itself before each use. */
 export const poolFor = (server: {readonly port: number}, settings: Settings = {}): Pool => {
 	const loginErrors: number[] = [];
-	const {options, ...others} = settings;
+	const {options, authentication, ...others} = settings;
 	const pool = new sql.ConnectionPool({
 		server: '127.0.0.1',
 		port: server.port,
@@ -54,6 +55,8 @@ export const poolFor = (server: {readonly port: number}, settings: Settings = {}
 		pool: {max: 1},
 		validateConnection: 'socket',
 		...others,
+		// It has more kinds than its types know.
+		...(authentication && {authentication: authentication as sql.config['authentication']}),
 		options: {encrypt: false, useUTC: true, ...options},
 		beforeConnect: connection => {
 			connection.on('errorMessage', error => loginErrors.push(error.number));

@@ -1,8 +1,12 @@
 import {MalformedMessage} from '../tds/bytes.ts';
 import {systemDatabase} from '../sql/catalog.ts';
 import type {Host} from '../host.ts';
+import type {SqlMessage} from '../procedure.ts';
 import type {Login} from './login7.ts';
 import {readLogin} from './login7.ts';
+import type {Identity} from './identify.ts';
+import {identify, loginFailed, onlyByToken} from './identify.ts';
+import {federatedAcknowledged} from './login-tokens.ts';
 import {messageTypes} from '../tds/packets.ts';
 import {answerPrelogin} from './prelogin.ts';
 import {Response} from '../tds/response.ts';
@@ -27,7 +31,7 @@ export const logIn = async (wire: Wire, host: Host): Promise<SessionState | unde
 		return undefined;
 	}
 
-	const {answer, agreed} = answerPrelogin(prelogin.payload, host.encryption);
+	const {answer, agreed} = answerPrelogin(prelogin.payload, host.encryption, onlyByToken(host.accounts));
 	wire.send(answer);
 	if (agreed === 'no agreement') {
 		wire.close();
@@ -51,67 +55,70 @@ export const logIn = async (wire: Wire, host: Host): Promise<SessionState | unde
 };
 
 /** Lets the client in, or tells it why not and ends the connection. */
-const decide = (wire: Wire, host: Host, login: Login): SessionState | undefined => {
+const decide = async (wire: Wire, host: Host, login: Login): Promise<SessionState | undefined> => {
+	const identity = await identify(wire, login, host.accounts);
 	const response = new Response(host.timeZone);
-	const database = check(login, host, response);
-	if (database === undefined) {
+	const entry = enter(identity, login, host);
+	if ('refused' in entry) {
+		for (const message of entry.refused) {
+			response.message(message);
+		}
+
 		response.done('batch');
 		wire.send(response.bytes());
 		wire.close();
 		return undefined;
 	}
 
-	welcome(wire, response, login, database);
+	welcome(wire, response, login, {database: entry.database, byToken: host.accounts.federated.length > 0});
 	return {
 		catalog: host.catalog,
-		user: host.login.user,
+		user: entry.user,
 		timeZone: host.timeZone,
 		id: host.letIn(),
-		database,
+		database: entry.database,
+		transactions: 0,
+		prepared: new Map(),
 	};
 };
 
-/** The database that the session starts in; undefined, and the errors in `response`, when it must not start. */
-const check = (login: Login, host: Host, response: Response): string | undefined => {
-	const failed = {number: 18_456, class: 14, message: `Login failed for user '${login.user}'.`};
-	if (login.integrated) {
-		const message =
-			'Login failed. The login is from an untrusted domain and cannot be used with Integrated authentication.';
-		response.message({number: 18_452, class: 14, message});
-		return undefined;
+type Entry = {readonly user: string; readonly database: string} | {readonly refused: readonly SqlMessage[]};
+
+/** The database that a session starts in, or the errors why it must not start. */
+const enter = (identity: Identity, login: Login, host: Host): Entry => {
+	if ('refused' in identity) {
+		return {refused: [identity.refused]};
 	}
 
-	const {user, password} = host.login;
-	if (login.user.toLowerCase() !== user.toLowerCase() || login.password !== password) {
-		response.message(failed);
-		return undefined;
-	}
-
-	const refusal = host.refusal(login.user);
+	const {user} = identity;
+	const refusal = host.refusal(user);
 	if (refusal) {
-		response.message(refusal);
-		return undefined;
+		return {refused: [refusal]};
 	}
 
 	const wanted = login.database === '' ? systemDatabase : login.database;
 	const database = host.catalog.database(wanted);
-	const offline = database !== undefined && host.offline(database);
-	if (offline) {
-		const message = `Database '${database}' cannot be opened because it is offline.`;
-		response.message({number: 942, class: 14, state: 4, message});
+	const message = `Cannot open database "${wanted}" requested by the login. The login failed.`;
+	const closed = [{number: 4060, class: 11, message}, loginFailed(user)];
+	if (database === undefined) {
+		return {refused: closed};
 	}
 
-	if (database === undefined || offline) {
-		const message = `Cannot open database "${wanted}" requested by the login. The login failed.`;
-		response.message({number: 4060, class: 11, message});
-		response.message(failed);
-		return undefined;
+	if (host.offline(database)) {
+		const offline = `Database '${database}' cannot be opened because it is offline.`;
+		return {refused: [{number: 942, class: 14, state: 4, message: offline}, ...closed]};
 	}
 
-	return database;
+	return {user, database};
 };
 
-const welcome = (wire: Wire, response: Response, login: Login, database: string): void => {
+type Welcomed = {
+	readonly database: string;
+	/** Whether a login by token is one that the server understood. */
+	readonly byToken: boolean;
+};
+
+const welcome = (wire: Wire, response: Response, login: Login, {database, byToken}: Welcomed): void => {
 	const before = wire.packetSize;
 	const packetSize = login.packetSize === 0 ? before : Math.min(Math.max(login.packetSize, 512), 32_767);
 	response.token(tokens.databaseChange(database, systemDatabase));
@@ -120,6 +127,10 @@ const welcome = (wire: Wire, response: Response, login: Login, database: string)
 	response.token(tokens.languageChange('us_english'));
 	response.message({number: 5703, class: 0, message: 'Changed language setting to us_english.'});
 	response.token(tokens.loginAcknowledged(Math.min(login.tdsVersion, newestTds)));
+	if (login.federated && byToken) {
+		response.token(federatedAcknowledged());
+	}
+
 	response.token(tokens.packetSizeChange(packetSize, before));
 	response.done('batch');
 	wire.send(response.bytes());

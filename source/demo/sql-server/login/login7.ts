@@ -1,4 +1,6 @@
 import {MalformedMessage} from '../tds/bytes.ts';
+import type {Federated} from './feature-extension.ts';
+import {readFederated} from './feature-extension.ts';
 
 /** What a LOGIN7 message asks for. */
 export type Login = {
@@ -9,14 +11,29 @@ export type Login = {
 	readonly user: string;
 	readonly password: string;
 	readonly database: string;
-	/** Windows authentication, which a practice server refuses. */
-	readonly integrated: boolean;
+	/** The first message of a login by Windows. */
+	readonly sspi: Buffer | undefined;
+	/** A login by a token. */
+	readonly federated: Federated | undefined;
 };
 
 // MS-TDS 2.2.6.4: fixed fields, then a table of (offset, length in characters).
 const smallest = 94;
-const at = {tdsVersion: 4, packetSize: 8, flags2: 25, user: 40, password: 44, database: 68} as const;
+const at = {
+	tdsVersion: 4,
+	packetSize: 8,
+	flags2: 25,
+	flags3: 27,
+	user: 40,
+	password: 44,
+	extension: 56,
+	database: 68,
+	sspi: 78,
+	longSspi: 90,
+} as const;
 const integratedSecurity = 0x80;
+const hasExtension = 0x10;
+const longer = 0xffff;
 
 // Each byte was XORed with 0xa5 after its halves were swapped. That hides nothing: TLS does.
 const reveal = (bytes: Buffer): Buffer =>
@@ -33,14 +50,24 @@ export const readLogin = (payload: Buffer): Login => {
 		throw new MalformedMessage('LOGIN7 is too short');
 	}
 
-	const field = (entry: number): Buffer => {
-		const start = payload.readUInt16LE(entry);
-		const end = start + payload.readUInt16LE(entry + 2) * 2;
-		if (end > payload.length) {
+	const part = (start: number, end: number): Buffer => {
+		if (start > end || end > payload.length) {
 			throw new MalformedMessage('a field of LOGIN7 lies outside of it');
 		}
 
 		return payload.subarray(start, end);
+	};
+	const lengthOf = (entry: number): number => payload.readUInt16LE(entry + 2);
+	const startOf = (entry: number): number => payload.readUInt16LE(entry);
+	const field = (entry: number): Buffer => part(startOf(entry), startOf(entry) + lengthOf(entry) * 2);
+	const sspi = (): Buffer => {
+		const length = lengthOf(at.sspi) === longer ? payload.readUInt32LE(at.longSspi) : lengthOf(at.sspi);
+		return part(startOf(at.sspi), startOf(at.sspi) + length);
+	};
+	// There is only the place where the extension begins; it goes on to its own end.
+	const extension = (): Buffer => {
+		const pointer = part(startOf(at.extension), startOf(at.extension) + 4);
+		return part(pointer.readUInt32LE(), payload.length);
 	};
 
 	return {
@@ -49,6 +76,7 @@ export const readLogin = (payload: Buffer): Login => {
 		user: field(at.user).toString('utf16le'),
 		password: reveal(field(at.password)).toString('utf16le'),
 		database: field(at.database).toString('utf16le'),
-		integrated: (payload.readUInt8(at.flags2) & integratedSecurity) !== 0,
+		sspi: (payload.readUInt8(at.flags2) & integratedSecurity) === 0 ? undefined : sspi(),
+		federated: (payload.readUInt8(at.flags3) & hasExtension) === 0 ? undefined : readFederated(extension()),
 	};
 };

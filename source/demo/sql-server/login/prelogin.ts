@@ -2,7 +2,7 @@ import {ByteReader, MalformedMessage} from '../tds/bytes.ts';
 import {serverVersion} from '../tds/tokens.ts';
 
 // MS-TDS 2.2.6.5.
-const options = {version: 0, encryption: 1, instance: 2, thread: 3, mars: 4, end: 0xff} as const;
+const options = {version: 0, encryption: 1, instance: 2, thread: 3, mars: 4, federated: 6, end: 0xff} as const;
 const encryption = {off: 0, on: 1, notSupported: 2, required: 3} as const;
 
 /**
@@ -35,31 +35,36 @@ const agree = (client: number, server: Encryption): {answer: number; agreed: Agr
 	}
 };
 
-/** The encryption byte of a client's PRELOGIN. */
-const encryptionIn = (payload: Buffer): number => {
+/** An option of a client's PRELOGIN that is one byte; undefined where it is left out. */
+const byteIn = (payload: Buffer, wanted: number): number | undefined => {
 	const table = new ByteReader(payload);
 	for (let option = table.uint8(); option !== options.end; option = table.uint8()) {
 		const at = table.bytes(2).readUInt16BE();
 		const length = table.bytes(2).readUInt16BE();
-		if (option === options.encryption) {
+		if (option === wanted) {
 			if (length !== 1 || at >= payload.length) {
-				throw new MalformedMessage('the encryption option of PRELOGIN lies outside of it');
+				throw new MalformedMessage('an option of PRELOGIN lies outside of it');
 			}
 
 			return payload.readUInt8(at);
 		}
 	}
 
-	return encryption.notSupported;
+	return undefined;
 };
 
 /**
- * The answer to a client's PRELOGIN and what it means for the bytes that follow.
+ * The answer to a client's PRELOGIN and what it means for the bytes that follow. With `onlyByToken` a client that can is told
+ * to log in by a token, and not by Windows.
  *
  * @throws {MalformedMessage}
  */
-export const answerPrelogin = (payload: Buffer, server: Encryption): {answer: Buffer; agreed: Agreed} => {
-	const {answer, agreed} = agree(encryptionIn(payload), server);
+export const answerPrelogin = (
+	payload: Buffer,
+	server: Encryption,
+	onlyByToken: boolean,
+): {answer: Buffer; agreed: Agreed} => {
+	const {answer, agreed} = agree(byteIn(payload, options.encryption) ?? encryption.notSupported, server);
 	const values: Array<[option: number, value: Buffer]> = [
 		[options.version, Buffer.from([...serverVersion, 0, 0])],
 		[options.encryption, Buffer.from([answer])],
@@ -67,6 +72,11 @@ export const answerPrelogin = (payload: Buffer, server: Encryption): {answer: Bu
 		[options.thread, Buffer.alloc(0)],
 		[options.mars, Buffer.from([0])],
 	];
+	// It is told to those who ask alone.
+	if (onlyByToken && byteIn(payload, options.federated) === 1) {
+		values.push([options.federated, Buffer.from([1])]);
+	}
+
 	const table = Buffer.alloc(values.length * 5 + 1, options.end);
 	let at = table.length;
 	for (const [index, [option, value]] of values.entries()) {

@@ -7,8 +7,10 @@ export const messageTypes = {
 	answer: 0x04,
 	attention: 0x06,
 	bulkLoad: 0x07,
+	federatedToken: 0x08,
 	transaction: 0x0e,
 	login: 0x10,
+	sspi: 0x11,
 	prelogin: 0x12,
 } as const;
 
