@@ -3,6 +3,7 @@ import {homedir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {printableJson} from './domain/printable.ts';
 import {ProblemError} from './domain/problem.ts';
+import {whyUnwritable} from './domain/unwritable.ts';
 import {userDirectory, type Environment} from './config/directories.ts';
 
 /** One action as it was done. `host` and `user` are those of the other end, `command` what an operator would have typed there. */
@@ -24,16 +25,6 @@ type Audit = {
 const asLine = ({time, host, user, command, outcome}: AuditEntry): string =>
 	`${printableJson({time, host, user, command, outcome})}\n`;
 
-const reasons: Readonly<Record<string, string>> = {
-	EACCES: 'this user may not write there',
-	EROFS: 'the file system is read-only',
-	ENOSPC: 'the disk is full',
-	EDQUOT: 'the disk quota is used up',
-	EISDIR: 'it is a directory',
-	ENOTDIR: 'a part of its path is a file',
-	EEXIST: 'a part of its path is a file',
-};
-
 const append = async (path: string, line: string): Promise<void> => {
 	try {
 		await mkdir(dirname(path), {recursive: true, mode: 0o700});
@@ -41,11 +32,10 @@ const append = async (path: string, line: string): Promise<void> => {
 		// One write, so that entries of two consoles do not mix.
 		await file.writeFile(line);
 	} catch (error) {
-		const code = error instanceof Error && 'code' in error ? String(error.code) : '';
 		throw new ProblemError(
 			{
 				what: `Cannot write the audit log ${path}`,
-				why: reasons[code] ?? `the system says ${code}`,
+				why: whyUnwritable(error),
 				next: 'make room or set XDG_STATE_HOME to a directory that can be written',
 			},
 			{cause: error},

@@ -12,6 +12,7 @@ const rules: Readonly<Record<string, Rule>> = {
 	config: {values: ['domain', 'parse'], types: []},
 	store: {values: ['domain'], types: []},
 	engine: {values: ['domain', 'parse', 'streams'], types: ['config']},
+	history: {values: ['domain', 'config', 'streams'], types: ['engine']},
 	keys: {values: ['domain', 'parse', 'store'], types: []},
 	flow: {values: ['domain', 'parse', 'store', 'streams'], types: ['engine']},
 	panes: {values: ['domain', 'store', 'keys', 'flow'], types: ['engine', 'config']},
