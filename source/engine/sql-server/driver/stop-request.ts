@@ -17,7 +17,7 @@ export class Stopped extends Error {
 }
 
 // The driver hands a cancellation through its streams, which takes some turns, and more of them where it is encrypted.
-const turnsToWrite = 8;
+const turnsToWrite = 4;
 
 /**
  * Tells SQL Server to stop a request, and waits until it has answered, for `patience` at most and not at all once `abandoned`. The word is
