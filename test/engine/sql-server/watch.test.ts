@@ -33,6 +33,10 @@ const until = async (stream: AsyncIterable<readonly Freshness[]>, wanted: (rows:
 	return batches;
 };
 
+/** The verdicts in the order they came, each once however often it was said. */
+const saidIn = (batches: ReadonlyArray<readonly Freshness[]>): readonly string[] =>
+	batches.map(rows => verdicts(rows).join(', ')).filter((said, index, all) => said !== all[index - 1]);
+
 const settled = (rows: readonly Freshness[]) => rows.every(({verdict}) => verdict !== 'checking');
 
 test('says at once that it is checking, then the outcome of each check as it comes', async () => {
@@ -52,16 +56,16 @@ test('says at once that it is checking, then the outcome of each check as it com
 		configFor(practice.port, {name: 'slow', procedure: 'dbo.Slow'}),
 		configFor(practice.port, {name: 'quick'}),
 	]);
-	const seen: string[][] = [];
+	const seen: Array<readonly Freshness[]> = [];
 	for await (const rows of data.watch(new AbortController().signal)) {
-		seen.push(verdicts(rows));
+		seen.push(rows);
 		if (verdicts(rows).includes('quick fresh')) resolve();
 		if (settled(rows)) break;
 	}
-	expect(seen).toEqual([
-		['slow checking', 'quick checking'],
-		['slow checking', 'quick fresh'],
-		['slow fresh', 'quick fresh'],
+	expect(saidIn(seen)).toEqual([
+		'slow checking, quick checking',
+		'slow checking, quick fresh',
+		'slow fresh, quick fresh',
 	]);
 });
 
@@ -75,7 +79,7 @@ test('the next check is made after the interval', async () => {
 	});
 	const data = watch([configFor(practice.port)], {...calm, interval: 100});
 	const batches = await until(data.watch(new AbortController().signal), ([row]) => row?.verdict === 'fresh');
-	expect(batches.flatMap(verdicts)).toEqual(['patients checking', 'patients empty', 'patients fresh']);
+	expect(saidIn(batches)).toEqual(['patients checking', 'patients empty', 'patients fresh']);
 });
 
 /** A clock of the server that starts when it is first looked at. */
@@ -88,7 +92,7 @@ test('data that reaches its limit before the next check is checked when it does'
 	await using practice = await startPractice(fresh, {now: runningClock()});
 	const data = watch([configFor(practice.port, {maxAge: hour + 1000})]);
 	const batches = await until(data.watch(new AbortController().signal), ([row]) => row?.verdict === 'stale');
-	expect(batches.flatMap(verdicts)).toEqual(['patients checking', 'patients fresh', 'patients stale']);
+	expect(saidIn(batches)).toEqual(['patients checking', 'patients fresh', 'patients stale']);
 	expect(practice.logins).toBe(4);
 });
 
@@ -96,7 +100,7 @@ test('data that may be past its limit, by one reading of two, is checked when it
 	await using practice = await startPractice(times('datetime2', '2026-11-21T12:00:00'), {now: runningClock()});
 	const data = watch([configFor(practice.port, {maxAge: 1000, timezone: undefined})]);
 	const batches = await until(data.watch(new AbortController().signal), ([row]) => row?.verdict === 'stale');
-	expect(batches.flatMap(verdicts)).toEqual(['patients checking', 'patients uncertain', 'patients stale']);
+	expect(saidIn(batches)).toEqual(['patients checking', 'patients uncertain', 'patients stale']);
 });
 
 test('a recheck makes one now, and another one when it is asked for during a check', async () => {
@@ -113,12 +117,7 @@ test('a recheck makes one now, and another one when it is asked for during a che
 		if (row?.verdict === 'empty' && calls === 1) data.recheck('patients');
 		return row?.verdict === 'fresh';
 	});
-	expect(batches.flatMap(verdicts)).toEqual([
-		'patients checking',
-		'patients empty',
-		'patients empty',
-		'patients fresh',
-	]);
+	expect(saidIn(batches)).toEqual(['patients checking', 'patients empty', 'patients fresh']);
 	expect(calls).toBe(3);
 	data.recheck('nobody');
 });
@@ -140,8 +139,8 @@ test('a second watcher sees the outcome at once and makes no second check', asyn
 	await using practice = await startPractice(fresh);
 	const data = watch([configFor(practice.port)]);
 	const first = data.watch(new AbortController().signal)[Symbol.asyncIterator]();
-	await first.next();
-	const outcome = await first.next();
+	let outcome = await first.next();
+	while (outcome.done !== true && !settled(outcome.value)) outcome = await first.next();
 	const second = await until(data.watch(new AbortController().signal), settled);
 	expect(second).toEqual([outcome.value]);
 	await first.return?.();
