@@ -24,7 +24,7 @@ type Verdict =
 	/** No clock of the zone ever showed this. */
 	| {readonly verdict: 'no such time'};
 
-/** What follows from the newest timestamp, and in how many milliseconds that is another verdict; undefined where it stays. */
+/** What follows from the newest timestamp, and for how many milliseconds it stays so; undefined where that is for good. */
 export type AgeVerdict = Verdict & {readonly turnsIn: number | undefined};
 
 /** What a timestamp can mean: any instant from `from` to `to`. */
@@ -44,7 +44,7 @@ export const judgeAge = (timestamp: Date, kind: TimeKind, zone: ClockZone, now: 
 	const at = now.getTime();
 	const judged = judge(readings, doubt, at, maxAge);
 	const turnsAt = readings
-		.flatMap(({from, to}) => [from - futureTolerance, from + maxAge, to + maxAge])
+		.flatMap(({from, to}) => [from - futureTolerance - 1, from + maxAge, to + maxAge])
 		.filter(moment => moment >= at)
 		.toSorted((one, other) => one - other)
 		.find(moment => judge(readings, doubt, moment + 1, maxAge).verdict !== judged.verdict);

@@ -96,17 +96,17 @@ const written = tuple(situations, stored).map(([situation, {kind, column, declar
 	Object.assign({kind, column, declared}, situation),
 );
 
-test('whatever the zone and the moment, the verdict is the truth or uncertain', () => {
+test('whatever the zone and the moment, the verdict is the truth or uncertain', {timeout: 30_000}, () => {
 	assert(
 		property(written, row => {
 			const truth = row.now - row.writtenAt > row.maxAge ? 'stale' : 'fresh';
 			expect([truth, 'uncertain']).toContain(judged(row).verdict);
 		}),
-		{numRuns: 800},
+		{numRuns: 400},
 	);
 });
 
-test('with the name of the zone, it is uncertain only in the hour that clocks repeat', () => {
+test('with the name of the zone, it is uncertain only in the hour that clocks repeat', {timeout: 30_000}, () => {
 	assert(
 		property(situations, situation => {
 			const row: Written = {...situation, kind: 'wall clock', column: 'local', declared: 'zone'};
@@ -117,11 +117,11 @@ test('with the name of the zone, it is uncertain only in the hour that clocks re
 			);
 			expect(passes[1]).toBeGreaterThan(passes[0] ?? Infinity);
 		}),
-		{numRuns: 500},
+		{numRuns: 400},
 	);
 });
 
-test('the verdict stays until it is said to turn, and is another one then', () => {
+test('the verdict stays until it is said to turn, and is another one then', {timeout: 30_000}, () => {
 	assert(
 		property(written, double({min: 0, max: 1, noNaN: true}), (row, part) => {
 			const {verdict, turnsIn} = judged(row);
@@ -130,6 +130,6 @@ test('the verdict stays until it is said to turn, and is another one then', () =
 			const turned = turnsIn === undefined ? undefined : judged(row, row.now + turnsIn + 1).verdict;
 			expect(turned).not.toBe(verdict);
 		}),
-		{numRuns: 500},
+		{numRuns: 400},
 	);
 });

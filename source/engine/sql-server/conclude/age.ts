@@ -51,11 +51,11 @@ const offsetRead = (stood: Date, {minutes}: {readonly minutes: number}, judged: 
 /** The verdict on an age, and what to do about it. */
 export const ageKnown = (
 	judged: Extract<AgeVerdict, {readonly age: number}>,
-	{name}: Timed,
+	{name, kind}: Timed,
 	zone: ClockZone,
 	{config}: Subject,
 ): Finding => {
-	const age = spanInWords(judged.age);
+	const age = ageInWords(judged, kind, zone);
 	const limit = spanInWords(config.maxAge);
 	const {turnsIn} = judged;
 	const common = {step: 'age', age: judged.age, turnsIn, newest: judged.newest} as const;
@@ -81,7 +81,7 @@ export const ageKnown = (
 				},
 			};
 		case 'uncertain': {
-			const ages = `${age} or ${spanInWords(judged.otherAge ?? judged.age)} old`;
+			const ages = `${spanInWords(judged.age)} or ${spanInWords(judged.otherAge ?? judged.age)} old`;
 			return {
 				...common,
 				verdict: 'uncertain',
@@ -96,6 +96,16 @@ export const ageKnown = (
 		}
 	}
 };
+
+/** One age, or two where clocks may have been changed since. Of a zone that nobody declared the likelier one will do. */
+const ageInWords = (
+	{age, otherAge}: {readonly age: number; readonly otherAge: number | undefined},
+	kind: TimeKind,
+	zone: ClockZone,
+): string =>
+	otherAge === undefined || kind !== 'wall clock' || zone.kind === 'undeclared'
+		? spanInWords(age)
+		: `${spanInWords(age)} or ${spanInWords(otherAge)}`;
 
 const causes = {timezone: 'timezone', 'clock change': 'clockchange', 'day only': 'day'} as const;
 
@@ -115,7 +125,7 @@ const doubtInWords = (doubt: Doubt, zone: ClockZone): string => {
 const nextFor = (doubt: Doubt, zone: ClockZone): string => {
 	switch (doubt) {
 		case 'timezone':
-			return 'set `timezone` in the config to what the column holds: utc, offset, server or a zone such as Europe/Stockholm';
+			return 'set `timezone` in the config to what the column holds: utc, server or a zone such as Europe/Stockholm';
 		case 'clock change':
 			return zone.kind === 'server'
 				? "set `timezone` in the config to the name of the server's zone, such as Europe/Stockholm, instead of `server`"
