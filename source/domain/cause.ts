@@ -61,7 +61,6 @@ const owners = {
 	returned: data,
 	nonexistent: config,
 	old: data,
-	stale: data,
 	future: data,
 	localtime: config,
 	clockchange: data,
@@ -76,9 +75,13 @@ const owners = {
 /** Why, in one word that scripts can go by. Each belongs to one situation, whatever the words around it say. */
 export type Cause = keyof typeof owners;
 
-/** Who usually mends what a check found; undefined where nothing is to be mended. An answer that does not come is the server's, a silence on the way the network's. */
+/**
+ * Who usually mends what a check found; undefined where nothing is to be mended. Stale data is for whoever fills it, whatever says that it
+ * is; an answer that does not come is the server's, a silence on the way the network's.
+ */
 export const ownerOf = (verdict: Verdict, cause: Cause | undefined): Owner | undefined => {
 	if (cause === undefined || cause === 'cancelled') return undefined;
-	if (verdict === 'timeout') return cause === 'network' || cause === 'browser' ? network : database;
+	if (verdict === 'stale') return data;
+	if (verdict === 'timeout') return ['name', 'network', 'browser'].includes(cause) ? network : database;
 	return owners[cause];
 };

@@ -84,7 +84,7 @@ describe('a check that is cancelled', () => {
 		cancel.abort();
 		const {cause, steps} = await checking;
 		expect(cause).toBe('cancelled');
-		expect(stoodAt(steps)?.evidence).toMatch(/^cancelled after \d+ms, not confirmed by SQL Server within 1s$/);
+		expect(stoodAt(steps)?.evidence).toMatch(/^cancelled after \d+ms, not confirmed by SQL Server$/);
 		expect(performance.now() - asked).toBeGreaterThan(980);
 		expect(performance.now() - asked).toBeLessThan(1900);
 		await told;
@@ -178,7 +178,7 @@ describe('a check whose time is over', () => {
 			'on a server that confirms nothing',
 			{faults: hung},
 			undefined,
-			/^no answer within 0s, its cancellation not confirmed by SQL Server within 1s$/,
+			/^no answer within 0s, its cancellation not confirmed by SQL Server$/,
 		],
 	])('%s is stopped on SQL Server', async (_title, server, run, evidence) => {
 		const {practice, told} = await stuck(server, run);

@@ -2,7 +2,7 @@ import {setImmediate as turn} from 'node:timers/promises';
 import type {Request} from 'mssql';
 
 /** Milliseconds that SQL Server is given to confirm a cancellation. */
-export const patience = 1000;
+const patience = 1000;
 
 /** What was asked of SQL Server was given up before there was an answer. */
 export class Stopped extends Error {

@@ -1,8 +1,7 @@
 import type {Cause} from '../../../domain/cause.ts';
 import type {StepName} from '../../../domain/freshness.ts';
 import type {Problem} from '../../../domain/problem.ts';
-import {plural, spanInWords} from '../../../domain/words.ts';
-import {patience} from '../driver/stop-request.ts';
+import {plural} from '../../../domain/words.ts';
 import type {Stop} from '../ending.ts';
 import {wayInWords} from '../evidence.ts';
 import {without, type Finding} from '../finding.ts';
@@ -36,7 +35,7 @@ export const explainStop = (standstill: Standstill, subject: Subject): Finding =
 
 const confirmation = (confirmed: boolean | undefined): string => {
 	if (confirmed === undefined) return 'before SQL Server was asked for anything';
-	return confirmed ? 'confirmed by SQL Server' : `not confirmed by SQL Server within ${spanInWords(patience)}`;
+	return confirmed ? 'confirmed by SQL Server' : 'not confirmed by SQL Server';
 };
 
 /** Which step our own time ran out at, and what that usually means. */
