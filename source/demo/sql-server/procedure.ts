@@ -39,7 +39,12 @@ export type Column = {readonly name: string; readonly type: ColumnType};
  */
 export type Value = string | number | bigint | boolean | Date | Uint8Array | null;
 
-export type ResultSet = {readonly columns: readonly Column[]; readonly rows: ReadonlyArray<readonly Value[]>};
+export type ResultSet = {
+	readonly columns: readonly Column[];
+	readonly rows: ReadonlyArray<readonly Value[]>;
+	/** Rows after these that are made while the client takes them, so that there may be more of them than memory holds. */
+	readonly more?: Iterable<readonly Value[]> | AsyncIterable<readonly Value[]>;
+};
 
 /** As `PRINT` or `RAISERROR` makes one. Class 10 and below informs, 11 to 19 is an error, 20 and above also ends the session. */
 export type SqlMessage = {

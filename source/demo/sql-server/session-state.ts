@@ -1,5 +1,8 @@
 import type {Catalog} from './sql/catalog.ts';
 
+/** `declared` are the names of its parameters, with their `@`. */
+export type PreparedStatement = {readonly sql: string; readonly declared: readonly string[]};
+
 /** What a statement may know of the session that runs it. */
 export type SessionState = {
 	readonly catalog: Catalog;
@@ -10,4 +13,8 @@ export type SessionState = {
 	readonly id: number;
 	/** `USE` changes it. */
 	database: string;
+	/** How many transactions are open inside of each other, as `@@TRANCOUNT`. Nothing is stored, so there is no more to them. */
+	transactions: number;
+	/** What `sp_prepare` was given, by the handle that it gave back. */
+	readonly prepared: Map<number, PreparedStatement>;
 };

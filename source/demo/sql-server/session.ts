@@ -1,6 +1,6 @@
 import {MalformedMessage} from './tds/bytes.ts';
-import type {Run} from './sql/call-procedure.ts';
 import {errorIn} from './sql/call-procedure.ts';
+import type {Run} from './sql/run.ts';
 import type {Host} from './host.ts';
 import type {Message} from './tds/packets.ts';
 import {messageTypes} from './tds/packets.ts';
@@ -37,13 +37,22 @@ export const serve = async (wire: Wire, host: Host, session: SessionState): Prom
 			return;
 		}
 
-		const response = new Response(host.timeZone);
+		const stop = new AbortController();
+		const signal = AbortSignal.any([stop.signal, wire.ended]);
+		const response = new Response(host.timeZone, async bytes => {
+			signal.throwIfAborted();
+			wire.send(bytes, false);
+			await wire.drained();
+		});
 		if (message.reset) {
 			session.database = startDatabase;
+			session.transactions = 0;
+			session.prepared.clear();
 			response.token(resetDone());
 		}
 
-		const outcome = await answer(message, next, {wire, host, session, response, hangs: fault === 'hang'});
+		const work = fault === 'hang' ? forever() : run(message, {response, session, now: host.now(), signal});
+		const outcome = await answer(work, next, {wire, host, response, stop}).finally(() => stop.abort());
 		if (outcome === 'ended') {
 			return;
 		}
@@ -70,46 +79,40 @@ const nextMessage = (wire: Wire): Promise<Message> => {
 type Around = {
 	readonly wire: Wire;
 	readonly host: Host;
-	readonly session: SessionState;
 	readonly response: Response;
-	readonly hangs: boolean;
+	readonly stop: AbortController;
 };
 
+/** Sends what `work` leaves in the response, unless the `next` message of the client comes first. */
 const answer = async (
-	message: Message,
+	work: Promise<void>,
 	next: Promise<Message>,
-	{wire, host, session, response, hangs}: Around,
+	{wire, host, response, stop}: Around,
 ): Promise<'answered' | 'cancelled' | 'ended'> => {
-	const stop = new AbortController();
-	const signal = AbortSignal.any([stop.signal, wire.ended]);
-	const work = hangs ? forever() : run(message, {response, session, now: host.now(), signal});
 	work.catch(() => {});
-	try {
-		const interrupted = await Promise.race([work.then(() => false), next.then(() => true)]);
-		if (!interrupted) {
-			wire.send(response.bytes(), response.cut === undefined);
-			if (response.fatal) {
-				wire.close();
-				return 'ended';
-			}
-
-			if (response.cut === undefined) {
-				return 'answered';
-			}
-
-			if (response.cut !== 'hang') {
-				wire.strike(response.cut);
-				return 'ended';
-			}
+	const interrupted = await Promise.race([work.then(() => false), next.then(() => true)]);
+	if (!interrupted) {
+		wire.send(response.bytes(), response.cut === undefined);
+		if (response.fatal) {
+			wire.close();
+			return 'ended';
 		}
 
-		if ((await next).type !== messageTypes.attention) {
-			throw new MalformedMessage('a request before the last one was answered');
+		if (response.cut === undefined) {
+			return 'answered';
 		}
-	} finally {
-		stop.abort();
+
+		if (response.cut !== 'hang') {
+			wire.strike(response.cut);
+			return 'ended';
+		}
 	}
 
+	if ((await next).type !== messageTypes.attention) {
+		throw new MalformedMessage('a request before the last one was answered');
+	}
+
+	stop.abort();
 	host.interrupted();
 	// The end of the answer that was cut, and the confirmation, are two messages.
 	if (host.faults.attention === undefined) {

@@ -50,6 +50,12 @@ test.for([
 	["SET NOCOUNT ON; SELECT ISNULL(NULL, 'none') AS x", [{x: 'none'}]],
 	['SET NOCOUNT ON SET XACT_ABORT ON SELECT 3000000000 AS x', [{x: '3000000000'}]],
 	['USE master SELECT DB_NAME() AS x', [{x: 'master'}]],
+	['SELECT -1.50 AS x', [{x: -1.5}]],
+	['SELECT .5 AS x, 2. AS y, -1e-3 AS z', [{x: 0.5, y: 2, z: -0.001}]],
+	['SELECT 0x01ff AS x', [{x: Buffer.from([1, 255])}]],
+	["DECLARE @x nvarchar(max) = N'a', @y int; SET @y = 2; SELECT @x AS x, @y + 1 AS y", [{x: 'a', y: 3}]],
+	['DECLARE @x decimal(9,2), @y AS time(0) SELECT @x = 1.5, @X = @x SELECT @x AS x, @y AS y', [{x: 1.5, y: null}]],
+	['BEGIN TRAN BEGIN TRANSACTION a SELECT @@TRANCOUNT AS x COMMIT TRAN ROLLBACK', [{x: 2}]],
 ] as const)('%s', async ([query, rows]) => {
 	await using server = await start();
 	await using pool = await connectTo(server);
@@ -70,7 +76,15 @@ test.for([
 	['SELECT 2147483647 + 1', 50_000],
 	['USE Nowhere', 911],
 	['DROP TABLE dbo.Patients', 102],
-	['SET @x = 1', 102],
+	['SET @x = 1', 137],
+	['DECLARE @x hierarchyid', 2715],
+	['DECLARE @x int SELECT @x = 1, 2', 141],
+	['EXEC dbo.Get 1 OUTPUT', 179],
+	['BEGIN', 102],
+	['COMMIT', 3902],
+	['ROLLBACK TRAN', 3903],
+	['SAVE TRAN here', 628],
+	['SELECT 1 / 0.5', 8117],
 	['EXEC dbo.Nothing', 2812],
 	['SELECT 1; DELETE FROM dbo.Patients', 102],
 ] as const)('%s is error %i', async ([query, number]) => {
@@ -87,7 +101,7 @@ test('what it does not understand it says in words', async () => {
 		lineNumber: 2,
 		message:
 			"Incorrect syntax near 'MERGE'. " +
-			'The practice SQL Server understands SELECT without FROM, EXECUTE, USE, SET and PRINT.',
+			'The practice SQL Server understands SELECT without FROM, EXECUTE, DECLARE, SET, USE, PRINT and transactions.',
 	});
 });
 
@@ -101,6 +115,28 @@ test('a batch can execute a procedure with parameters by name and by place', asy
 	await using pool = await connectTo(server);
 	const {recordsets} = await pool.request().batch('EXEC dbo.Add 1, 2; EXECUTE [dbo].[Add] @b = 10, @a = 20');
 	expect(recordsets).toEqual([[{x: 3}], [{x: 30}]]);
+});
+
+test('a batch takes what a procedure returns and leaves in parameters', async () => {
+	await using server = await startWith({
+		'dbo.Newest': {
+			parameters: ['ward', 'newest'],
+			run: ({parameters: {ward}}) => ({
+				returnValue: 4,
+				output: {newest: '2026-03-04T05:06:07'},
+				prints: [String(ward)],
+			}),
+		},
+	});
+	await using pool = await connectTo(server);
+	const {recordset} = await pool
+		.request()
+		.batch(
+			"DECLARE @ward nvarchar(max) = N'akut'; DECLARE @newest datetime2; DECLARE @result int; " +
+				'EXEC @result = [ER].[dbo].[Newest] @ward = @ward, @newest = @newest OUTPUT; ' +
+				'SELECT @newest AS [newest], @result AS [result];',
+		);
+	expect(recordset).toEqual([{newest: new Date('2026-03-04T05:06:07Z'), result: 4}]);
 });
 
 test('USE in a batch lasts, and USE inside of sp_executesql ends with it', async () => {

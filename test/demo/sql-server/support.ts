@@ -38,6 +38,8 @@ export type Pool = AsyncDisposable & {
 	request(timeout?: number): sql.Request;
 	/** The numbers of the errors that the server gave during the login. */
 	readonly loginErrors: number[];
+	/** For what the driver builds on its own pool. */
+	readonly pool: sql.ConnectionPool;
 	connect(): Promise<unknown>;
 };
 
@@ -66,6 +68,7 @@ export const poolFor = (server: {readonly port: number}, settings: Settings = {}
 	pool.on('error', () => {});
 	return {
 		loginErrors,
+		pool,
 		connect: () => pool.connect(),
 		// The driver takes a limit per request; its types do not know.
 		request: timeout =>

@@ -1,42 +1,56 @@
 import type {StoredProcedure} from './catalog.ts';
 import type {ProcedureAnswer, SqlMessage} from '../procedure.ts';
 import {SqlError} from '../procedure.ts';
-import type {Parameter} from '../tds/request.ts';
 import type {Response} from '../tds/response.ts';
-import type {SessionState} from '../session-state.ts';
+import type {Deliver, Run, Supplied} from './run.ts';
 import {wallClock} from '../wall-clock.ts';
 
-/** What one request gives to what it runs. */
-export type Run = {
-	readonly response: Response;
-	readonly session: SessionState;
-	readonly now: Date;
-	readonly signal: AbortSignal;
-};
-
-/** Calls a procedure by its name and adds its whole answer, up to its own DONE, to the response. */
-export const callProcedure = async (run: Run, name: string, parameters: readonly Parameter[]): Promise<void> => {
+/**
+ * Calls a stored procedure by its name and adds its whole answer, up to its own DONE, to the response. Resolves to its return value,
+ * or undefined when there is none because it failed.
+ */
+export const callProcedure = async (
+	run: Run,
+	name: string,
+	given: readonly Supplied[],
+	deliver: Deliver,
+): Promise<number | undefined> => {
 	const {response, session} = run;
 	let stored: StoredProcedure | undefined;
 	try {
 		stored = findProcedure(session, name);
-		const supplied = bind(stored, parameters);
+		const supplied = bind(stored, given);
 		const answer = await stored.procedure.run({
-			parameters: Object.fromEntries(supplied.map(({name: declared, parameter}) => [declared, parameter.value])),
+			parameters: Object.fromEntries(supplied.map(({declared, parameter}) => [declared, parameter.value])),
 			now: run.now,
 			wallClock: instant => wallClock(instant, session.timeZone),
 			signal: run.signal,
 		});
-		addAnswer(response, stored, answer, supplied);
+		await addAnswer(response, stored, answer);
+		if (answer.cut) {
+			return undefined;
+		}
+
+		const {returnValue = 0} = answer;
+		response.status(returnValue);
+		for (const one of supplied) {
+			const value = answer.output?.[one.declared];
+			if (one.parameter.output && value !== undefined) {
+				deliver(one, value);
+			}
+		}
+
+		return returnValue;
 	} catch (error) {
 		response.message({...(stored && {procedure: stored.name}), ...errorIn(error)});
 		response.cut = undefined;
+		return undefined;
+	} finally {
+		response.done('procedure');
 	}
-
-	response.done('procedure');
 };
 
-const findProcedure = (session: SessionState, name: string): StoredProcedure => {
+const findProcedure = (session: Run['session'], name: string): StoredProcedure => {
 	const stored = session.catalog.find(name, session.database);
 	if (!stored) {
 		throw new SqlError({number: 2812, class: 16, state: 62, message: `Could not find stored procedure '${name}'.`});
@@ -55,13 +69,13 @@ const findProcedure = (session: SessionState, name: string): StoredProcedure => 
 	return stored;
 };
 
-type Supplied = {readonly name: string; readonly ordinal: number; readonly parameter: Parameter};
+type Bound = Supplied & {readonly declared: string};
 
 /** Puts what was supplied, by name or by place, to the declared names. */
 const bind = (
 	{name: procedure, procedure: {parameters: required = [], optional = []}}: StoredProcedure,
-	given: readonly Parameter[],
-) => {
+	given: readonly Supplied[],
+): Bound[] => {
 	const declared = [...required, ...optional];
 	if (declared.length === 0 && given.length > 0) {
 		throw new SqlError({
@@ -78,20 +92,18 @@ const bind = (
 		});
 	}
 
-	const supplied = given.map((parameter, ordinal): Supplied => {
-		const name = declared.find((candidate, place) =>
-			parameter.name === '' ? place === ordinal : `@${candidate}`.toLowerCase() === parameter.name.toLowerCase(),
+	const supplied = given.map((one, index): Bound => {
+		const {name} = one.parameter;
+		const found = declared.find((candidate, place) =>
+			name === '' ? place === index : `@${candidate}`.toLowerCase() === name.toLowerCase(),
 		);
-		if (name === undefined) {
-			throw new SqlError({
-				number: 8145,
-				message: `${parameter.name} is not a parameter for procedure ${procedure}.`,
-			});
+		if (found === undefined) {
+			throw new SqlError({number: 8145, message: `${name} is not a parameter for procedure ${procedure}.`});
 		}
 
-		return {name, ordinal, parameter};
+		return {...one, declared: found};
 	});
-	const missing = required.find(name => supplied.every(other => other.name !== name));
+	const missing = required.find(name => supplied.every(other => other.declared !== name));
 	if (missing !== undefined) {
 		throw new SqlError({
 			number: 201,
@@ -103,36 +115,24 @@ const bind = (
 	return supplied;
 };
 
-const addAnswer = (
+const addAnswer = async (
 	response: Response,
 	{name: procedure}: StoredProcedure,
 	answer: ProcedureAnswer,
-	supplied: readonly Supplied[],
-): void => {
+): Promise<void> => {
 	for (const message of answer.prints ?? []) {
 		response.message({number: 0, class: 0, procedure, message});
 	}
 
 	for (const result of answer.results ?? []) {
-		response.result(result, 'statement');
+		await response.result(result, 'statement');
 	}
 
 	for (const error of answer.errors ?? []) {
 		response.message({procedure, ...error});
 	}
 
-	if (answer.cut) {
-		response.cut = answer.cut;
-		return;
-	}
-
-	response.status(answer.returnValue ?? 0);
-	for (const {name, ordinal, parameter} of supplied) {
-		const value = answer.output?.[name];
-		if (parameter.output && value !== undefined) {
-			response.output(ordinal, parameter.name, parameter.type, value);
-		}
-	}
+	response.cut = answer.cut;
 };
 
 /** The error that a procedure raised. A fault in the procedure itself is an error of class 16 like any other. */

@@ -1,7 +1,7 @@
 import type {ColumnType, Value} from '../procedure.ts';
 import {SqlError} from '../procedure.ts';
 import {functions, globals} from './functions.ts';
-import type {Scope, Typed} from './scope.ts';
+import type {Scope, Typed, Variable, Variables} from './scope.ts';
 import {columnTypeOf} from '../tds/column-types.ts';
 
 /** What a piece of T-SQL is worth when it runs. */
@@ -20,13 +20,19 @@ export const variable =
 			return global(scope);
 		}
 
-		const parameter = scope.parameters.find(candidate => candidate.name.toLowerCase() === wanted);
-		if (!parameter) {
-			throw new SqlError({number: 137, class: 15, state: 2, message: `Must declare the scalar variable "${name}".`});
-		}
-
-		return {type: columnTypeOf(parameter.type), value: parameter.value};
+		const {type, value} = declared(scope.variables, name);
+		return {type: columnTypeOf(type), value};
 	};
+
+/** @throws {SqlError} when there is no variable of this name. */
+export const declared = (variables: Variables, name: string): Variable => {
+	const found = variables.get(name.toLowerCase());
+	if (!found) {
+		throw new SqlError({number: 137, class: 15, state: 2, message: `Must declare the scalar variable "${name}".`});
+	}
+
+	return found;
+};
 
 /** `given` is undefined when the name stands without parentheses, as CURRENT_TIMESTAMP does. */
 export const call =

@@ -38,7 +38,7 @@ export const globals: Readonly<Record<string, (scope: Scope) => Typed>> = {
 	'@@servername': () => text(serverName),
 	'@@spid': ({session}) => int(session.id),
 	'@@language': () => text('us_english'),
-	'@@trancount': () => int(0),
+	'@@trancount': ({session}) => int(session.transactions),
 };
 
 /** The functions, in lower case. */

@@ -1,7 +1,7 @@
 import {SqlError} from '../procedure.ts';
 
 export type Word = {
-	readonly kind: 'word' | 'quoted name' | 'variable' | 'text' | 'number' | 'symbol' | 'end';
+	readonly kind: 'word' | 'quoted name' | 'variable' | 'text' | 'bytes' | 'number' | 'symbol' | 'end';
 	/** Without quotes; as it was written. */
 	readonly text: string;
 	readonly line: number;
@@ -15,7 +15,8 @@ const pattern = new RegExp(
 		String.raw`"(?<quoted>(?:[^"]|"")+)"`,
 		String.raw`(?<variable>@{1,2}[\p{L}_][\p{L}\p{N}_@$#]*)`,
 		String.raw`(?<word>[\p{L}_#][\p{L}\p{N}_@$#]*)`,
-		String.raw`(?<number>\d+)`,
+		String.raw`0x(?<bytes>(?:[\da-f]{2})*)`,
+		String.raw`(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)`,
 		String.raw`(?<symbol>[-+*/%(),.;=<>])`,
 	].join('|'),
 	'uy',
@@ -32,7 +33,7 @@ export const readWords = (sql: string): Word[] => {
 			throw notUnderstood(sql.slice(at, at + 1), line);
 		}
 
-		const {space, text, bracketed, quoted, variable, word, number, symbol} = match.groups ?? {};
+		const {space, text, bracketed, quoted, variable, word, bytes, number, symbol} = match.groups ?? {};
 		if (text !== undefined) {
 			words.push({kind: 'text', text: text.replaceAll("''", "'"), line});
 		} else if (bracketed !== undefined) {
@@ -43,6 +44,8 @@ export const readWords = (sql: string): Word[] => {
 			words.push({kind: 'variable', text: variable, line});
 		} else if (word !== undefined) {
 			words.push({kind: 'word', text: word, line});
+		} else if (bytes !== undefined) {
+			words.push({kind: 'bytes', text: bytes, line});
 		} else if (number !== undefined) {
 			words.push({kind: 'number', text: number, line});
 		} else if (space === undefined) {
@@ -65,5 +68,5 @@ export const notUnderstood = (near: string, line: number): SqlError =>
 		line,
 		message:
 			`Incorrect syntax near '${near}'. ` +
-			'The practice SQL Server understands SELECT without FROM, EXECUTE, USE, SET and PRINT.',
+			'The practice SQL Server understands SELECT without FROM, EXECUTE, DECLARE, SET, USE, PRINT and transactions.',
 	});

@@ -1,260 +1,232 @@
-import {SqlError} from '../procedure.ts';
+import {Cursor} from './cursor.ts';
 import type {Expression} from './expression.ts';
-import {call, constant, operate, variable} from './expression.ts';
-import type {Word} from './lexer.ts';
-import {notUnderstood, readWords} from './lexer.ts';
+import {SqlError} from '../procedure.ts';
+import {readExpression} from './read-expression.ts';
+import {declaredType} from '../tds/column-types.ts';
+import type {TransactionStep} from '../tds/request.ts';
+import type {TypeInfo} from '../tds/types.ts';
 
-export type Argument = {readonly name: string; readonly value: Expression; readonly output: boolean};
+export type Argument = {
+	readonly name: string;
+	readonly value: Expression;
+	/** The variable that takes what the procedure leaves in the parameter. */
+	readonly output: string | undefined;
+};
 
 export type Statement =
 	| {readonly kind: 'select'; readonly items: ReadonlyArray<{readonly name: string; readonly value: Expression}>}
-	| {readonly kind: 'execute'; readonly procedure: string; readonly parameters: readonly Argument[]}
+	| {
+			readonly kind: 'execute';
+			readonly procedure: string;
+			readonly parameters: readonly Argument[];
+			/** The variable that takes the return value. */
+			readonly status: string | undefined;
+	  }
+	| {readonly kind: 'declare'; readonly name: string; readonly type: TypeInfo}
+	| {readonly kind: 'assign'; readonly name: string; readonly value: Expression}
+	| {readonly kind: 'transaction'; readonly step: TransactionStep}
 	| {readonly kind: 'use'; readonly database: string}
 	| {readonly kind: 'print'; readonly value: Expression}
 	| {readonly kind: 'set'};
-
-const starts = new Set(['select', 'exec', 'execute', 'use', 'print', 'set']);
 
 /**
  * The statements of a batch. The whole batch is read before any of it runs, as on SQL Server.
  *
  * @throws {SqlError}
  */
-export const readStatements = (sql: string): Statement[] => new Parser(readWords(sql)).statements();
-
-class Parser {
-	readonly #words: readonly Word[];
-	#at = 0;
-
-	constructor(words: readonly Word[]) {
-		this.#words = words;
-	}
-
-	statements(): Statement[] {
-		const statements: Statement[] = [];
-		for (;;) {
-			while (this.#takes(';')) {
-				// Empty statements say nothing.
-			}
-
-			if (this.#next.kind === 'end') {
-				return statements;
-			}
-
-			statements.push(this.#statement());
-		}
-	}
-
-	get #next(): Word {
-		const word = this.#words[this.#at] ?? this.#words.at(-1);
-		if (!word) {
-			throw notUnderstood('', 1);
+export const readStatements = (sql: string): Statement[] => {
+	const cursor = new Cursor(sql);
+	const statements: Statement[] = [];
+	for (;;) {
+		while (cursor.takes(';')) {
+			// Empty statements say nothing.
 		}
 
-		return word;
-	}
-
-	#take(): Word {
-		const word = this.#next;
-		this.#at++;
-		return word;
-	}
-
-	#is(text: string): boolean {
-		const {kind, text: found} = this.#next;
-		return (kind === 'word' || kind === 'symbol') && found.toLowerCase() === text;
-	}
-
-	#takes(text: string): boolean {
-		const taken = this.#is(text);
-		this.#at += Number(taken);
-		return taken;
-	}
-
-	#expect(text: string): void {
-		if (!this.#takes(text)) {
-			throw this.#wrong();
-		}
-	}
-
-	#wrong(): SqlError {
-		return notUnderstood(this.#next.text, this.#next.line);
-	}
-
-	get #startsStatement(): boolean {
-		const {kind, text} = this.#next;
-		return kind === 'end' || this.#is(';') || (kind === 'word' && starts.has(text.toLowerCase()));
-	}
-
-	#statement(): Statement {
-		const start = this.#next.kind === 'word' ? this.#next.text.toLowerCase() : '';
-		if (!starts.has(start)) {
-			throw this.#wrong();
+		if (cursor.next.kind === 'end') {
+			return statements;
 		}
 
-		this.#at++;
-		switch (start) {
-			case 'select':
-				return this.#select();
-			case 'use':
-				return {kind: 'use', database: this.#name()};
-			case 'print':
-				return {kind: 'print', value: this.#expression()};
-			case 'set':
-				return this.#set();
-			default:
-				return this.#execute();
-		}
+		statements.push(...readStatement(cursor));
+	}
+};
+
+const readStatement = (cursor: Cursor): readonly Statement[] => {
+	const word = cursor.next;
+	if (word.kind !== 'word' || !cursor.startsStatement) {
+		throw cursor.wrong();
 	}
 
-	/** Options of the session, which nothing here depends on. `SET @x = …` would, so it is refused. */
-	#set(): Statement {
-		if (this.#next.kind !== 'word') {
-			throw this.#wrong();
-		}
+	cursor.take();
+	switch (word.text.toLowerCase()) {
+		case 'select':
+			return select(cursor);
+		case 'use':
+			return [{kind: 'use', database: cursor.name()}];
+		case 'print':
+			return [{kind: 'print', value: readExpression(cursor)}];
+		case 'set':
+			return [set(cursor)];
+		case 'declare':
+			return declare(cursor);
+		case 'begin':
+			return [{kind: 'transaction', step: transaction(cursor, 'begin')}];
+		case 'commit':
+			return [{kind: 'transaction', step: transaction(cursor, 'commit')}];
+		case 'rollback':
+			return [{kind: 'transaction', step: transaction(cursor, 'rollback')}];
+		case 'save':
+			return [{kind: 'transaction', step: transaction(cursor, 'save')}];
+		default:
+			return [execute(cursor)];
+	}
+};
 
-		while (!this.#startsStatement) {
-			this.#at++;
-		}
-
-		return {kind: 'set'};
+/** An option of the session, which nothing here depends on, or a variable. */
+const set = (cursor: Cursor): Statement => {
+	if (cursor.next.kind === 'variable') {
+		return assignment(cursor);
 	}
 
-	#select(): Statement {
-		const items: Array<{name: string; value: Expression}> = [];
+	if (cursor.next.kind !== 'word') {
+		throw cursor.wrong();
+	}
+
+	while (!cursor.startsStatement) {
+		cursor.take();
+	}
+
+	return {kind: 'set'};
+};
+
+const assignment = (cursor: Cursor): Statement => {
+	const name = cursor.variable();
+	cursor.expect('=');
+	return {kind: 'assign', name, value: readExpression(cursor)};
+};
+
+const select = (cursor: Cursor): readonly Statement[] => {
+	const items: Array<{name: string; value: Expression}> = [];
+	const assigned: Statement[] = [];
+	do {
+		if (cursor.next.kind === 'variable' && cursor.second?.text === '=') {
+			assigned.push(assignment(cursor));
+		} else {
+			const value = readExpression(cursor);
+			items.push({value, name: cursor.takes('as') || !endsItem(cursor) ? cursor.name() : ''});
+		}
+	} while (cursor.takes(','));
+
+	if (cursor.takes('from')) {
+		throw new SqlError({
+			number: 208,
+			line: cursor.next.line,
+			message: `Invalid object name '${cursor.dottedName()}'. The practice SQL Server has procedures, no tables.`,
+		});
+	}
+
+	if (!cursor.startsStatement) {
+		throw cursor.wrong();
+	}
+
+	if (assigned.length > 0 && items.length > 0) {
+		throw new SqlError({
+			number: 141,
+			class: 15,
+			message:
+				'A SELECT statement that assigns a value to a variable must not be combined with data-retrieval operations.',
+		});
+	}
+
+	return assigned.length > 0 ? assigned : [{kind: 'select', items}];
+};
+
+const endsItem = (cursor: Cursor): boolean =>
+	cursor.startsStatement || cursor.is(',') || cursor.is('from') || cursor.next.kind === 'symbol';
+
+const execute = (cursor: Cursor): Statement => {
+	const status = cursor.next.kind === 'variable' ? cursor.take().text : undefined;
+	if (status !== undefined) {
+		cursor.expect('=');
+	}
+
+	const procedure = cursor.dottedName();
+	const parameters: Argument[] = [];
+	if (!cursor.startsStatement) {
 		do {
-			const value = this.#expression();
-			items.push({value, name: this.#takes('as') || !this.#endsItem ? this.#name() : ''});
-		} while (this.#takes(','));
-
-		if (this.#takes('from')) {
-			throw new SqlError({
-				number: 208,
-				line: this.#next.line,
-				message: `Invalid object name '${this.#dottedName()}'. The practice SQL Server has procedures, no tables.`,
-			});
-		}
-
-		if (!this.#startsStatement) {
-			throw this.#wrong();
-		}
-
-		return {kind: 'select', items};
+			parameters.push(argument(cursor));
+		} while (cursor.takes(','));
 	}
 
-	get #endsItem(): boolean {
-		return this.#startsStatement || this.#is(',') || this.#is('from') || this.#next.kind === 'symbol';
+	return {kind: 'execute', procedure, parameters, status};
+};
+
+const argument = (cursor: Cursor): Argument => {
+	const named = cursor.next.kind === 'variable' && cursor.second?.text === '=';
+	const name = named ? cursor.take().text : '';
+	if (named) {
+		cursor.take();
 	}
 
-	#execute(): Statement {
-		const procedure = this.#dottedName();
-		const parameters: Argument[] = [];
-		if (this.#startsStatement) {
-			return {kind: 'execute', procedure, parameters};
-		}
+	const {kind, text} = cursor.next;
+	const value = readExpression(cursor);
+	if (!cursor.takes('output') && !cursor.takes('out')) {
+		return {name, value, output: undefined};
+	}
 
+	if (kind !== 'variable') {
+		const message = 'Cannot use the OUTPUT option when passing a constant to a stored procedure.';
+		throw new SqlError({number: 179, class: 15, message});
+	}
+
+	return {name, value, output: text};
+};
+
+const declare = (cursor: Cursor): readonly Statement[] => {
+	const statements: Statement[] = [];
+	do {
+		const name = cursor.variable();
+		cursor.takes('as');
+		statements.push({kind: 'declare', name, type: type(cursor)});
+		if (cursor.takes('=')) {
+			statements.push({kind: 'assign', name, value: readExpression(cursor)});
+		}
+	} while (cursor.takes(','));
+
+	return statements;
+};
+
+const type = (cursor: Cursor): TypeInfo => {
+	const name = cursor.name();
+	const sizes: string[] = [];
+	if (cursor.takes('(')) {
 		do {
-			const named = this.#next.kind === 'variable' && this.#words[this.#at + 1]?.text === '=';
-			const name = named ? this.#take().text : '';
-			this.#at += Number(named);
-			const value = this.#expression();
-			parameters.push({name, value, output: this.#takes('output') || this.#takes('out')});
-		} while (this.#takes(','));
-
-		return {kind: 'execute', procedure, parameters};
+			sizes.push(cursor.take().text);
+		} while (cursor.takes(','));
+		cursor.expect(')');
 	}
 
-	#name(): string {
-		const {kind, text} = this.#next;
-		if (kind === 'word' || kind === 'quoted name') {
-			this.#at++;
-			return text;
-		}
-
-		throw this.#wrong();
+	const found = declaredType(name, sizes);
+	if (!found) {
+		throw new SqlError({
+			number: 2715,
+			state: 3,
+			message: `Cannot find data type ${[name, ...sizes].join(' ')}. The practice SQL Server has the common ones.`,
+		});
 	}
 
-	/** `dbo.X` with its brackets put back, since a name may hold a dot. */
-	#dottedName(): string {
-		const parts: string[] = [];
-		do {
-			const quoted = this.#next.kind === 'quoted name';
-			const name = this.#name();
-			parts.push(quoted ? `[${name.replaceAll(']', ']]')}]` : name);
-		} while (this.#takes('.'));
+	return found;
+};
 
-		return parts.join('.');
+/** The name of a transaction says nothing here, since nothing is stored. */
+const transaction = (cursor: Cursor, step: TransactionStep): TransactionStep => {
+	const said = cursor.takes('tran') || cursor.takes('transaction') || (step !== 'begin' && cursor.takes('work'));
+	if (!said && (step === 'begin' || step === 'save')) {
+		throw cursor.wrong();
 	}
 
-	#expression(): Expression {
-		let left = this.#product();
-		while (this.#is('+') || this.#is('-')) {
-			left = operate(this.#take().text, left, this.#product());
-		}
-
-		return left;
+	if (!cursor.startsStatement) {
+		cursor.take();
 	}
 
-	#product(): Expression {
-		let left = this.#single();
-		while (this.#is('*') || this.#is('/') || this.#is('%')) {
-			left = operate(this.#take().text, left, this.#single());
-		}
-
-		return left;
-	}
-
-	#single(): Expression {
-		if (this.#takes('-')) {
-			return operate('-', constant('int', 0), this.#single());
-		}
-
-		if (this.#takes('(')) {
-			const inner = this.#expression();
-			this.#expect(')');
-			return inner;
-		}
-
-		const word = this.#next;
-		this.#at++;
-		switch (word.kind) {
-			case 'number':
-				return constant(Number(word.text) > 2_147_483_647 ? 'bigint' : 'int', BigInt(word.text));
-			case 'text':
-				return constant('nvarchar', word.text);
-			case 'variable':
-				return variable(word.text);
-			case 'word':
-				if (word.text.toLowerCase() === 'null') {
-					return constant('int', null);
-				}
-
-				return this.#call(word.text);
-			case 'quoted name':
-			case 'symbol':
-			case 'end':
-				throw notUnderstood(word.text, word.line);
-		}
-	}
-
-	#call(name: string): Expression {
-		if (!this.#takes('(')) {
-			return call(name, undefined);
-		}
-
-		const given: Expression[] = [];
-		if (name.toLowerCase() === 'datepart') {
-			given.push(constant('nvarchar', this.#name()));
-			this.#expect(',');
-		}
-
-		if (!this.#is(')')) {
-			do {
-				given.push(this.#expression());
-			} while (this.#takes(','));
-		}
-
-		this.#expect(')');
-		return call(name, given);
-	}
-}
+	return step;
+};

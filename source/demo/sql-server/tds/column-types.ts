@@ -1,6 +1,6 @@
 import type {ColumnType} from '../procedure.ts';
 import type {TypeInfo} from './types.ts';
-import {decimalType, ids, largestText, max, momentType} from './types.ts';
+import {decimalType, hasLongSize, ids, isDecimal, largestText, max, momentType, mostDigits} from './types.ts';
 
 type Named = Exclude<ColumnType, `${string}(${number},${number})`>;
 
@@ -43,11 +43,38 @@ export const typeInfoOf = (type: ColumnType): TypeInfo => {
 
 	const [, name, precision = 0, scale = 0] = /^(\w+)\((\d+),(\d+)\)$/.exec(type) ?? [];
 	const [digits, fraction] = [Number(precision), Number(scale)];
-	if (digits < 1 || digits > 38 || fraction > digits) {
+	if (digits < 1 || digits > mostDigits || fraction > digits) {
 		throw new TypeError(`"${type}" is no type: a decimal has 1 to 38 digits, and no more than these after the point`);
 	}
 
 	return decimalType(name === 'numeric' ? ids.numeric : ids.decimal, digits, fraction);
+};
+
+/**
+ * The type of a declaration, `sizes` being what stands in its parentheses: `nvarchar(50)`, `varbinary(max)`, `datetime2(3)`,
+ * `decimal(9,2)`. Undefined where SQL Server or this server has no such type.
+ */
+export const declaredType = (name: string, sizes: readonly string[]): TypeInfo | undefined => {
+	const lower = name.toLowerCase();
+	const type = isNamed(lower)
+		? named[lower]
+		: {char: named.varchar, nchar: named.nvarchar, binary: named.varbinary}[lower];
+	const [first, second = '0', ...more] = sizes;
+	if (!type || first === undefined || more.length > 0) {
+		return first === undefined ? type : undefined;
+	}
+
+	if (hasLongSize(type.id) && (first === 'max' || /^\d+$/.test(first))) {
+		const width = type.id === ids.nvarchar ? 2 : 1;
+		return {...type, size: first === 'max' ? max : Math.min(Number(first) * width, largestText)};
+	}
+
+	const digits = [Number(first), Number(second)] as const;
+	if (isDecimal(type.id) && digits[0] >= 1 && digits[0] <= mostDigits && digits[1] <= digits[0]) {
+		return decimalType(type.id, ...digits);
+	}
+
+	return type.id !== ids.date && type.scale > 0 && digits[0] <= 7 ? momentType(type.id, digits[0]) : undefined;
 };
 
 /** The column type that holds every value of this type. */

@@ -5,7 +5,7 @@ import type {Value} from '../procedure.ts';
 import {SqlError} from '../procedure.ts';
 import {readValue} from './read-value.ts';
 import type {TypeInfo} from './types.ts';
-import {ids, readTypeInfo} from './types.ts';
+import {readTypeInfo} from './types.ts';
 
 export type Parameter = {
 	/** Empty when given by its place. With its `@`. */
@@ -16,14 +16,34 @@ export type Parameter = {
 	readonly output: boolean;
 };
 
-export type Request =
-	| {readonly kind: 'batch'; readonly sql: string; readonly parameters: readonly Parameter[]}
-	| {readonly kind: 'sp_executesql'; readonly sql: string; readonly parameters: readonly Parameter[]}
-	| {readonly kind: 'procedure'; readonly name: string; readonly parameters: readonly Parameter[]};
+export type TransactionStep = 'begin' | 'commit' | 'rollback' | 'save';
 
-const executeSql = 10;
+export type Request =
+	| {readonly kind: 'batch'; readonly sql: string}
+	| {readonly kind: 'procedure'; readonly name: string; readonly parameters: readonly Parameter[]}
+	/** `begins` is a transaction that follows at once on the one that was ended. */
+	| {readonly kind: 'transaction'; readonly step: TransactionStep; readonly begins: boolean};
+
 const namedById = 0xffff;
-const noTransaction = 'The practice SQL Server understands batches and procedure calls, not requests of this kind.';
+
+/** The system procedures that a client may call by number, from 1. MS-TDS 2.2.6.6. */
+const numbered = [
+	'sp_cursor',
+	'sp_cursoropen',
+	'sp_cursorprepare',
+	'sp_cursorexecute',
+	'sp_cursorprepexec',
+	'sp_cursorunprepare',
+	'sp_cursorfetch',
+	'sp_cursoroption',
+	'sp_cursorclose',
+	'sp_executesql',
+	'sp_prepare',
+	'sp_execute',
+	'sp_prepexec',
+	'sp_prepexecrpc',
+	'sp_unprepare',
+] as const;
 
 /** ALL_HEADERS (MS-TDS 2.2.5.3): transactions and query notifications, of which this server has none. */
 const skipHeaders = (reader: ByteReader): void => {
@@ -46,13 +66,15 @@ export const readRequest = ({type, payload}: Message): Request => {
 	switch (type) {
 		case messageTypes.batch:
 			skipHeaders(reader);
-			return {kind: 'batch', sql: reader.text(Math.floor(reader.left / 2)), parameters: []};
+			return {kind: 'batch', sql: reader.text(Math.floor(reader.left / 2))};
 		case messageTypes.procedureCall:
 			skipHeaders(reader);
 			return readCall(reader);
-		case messageTypes.bulkLoad:
 		case messageTypes.transaction:
-			throw new SqlError({message: noTransaction});
+			skipHeaders(reader);
+			return readTransaction(reader);
+		case messageTypes.bulkLoad:
+			throw new SqlError({message: 'The practice SQL Server stores nothing, so it takes no bulk load.'});
 		default:
 			throw new MalformedMessage(`a message of type ${type} after the login`);
 	}
@@ -61,8 +83,7 @@ export const readRequest = ({type, payload}: Message): Request => {
 /** MS-TDS 2.2.6.6. */
 const readCall = (reader: ByteReader): Request => {
 	const length = reader.uint16();
-	const id = length === namedById ? reader.uint16() : undefined;
-	const name = id === undefined ? reader.text(length) : undefined;
+	const name = length === namedById ? nameOf(reader.uint16()) : reader.text(length);
 	// Flags: recompile, and leave out the columns' metadata; both may be ignored.
 	reader.uint16();
 	const parameters: Parameter[] = [];
@@ -70,15 +91,16 @@ const readCall = (reader: ByteReader): Request => {
 		parameters.push(readParameter(reader));
 	}
 
-	if (id === executeSql || name?.toLowerCase() === 'sp_executesql') {
-		return {kind: 'sp_executesql', sql: textOf(parameters[0]), parameters: parameters.slice(2)};
-	}
+	return {kind: 'procedure', name, parameters};
+};
 
+const nameOf = (id: number): string => {
+	const name = numbered[id - 1];
 	if (name === undefined) {
 		throw new SqlError({message: `The practice SQL Server has no system procedure number ${id}.`});
 	}
 
-	return {kind: 'procedure', name, parameters};
+	return name;
 };
 
 const readParameter = (reader: ByteReader): Parameter => {
@@ -88,15 +110,27 @@ const readParameter = (reader: ByteReader): Parameter => {
 	return {name, output, type, value: readValue(type, reader)};
 };
 
-const textOf = (parameter: Parameter | undefined): string => {
-	if (parameter && (parameter.type.id === ids.nvarchar || parameter.type.id === ids.nchar)) {
-		return typeof parameter.value === 'string' ? parameter.value : '';
+const steps: Readonly<Record<number, TransactionStep>> = {5: 'begin', 7: 'commit', 8: 'rollback', 9: 'save'};
+
+/** MS-TDS 2.2.6.9. The names of transactions and their isolation levels mean nothing here. */
+const readTransaction = (reader: ByteReader): Request => {
+	const type = reader.uint16();
+	const step = steps[type];
+	if (step === undefined) {
+		throw new SqlError({message: `The practice SQL Server has no distributed transactions (request ${type}).`});
 	}
 
-	throw new SqlError({
-		number: 214,
-		state: 2,
-		message: "Procedure expects parameter '@statement' of type 'ntext/nchar/nvarchar'.",
-		procedure: 'sp_executesql',
-	});
+	switch (step) {
+		case 'begin':
+			reader.uint8();
+			reader.bytes(reader.uint8());
+			return {kind: 'transaction', step, begins: false};
+		case 'save':
+			reader.bytes(reader.uint8());
+			return {kind: 'transaction', step, begins: false};
+		case 'commit':
+		case 'rollback':
+			reader.bytes(reader.uint8());
+			return {kind: 'transaction', step, begins: (reader.uint8() & 0x01) !== 0};
+	}
 };

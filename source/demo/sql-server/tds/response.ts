@@ -1,10 +1,13 @@
-import type {ProcedureAnswer, ResultSet, SqlMessage, Value} from '../procedure.ts';
+import type {Column, ProcedureAnswer, ResultSet, SqlMessage, Value} from '../procedure.ts';
+import {typeInfoOf} from './column-types.ts';
 import type {DoneKind} from './tokens.ts';
 import {columnMetadata, done, doneFlags, message, returnStatus, returnValue, row} from './tokens.ts';
 import type {TypeInfo} from './types.ts';
 import {hasLongSize, ids, largestText, max} from './types.ts';
-import {typeInfoOf} from './column-types.ts';
 import {writeValue} from './write-value.ts';
+
+/** Bytes that are kept before a part of the answer is sent. */
+const enoughToSend = 32 * 1024;
 
 /**
  * The tokens of one answer. Every DONE but the last has to say that more follows, which is known only when the next token
@@ -12,21 +15,27 @@ import {writeValue} from './write-value.ts';
  */
 export class Response {
 	readonly #timeZone: string;
-	readonly #tokens: Buffer[] = [];
+	readonly #sendPart: ((bytes: Buffer) => Promise<void>) | undefined;
+	#tokens: Buffer[] = [];
+	#size = 0;
 	#waiting: {kind: DoneKind; flags: number; rows: number} | undefined;
 	#failed = false;
 	/** Class 20 and above: the session ends after this answer. */
 	fatal = false;
 	cut: ProcedureAnswer['cut'];
 
-	/** `timeZone` is the server's. */
-	constructor(timeZone: string) {
+	/**
+	 * `timeZone` is the server's. `sendPart` sends the begin of a long answer, and resolves when more may be sent; without it all is
+	 * kept.
+	 */
+	constructor(timeZone: string, sendPart?: (bytes: Buffer) => Promise<void>) {
 		this.#timeZone = timeZone;
+		this.#sendPart = sendPart;
 	}
 
 	token(bytes: Buffer): void {
 		this.#flush();
-		this.#tokens.push(bytes);
+		this.#add(bytes);
 	}
 
 	/** An error or an information, by its class. */
@@ -37,28 +46,28 @@ export class Response {
 		this.token(message(details));
 	}
 
-	/** @throws {TypeError | RangeError} before anything is added, when a value does not fit its column. */
-	result({columns, rows}: ResultSet, kind: DoneKind): void {
-		const types = columns.map(({type}, index) =>
-			withRoom(
-				typeInfoOf(type),
-				rows.map(values => values[index] ?? null),
-			),
-		);
-		const lines = rows.map(values =>
-			row(
-				types.map((type, index) => {
-					const value = values[index] ?? null;
-					return value === null ? undefined : writeValue(type, value, this.#timeZone);
-				}),
-			),
+	/**
+	 * Adds a result, and sends what has become too much to keep.
+	 *
+	 * @throws {TypeError | RangeError} when a value does not fit its column; the rows before it are in the answer then.
+	 */
+	async result({columns, rows, more}: ResultSet, kind: DoneKind): Promise<void> {
+		const types = columns.map((column, index) =>
+			typeOf(column, more ? undefined : rows.map(values => values[index] ?? null)),
 		);
 		this.token(columnMetadata(columns.map(({name}, index) => ({name, type: types[index] ?? typeInfoOf('int')}))));
-		for (const line of lines) {
-			this.token(line);
+		let count = 0;
+		for (const part of more ? [rows, more] : [rows]) {
+			for await (const values of part) {
+				this.#add(row(types.map((type, index) => this.#written(type, values[index] ?? null))));
+				count++;
+				if (this.#sendPart && this.#size >= enoughToSend) {
+					await this.#sendPart(this.#taken());
+				}
+			}
 		}
 
-		this.done(kind, rows.length);
+		this.done(kind, count);
 	}
 
 	output(ordinal: number, name: string, type: TypeInfo, value: Value): void {
@@ -77,25 +86,53 @@ export class Response {
 		this.#waiting = {kind, flags, rows: rows ?? 0};
 	}
 
+	/** Ends a batch whose last statement has not ended it. */
+	end(): void {
+		if (!this.#waiting || this.#failed) {
+			this.done('batch');
+		}
+	}
+
+	/** What was not sent yet; without its last DONE when the answer is cut. */
+	bytes(): Buffer {
+		if (this.#waiting && !this.cut) {
+			const {kind, flags, rows} = this.#waiting;
+			this.#add(done(kind, flags, rows));
+		}
+
+		return this.#taken();
+	}
+
+	#written(type: TypeInfo, value: Value): Buffer | undefined {
+		return value === null ? undefined : writeValue(type, value, this.#timeZone);
+	}
+
+	#add(bytes: Buffer): void {
+		this.#tokens.push(bytes);
+		this.#size += bytes.length;
+	}
+
 	#flush(): void {
 		if (this.#waiting) {
 			const {kind, flags, rows} = this.#waiting;
 			this.#waiting = undefined;
-			this.#tokens.push(done(kind, flags | doneFlags.more, rows));
+			this.#add(done(kind, flags | doneFlags.more, rows));
 		}
 	}
 
-	/** The tokens up to here, still without the last DONE when the answer is cut. */
-	bytes(): Buffer {
-		const last = this.#waiting && !this.cut ? [done(this.#waiting.kind, this.#waiting.flags, this.#waiting.rows)] : [];
-		return Buffer.concat([...this.#tokens, ...last]);
+	#taken(): Buffer {
+		const bytes = Buffer.concat(this.#tokens);
+		this.#tokens = [];
+		this.#size = 0;
+		return bytes;
 	}
 }
 
-/** The type with room for the longest of these values. */
-const withRoom = (type: TypeInfo, values: readonly Value[]): TypeInfo => {
+/** The type of a column with room for the longest of its values, or without a limit where they are not known. */
+const typeOf = ({type: named}: Column, values: readonly Value[] | undefined): TypeInfo => {
+	const type = typeInfoOf(named);
 	const width = type.id === ids.nvarchar ? 2 : 1;
 	const length = (value: Value) => (value instanceof Uint8Array ? value.length : String(value).length * width);
-	const fits = !hasLongSize(type.id) || values.every(value => length(value) <= largestText);
+	const fits = !hasLongSize(type.id) || values?.every(value => length(value) <= largestText);
 	return fits ? type : {...type, size: max};
 };

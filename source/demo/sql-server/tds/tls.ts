@@ -1,3 +1,4 @@
+import type {Writable} from 'node:stream';
 import {Duplex} from 'node:stream';
 import {createSecureContext, TLSSocket} from 'node:tls';
 import {MalformedMessage} from './bytes.ts';
@@ -6,8 +7,8 @@ import {messageTypes, takePacket} from './packets.ts';
 
 /** What TLS asks of the connection it lives in. */
 type Around = {
-	/** Bytes to the client. */
-	send(bytes: Buffer): void;
+	/** Bytes to the client; `sent` is called when there is room for more. */
+	send(bytes: Buffer, sent: () => void): void;
 	/** Deciphered bytes from the client. */
 	received(bytes: Buffer): void;
 	/** TLS has ended in good order. */
@@ -22,8 +23,8 @@ type Around = {
 export type Tls = {
 	/** Bytes from the client. @throws {MalformedMessage} */
 	receive(bytes: Buffer): void;
-	write(bytes: Buffer): void;
-	end(): void;
+	/** What is said inside of TLS. */
+	readonly stream: Writable;
 	/** Stops without a word to the client. */
 	abandon(): void;
 };
@@ -49,22 +50,22 @@ export const startTls = (certificate: Certificate, around: Around): Tls => {
 	let abandoned = false;
 	let unread: Buffer = Buffer.alloc(0);
 
-	const send = (bytes: Buffer): void => {
-		if (!abandoned) {
-			around.send(wrapped && around.wrap ? around.wrap(bytes) : bytes);
+	const send = (bytes: Buffer, sent: () => void): void => {
+		if (abandoned) {
+			sent();
+		} else {
+			around.send(wrapped && around.wrap ? around.wrap(bytes) : bytes, sent);
 		}
 	};
 
 	const records = new Duplex({
 		read() {},
 		write(chunk: Buffer, _encoding, done) {
-			send(chunk);
-			done();
+			send(chunk, done);
 		},
 		// A flight must be one message: clients read one answer for each they send.
 		writev(chunks, done) {
-			send(Buffer.concat(chunks.map(({chunk}: {chunk: Buffer}) => chunk)));
-			done();
+			send(Buffer.concat(chunks.map(({chunk}: {chunk: Buffer}) => chunk)), done);
 		},
 		final(done) {
 			if (!abandoned) {
@@ -132,8 +133,7 @@ export const startTls = (certificate: Certificate, around: Around): Tls => {
 				unread = Buffer.alloc(0);
 			}
 		},
-		write: bytes => void secured.write(bytes),
-		end: () => void secured.end(),
+		stream: secured,
 		abandon() {
 			abandoned = true;
 			secured.destroy();

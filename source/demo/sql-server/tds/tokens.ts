@@ -50,6 +50,10 @@ export const packetSizeChange = (now: number, before: number): Buffer => change(
 export const collationChange = (): Buffer => sized(0xe3, uint8(7), uint8(collation.length), collation, uint8(0));
 export const resetDone = (): Buffer => change(18, '', '');
 
+export const transactionBegan = (id: number): Buffer => sized(0xe3, uint8(8), uint8(8), uint64(BigInt(id)), uint8(0));
+export const transactionEnded = (how: 'commit' | 'rollback', id: number): Buffer =>
+	sized(0xe3, uint8(how === 'commit' ? 9 : 10), uint8(0), uint8(8), uint64(BigInt(id)));
+
 /** `tdsVersion` as it is in LOGIN7; this token alone has it the other way round. */
 export const loginAcknowledged = (tdsVersion: number): Buffer => {
 	const version = Buffer.alloc(4);

@@ -43,7 +43,7 @@ export const largestText = 8000;
 export const collation = Buffer.from([0x09, 0x04, 0xd0, 0x00, 0x34]);
 
 /** Most digits of a decimal. */
-const mostDigits = 38;
+export const mostDigits = 38;
 
 const hasCollation = (id: number) => id === ids.varchar || id === ids.char || id === ids.nvarchar || id === ids.nchar;
 export const hasLongSize = (id: number) => hasCollation(id) || id === ids.varbinary || id === ids.binary;

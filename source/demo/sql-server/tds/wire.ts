@@ -1,4 +1,7 @@
+import {once} from 'node:events';
 import type {Socket} from 'node:net';
+import type {Writable} from 'node:stream';
+import {setImmediate} from 'node:timers/promises';
 import {MalformedMessage} from './bytes.ts';
 import type {Certificate} from '../login/certificate.ts';
 import type {Fault} from '../faults.ts';
@@ -66,7 +69,20 @@ export class Wire {
 
 	/** Sends a message, or with `last: false` a part of one. */
 	send(payload: Buffer, last = true): void {
-		this.#write(this.#cutter.cut(messageTypes.answer, payload, last));
+		const bytes = this.#cutter.cut(messageTypes.answer, payload, last);
+		if (this.#socket.writable) {
+			this.#stream.write(bytes);
+		}
+	}
+
+	/** Resolves when the client has taken enough of what was sent for more to be sent. @throws {ConnectionEnded} */
+	async drained(): Promise<void> {
+		// Whoever has much to say lets the client be heard in between.
+		await setImmediate();
+		this.ended.throwIfAborted();
+		if (this.#stream.writableNeedDrain) {
+			await once(this.#stream, 'drain', {signal: this.ended});
+		}
 	}
 
 	/**
@@ -75,7 +91,7 @@ export class Wire {
 	 */
 	startTls(certificate: Certificate, fault: () => Fault | undefined, way: 'inside' | 'strict' = 'inside'): void {
 		this.#tls = startTls(certificate, {
-			send: bytes => this.#socket.write(bytes),
+			send: (bytes, sent) => void this.#socket.write(bytes, () => sent()),
 			received: bytes => this.#join(bytes),
 			ended: () => this.#socket.end(),
 			failed: () => this.#socket.destroy(),
@@ -108,17 +124,15 @@ export class Wire {
 
 	/** Ends the connection after what was sent. */
 	close(): void {
-		(this.#tls ?? this.#socket).end();
+		this.#stream.end();
 	}
 
 	destroy(): void {
 		this.#socket.destroy();
 	}
 
-	#write(bytes: Buffer): void {
-		if (this.#socket.writable) {
-			(this.#tls ?? this.#socket).write(bytes);
-		}
+	get #stream(): Writable {
+		return this.#tls?.stream ?? this.#socket;
 	}
 
 	#receive(bytes: Buffer): void {
