@@ -11,7 +11,7 @@ const listed = ({parts, situation}: Workshop, session: Store<Session>): void => 
 	const sections = parts.map(({title, situations}) => ({
 		kind: 'table' as const,
 		heading: title,
-		wraps: true as const,
+		wraps: () => true,
 		rows: situations.map(({name, story}) => ({name: name === now ? `${name} (now)` : name, 'what happened': story})),
 	}));
 	session.update(

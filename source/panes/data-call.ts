@@ -49,7 +49,7 @@ export const callKeys = <Context extends Tools>({call, show}: CallTools<Context>
 				if (made === undefined) return;
 				context.askLine({
 					label: 'parameters',
-					hint: "@Days = 1, @Ward = N'akut'",
+					hint: "as in @Days = 1, @Ward = N'akut'",
 					does: 'show the rows',
 					text: parametersInWords(made.parameters),
 					check: problemWith,

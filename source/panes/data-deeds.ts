@@ -19,7 +19,7 @@ export const cancelCheck = (check: WatchedCheck | undefined, {say, tell}: Tools)
 			if (now?.running !== undefined) continue;
 			return now?.cancelled === undefined
 				? {text: `The check of ${name} was over before it could be cancelled`, tone: 'bad'}
-				: {text: `Check of ${name} cancelled: ${now.cancelled.how}`, tone: 'good'};
+				: {text: `Check of ${name} ${now.cancelled.how}`, tone: 'good'};
 		}
 		return undefined;
 	});

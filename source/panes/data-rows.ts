@@ -107,7 +107,8 @@ const answerInWords = (answer: ProcedureRows): readonly string[] => {
 	];
 };
 
-const sections = (seen: Look, now: Date): readonly Section[] => {
+/** A call as it reads now. */
+export const lookSections = (seen: Look, now: Date): readonly Section[] => {
 	const heading = statementOf(seen.call);
 	switch (seen.state) {
 		case 'running':
@@ -178,7 +179,7 @@ export function showRows(
 			begun = true;
 			yield* look(call, {now, writeDown}, engine, signal);
 		},
-		sections,
+		sections: lookSections,
 		ticks: ({state}) => state === 'running',
 		bindings: rowKeys,
 	});

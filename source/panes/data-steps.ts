@@ -17,14 +17,15 @@ const timeInWords = ({status, ms}: Step, {runningSince}: WatchedCheck, now: Date
 
 const stepsTable = (check: WatchedCheck, now: Date): Section => ({
 	kind: 'table',
-	heading: `${check.name}: ${progressInWords(check, now) ?? verdictInWords(check)}`,
+	heading: `${check.name} · ${progressInWords(check, now) ?? verdictInWords(check)}`,
 	rows: (check.running ?? check.steps).map(step => ({
 		STEP: step.step,
 		RESULT: step.status,
 		TOOK: timeInWords(step, check, now),
 		EVIDENCE: step.evidence,
 	})),
-	wraps: true,
+	// Where it did not go on is worth more than one line.
+	wraps: ({RESULT}) => RESULT === 'failed',
 });
 
 /** What was found last, while it is checked anew. */
@@ -33,7 +34,7 @@ const lastOutcome = (check: WatchedCheck, now: Date): readonly Section[] => {
 	const age = ageNow(check, now);
 	const ago = spanInWords(now.getTime() - check.checkedAt.getTime());
 	const old = age === undefined ? '' : `, ${spanInWords(age)} old`;
-	return [{kind: 'text', heading: 'Before', lines: [`${verdictInWords(check)}${old}, checked ${ago} ago`]}];
+	return [{kind: 'text', heading: 'Last outcome', lines: [`${verdictInWords(check)}${old}, checked ${ago} ago`]}];
 };
 
 const whatIsWrong = ({problem, owner}: WatchedCheck): readonly Section[] =>
@@ -72,7 +73,7 @@ const sections = (check: WatchedCheck, now: Date): readonly Section[] => [
 	...lastOutcome(check, now),
 	...said(
 		'Cancelled',
-		check.cancelled === undefined ? [] : [`at ${minuteOf(check.cancelled.at, now)}: ${check.cancelled.how}`],
+		check.cancelled === undefined ? [] : [`${minuteOf(check.cancelled.at, now)}: ${check.cancelled.how}`],
 	),
 	...whatIsWrong(check),
 	...said('Clocks', clockNotes(check.clocks)),

@@ -10,7 +10,7 @@ export const minuteOf = (at: Date, now: Date): string =>
 
 /** `stale (old)` */
 export const verdictInWords = ({verdict, cause}: Pick<Freshness, 'verdict' | 'cause'>): string =>
-	cause === undefined || cause === verdict ? verdict : `${verdict} (${cause})`;
+	cause === undefined ? verdict : `${verdict} (${cause})`;
 
 /** Milliseconds; it goes on growing after the check. */
 export const ageNow = ({age, checkedAt}: Freshness, now: Date): number | undefined =>
@@ -37,15 +37,28 @@ export const noteInWords = (check: WatchedCheck, now: Date): string => {
 	const progress = progressInWords(check, now);
 	if (progress !== undefined) return progress;
 	const {cancelled, clocks} = check;
-	if (cancelled !== undefined) return `cancelled at ${minuteOf(cancelled.at, now)}: ${cancelled.how}`;
+	if (cancelled !== undefined) return cancelled.how;
 	return [noteOf(check, now), ...clockNotes(clocks)].filter(words => words !== '').join('; ');
 };
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** `a load usually comes at 05:30 (Europe/Stockholm), give or take 12m; seen 6 times` */
+const weekdays = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'];
+
+/** ` on Mondays, Tuesdays and Fridays`; nothing where it is every day. */
+const daysInWords = (days: readonly number[]): string => {
+	if (days.length === 0 || days.length >= weekdays.length) return '';
+	const names = days.toSorted((one, other) => one - other).map(day => weekdays[day - 1] ?? '');
+	const last = names.at(-1) ?? '';
+	return ` on ${names.length === 1 ? last : `${names.slice(0, -1).join(', ')} and ${last}`}`;
+};
+
+/** `a load usually comes at 05:30 (Europe/Stockholm) on Mondays and Fridays, give or take 12m; seen 6 times` */
 export const usualInWords = (usual: UsualLoad): string => {
-	const when = usual.kind === 'every' ? `every ${spanInWords(usual.gap)}` : `at ${timeOfDay(usual.at)} (${usual.zone})`;
+	const when =
+		usual.kind === 'every'
+			? `every ${spanInWords(usual.gap)}`
+			: `at ${timeOfDay(usual.at)} (${usual.zone})${daysInWords(usual.weekdays)}`;
 	const spread = usual.spread < 60_000 ? '' : `, give or take ${spanInWords(usual.spread)}`;
 	return `a load usually comes ${when}${spread}; seen ${usual.seen} times`;
 };

@@ -11,8 +11,8 @@ export type Section = {readonly heading: string} & (
 	| {
 			readonly kind: 'table';
 			readonly rows: ReadonlyArray<Readonly<Record<string, string>>>;
-			/** The last column goes on in the next line where it is too long; cut when left out. */
-			readonly wraps?: true;
+			/** Whether the last text of a row goes on in the next line where it is too long; cut when left out. */
+			wraps?(row: Readonly<Record<string, string>>): boolean;
 	  }
 	| {readonly kind: 'text'; readonly lines: readonly string[]}
 	/** Ages up to now, with the limit they should stay under, in milliseconds. */

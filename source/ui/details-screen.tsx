@@ -8,7 +8,7 @@ import {drawAges} from './draw-ages.ts';
 import {Lines} from './lines.tsx';
 import {tableLines} from './static-table.tsx';
 import {clip, widthOf, wrap} from './text.ts';
-import type {Theme} from './theme.ts';
+import {withBullets, type Theme} from './theme.ts';
 import {useStore} from './use-store.ts';
 
 const drawSection = (section: Section, width: number, theme: Theme): readonly string[] => {
@@ -72,8 +72,11 @@ export const DetailsScreen = ({
 	const last = Math.max(0, lines.length - room);
 	useEffect(() => console.viewResized(room), [console, room]);
 	useEffect(() => view.scroll.update(bounded(last)), [view, last]);
-	const head = `${theme.rule} ${clip(view.title, width - 4, theme.ellipsis)} `;
-	const title = theme.bold(theme.paint.accent(head)) + theme.dim(theme.rule.repeat(Math.max(0, width - widthOf(head))));
 	const first = Math.min(top, last);
-	return <Lines width={width} height={height} lines={[title, ...lines.slice(first, first + room)]} />;
+	const part = last === 0 ? '' : ` ${first + 1}-${first + room} of ${lines.length} ${theme.rule}`;
+	const head = `${theme.rule} ${clip(view.title, width - widthOf(part) - 4, theme.ellipsis)} `;
+	const rule = theme.rule.repeat(Math.max(0, width - widthOf(head) - widthOf(part)));
+	const title = theme.bold(theme.paint.accent(head)) + theme.dim(rule + part);
+	const shown = [title, ...lines.slice(first, first + room)].map(line => withBullets(line, theme));
+	return <Lines width={width} height={height} lines={shown} />;
 };

@@ -17,10 +17,17 @@ const toAscii = (line: string): string =>
 		.replaceAll('│', '|');
 
 /**
- * A table of texts in at most `width` cells, as lines; where it `wraps`, a text of the last column that is too long goes on below. ink-table draws it: it fits columns to their contents, rules off every row and
- * colours by itself, so that texts are cut before, and its colours and the rules between rows are taken out after.
+ * A table of texts in at most `width` cells, as lines; where a row `wraps`, its last text goes on below when it is too long.
+ *
+ * ink-table draws it: it fits columns to their contents, rules off every row and colours by itself, so that texts are cut before, and its
+ * colours and the rules between rows are taken out after.
  */
-export const tableLines = (rows: readonly Row[], width: number, theme: Theme, wraps = false): readonly string[] => {
+export const tableLines = (
+	rows: readonly Row[],
+	width: number,
+	theme: Theme,
+	wraps: (row: Row) => boolean = () => false,
+): readonly string[] => {
 	const columns = Object.keys(rows[0] ?? {});
 	if (columns.length === 0) return [];
 	const widths = layOutColumns(
@@ -40,7 +47,7 @@ export const tableLines = (rows: readonly Row[], width: number, theme: Theme, wr
 		const [first = '', ...more] = wrap(row[last] ?? '', widths.at(-1) ?? 0);
 		return [{...row, [last]: first}, ...more.map(text => ({[last]: text}))];
 	};
-	const data = (wraps ? rows.flatMap(parted) : rows).map(fitted);
+	const data = rows.flatMap(row => (wraps(row) ? parted(row) : [row])).map(fitted);
 	const lines = stripVTControlCharacters(renderToString(<Table data={data} />, {columns: width})).split('\n');
 	const heading = lines.findIndex(line => line.includes('├'));
 	const kept = lines

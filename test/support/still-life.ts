@@ -182,6 +182,7 @@ const nothingWritten: Log = {
 /** An engine that shows always the same, for pictures of the screen. */
 const stillEngine = (problems: readonly Problem[]): Engine => ({
 	heartbeat: 5000,
+	parts: [],
 	clock: () => Promise.resolve(clock),
 	docker: {facts: () => Promise.resolve({version: '28.5.0', apiVersion: '1.51', name: 'er'})},
 	services: {

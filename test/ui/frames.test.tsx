@@ -1,44 +1,12 @@
-import {render} from 'ink';
 import {noRows, withAfter} from '../../source/store/log/held-rows.ts';
 import {createLogStore} from '../../source/store/log/screen.ts';
 import {unread} from '../../source/store/log/state.ts';
 import {emptyPrompt} from '../../source/store/prompt.ts';
 import {expect, test} from 'vitest';
-import {App} from '../../source/ui/app.tsx';
-import type {Console} from '../../source/ui/console.ts';
-import {widthOf} from '../../source/ui/text.ts';
+import {frameOf} from '../support/frame.tsx';
 import {now, stillLife} from '../support/still-life.ts';
 import {heightOf} from '../../source/ui/log/height.ts';
 import {lineRow, training} from '../support/log-view.ts';
-import {openTerminal} from '../support/terminal.ts';
-import {waitUntil} from '../support/wait.ts';
-
-/** The screen once it has settled, with a mark at its right edge so that what is too wide is seen. */
-const frameOf = async (console: Console, columns: number, rows: number, settled: string | RegExp): Promise<string> => {
-	const terminal = openTerminal(columns, rows);
-	const app = render(<App console={console} />, {
-		stdin: terminal.stdin,
-		stdout: terminal.stdout,
-		interactive: true,
-		alternateScreen: true,
-		incrementalRendering: true,
-		patchConsole: false,
-		exitOnCtrlC: false,
-	});
-	const shows = (): boolean =>
-		typeof settled === 'string' ? terminal.screen().includes(settled) : settled.test(terminal.screen());
-	try {
-		await waitUntil(shows, () => `never settled:\n${terminal.screen()}`);
-		await app.waitUntilRenderFlush();
-		await terminal.drawn();
-		const lines = terminal.screen().split('\n');
-		expect(Math.max(...lines.map(line => widthOf(line)))).toBeLessThanOrEqual(columns);
-		return `${lines.map(line => `${line}${' '.repeat(columns - widthOf(line))}|`).join('\n')}\n`;
-	} finally {
-		app.unmount();
-		await app.waitUntilExit();
-	}
-};
 
 const sizes = [
 	[60, 24],

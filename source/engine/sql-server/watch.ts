@@ -108,7 +108,7 @@ export const watchFreshness = (
 				cancel,
 				hostAhead: () => clock?.ahead,
 				onStep(steps) {
-					if (turn.cancelling?.signal === cancel) update(turn, cameAlong(steps));
+					if (turn.cancelling?.signal === cancel) update(turn, cameAlong(now(), steps));
 				},
 				...(deadline === undefined ? {} : {deadline}),
 			});
@@ -133,7 +133,7 @@ export const watchFreshness = (
 		turn.dueAt = performance.now() + interval;
 		const cancelling = new AbortController();
 		turn.cancelling = cancelling;
-		update(turn, cameAlong());
+		update(turn, cameAlong(now()));
 		try {
 			const outcome = await makeCheck(turn, cancelling.signal, signal);
 			turn.cancelling = undefined;

@@ -27,10 +27,10 @@ export const notYet = (config: DataConfig): WatchedCheck => ({
 	outlook: noOutlook,
 });
 
-/** It is being made, and has come so far. */
+/** It is being made, and has come so far at this moment. */
 export const cameAlong =
-	(running: readonly Step[] = notBegun) =>
-	(row: WatchedCheck): WatchedCheck => ({...row, running});
+	(runningSince: Date, running: readonly Step[] = notBegun) =>
+	(row: WatchedCheck): WatchedCheck => ({...row, running, runningSince});
 
 /** Nobody makes it any longer. */
 export const wasLeft = (row: WatchedCheck): WatchedCheck => ({...row, running: undefined});
