@@ -16,7 +16,7 @@ export const poolConfig = (
 	server: config.server,
 	port: config.port,
 	database: config.database,
-	authentication: authenticationOf(config.login, password),
+	...authenticationOf(config.login, password),
 	connectionTimeout: never,
 	requestTimeout: 0,
 	pool: {max: 1},

@@ -45,7 +45,7 @@ export const explainTls = (errors: readonly Error[], subject: Subject): Finding 
 			'untrusted',
 			'certificate signed by nobody known',
 			'its certificate is signed by nobody that this machine trusts',
-			'set `caFile` to the certificate of whoever signed it (the database team has it), or `trustServerCertificate: true` to do without',
+			'set `ca` to the certificate of whoever signed it (the database team has it), or `trustServerCertificate: true` to do without',
 		);
 	if (has('CERT_HAS_EXPIRED'))
 		return finding(
