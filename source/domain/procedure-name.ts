@@ -1,6 +1,6 @@
 const word = String.raw`[\p{L}_][\p{L}\p{N}_]{0,127}`;
 const qualified = new RegExp(`^(?:(?<schema>${word})\\.)?(?<name>${word})$`, 'u');
-const parameter = new RegExp(`^@?${word}$`, 'u');
+const parameter = /^@?[\p{L}_][\p{L}\p{N}_$#]{0,127}$/u;
 
 /**
  * Why a stored procedure may not be called by this name, undefined when it may. Only `name` and `schema.name` of letters, digits and
@@ -22,4 +22,4 @@ export const withSchema = (procedure: string): string => (procedure.includes('.'
 
 /** Why a parameter may not have this name, undefined when it may. An `@` in front is welcome, not needed. */
 export const parameterNameFault = (name: string): string | undefined =>
-	parameter.test(name) ? undefined : 'a parameter is named with letters, digits and underscores';
+	parameter.test(name) ? undefined : 'a parameter is named with letters, digits, _, $ and #';

@@ -122,7 +122,7 @@ describe('the line that is edited', () => {
 		['@Id = 1e999', '1e999 has more digits than a number can hold; write it as text, in quotes (at sign 7)'],
 		['@A = NCHAR(99999)', "a value is a number, NULL, true, false or a text such as N'akut' (at sign 6)"],
 		['@A = 1; DROP TABLE x --', 'parameters stand apart by commas (at sign 7)'],
-		[`@${'a'.repeat(129)} = 1`, 'a parameter is named with letters, digits and underscores (at sign 1)'],
+		[`@${'a'.repeat(129)} = 1`, 'a parameter is named with letters, digits, _, $ and # (at sign 1)'],
 	])('%s is refused', (line, problem) => {
 		expect(parseParameters(line)).toMatchObject({problem});
 	});
