@@ -58,8 +58,8 @@ export const createKeeper = (permitted: Permitted): Keeper => {
 		began(headings) {
 			resultSets++;
 			latest = {headings, shown: shownOf(headings, permitted), rows: [], total: 0};
-			// The first, unless only a later one has what the age is read in.
-			if (meant === undefined || (!isTimed(meant, permitted) && isTimed(latest, permitted))) meant = latest;
+			// As the check has it: the first with the column that the config names, or else the first of all.
+			if (meant === undefined || (!hasTimestamp(meant, permitted) && hasTimestamp(latest, permitted))) meant = latest;
 		},
 		came(row) {
 			if (latest === undefined || latest !== meant) return;
@@ -103,10 +103,8 @@ const shownOf = (headings: readonly Heading[], permitted: Permitted): readonly S
 		return named || candidate ? [{...heading, index, named, newest: undefined}] : [];
 	});
 
-const isTimed = ({headings, shown}: ResultSet, {timestampColumn}: Permitted): boolean =>
-	timestampColumn === undefined
-		? shown.some(({kind}) => kind !== undefined)
-		: headings.some(heading => isCalled(heading, timestampColumn));
+const hasTimestamp = ({headings}: ResultSet, {timestampColumn}: Permitted): boolean =>
+	timestampColumn !== undefined && headings.some(heading => isCalled(heading, timestampColumn));
 
 const namesIn = ({columns, timestampColumn}: Permitted): readonly string[] => [
 	...(timestampColumn === undefined ? [] : [timestampColumn]),

@@ -1,5 +1,4 @@
 import type sql from 'mssql';
-import type {TimeKind} from '../../domain/newest.ts';
 import {printable, printableJson} from '../../domain/printable.ts';
 
 /** The driver's types, by which columns are told apart. */
@@ -25,22 +24,6 @@ export type DriverColumn = {
 	readonly scale?: number | undefined;
 	/** Digits in all. */
 	readonly precision?: number | undefined;
-};
-
-/** What the values of a column of this type say about time. */
-export const kindOf = (types: SqlTypes, type: unknown): TimeKind | undefined => {
-	switch (type) {
-		case types.DateTimeOffset:
-			return 'instant';
-		case types.DateTime:
-		case types.DateTime2:
-		case types.SmallDateTime:
-			return 'wall clock';
-		case types.Date:
-			return 'day';
-		default:
-			return undefined;
-	}
 };
 
 /** A value of a column as text that is safe to print; NULL is undefined. */

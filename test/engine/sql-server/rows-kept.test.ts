@@ -68,16 +68,25 @@ test('of many rows the first 200 are kept, and all are counted', () => {
 	expect({kept: rows.length, total, counted: keeper.count()}).toEqual({kept: 200, total: 10_000, counted: 10_000});
 });
 
-test('of several result sets the first is shown, unless only a later one has the time', () => {
-	const keeper = createKeeper(byColumn);
+const severalSets = (permitted: Permitted) => {
+	const keeper = createKeeper(permitted);
 	keeper.began([heading('Count')]);
 	keeper.came([1]);
-	keeper.began([heading('Seen', 'wall clock')]);
-	keeper.came([late]);
-	keeper.began([heading('Left', 'wall clock')]);
-	keeper.came([late]);
-	keeper.came([late]);
-	expect(keeper.kept(newest)).toMatchObject({columns: ['Seen'], total: 1, resultSets: 3, withheld: []});
+	for (const name of ['Seen', 'seen']) {
+		keeper.began([heading(name, 'wall clock')]);
+		keeper.came([late]);
+		keeper.came([late]);
+	}
+	return keeper.kept(newest);
+};
+
+test('of several result sets the first with the named column is shown, or else the first of all', () => {
+	expect(severalSets({...byColumn, timestampColumn: 'SEEN'})).toMatchObject({
+		columns: ['Seen'],
+		total: 2,
+		resultSets: 3,
+	});
+	expect(severalSets(byColumn)).toMatchObject({columns: [], total: 1, resultSets: 3, withheld: ['Count']});
 });
 
 test('a procedure that returns no rows has none', () => {

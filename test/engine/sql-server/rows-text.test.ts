@@ -1,6 +1,7 @@
 import sql from 'mssql';
 import {expect, test} from 'vitest';
-import {inWordsOf, kindOf, type DriverColumn} from '../../../source/engine/sql-server/rows-text.ts';
+import {kindOf} from '../../../source/engine/sql-server/driver/time-kind.ts';
+import {inWordsOf, type DriverColumn} from '../../../source/engine/sql-server/rows-text.ts';
 
 const at = new Date('2026-11-21T12:34:56.789Z');
 /** As the driver hands on what a `Date` cannot hold. */

@@ -1,7 +1,9 @@
 import type {DataConfig} from '../../../config/config.ts';
-import {ended, nothingYet, resultSetBegan, rowCame, type Answer, type TimeKind} from '../../../domain/newest.ts';
+import {ended, nothingYet, resultSetBegan, rowCame, type Answer} from '../../../domain/newest.ts';
 import {withSchema} from '../../../domain/procedure-name.ts';
-import type {Driver, Session} from '../session.ts';
+import type {Session} from '../session.ts';
+import {giveParameters} from './give-parameters.ts';
+import {kindOf} from './time-kind.ts';
 
 /**
  * Calls the procedure of the config and keeps of its rows the newest times only; `progress` hears how far it is. Rows are looked at one by
@@ -14,7 +16,6 @@ export const callProcedure = (
 	progress: (answer: Answer) => void,
 ): Promise<Answer> =>
 	session.run(async (request, sql) => {
-		const kinds = kindsOf(sql);
 		let answer = nothingYet;
 		let failure: Error | undefined;
 		request.stream = true;
@@ -22,7 +23,7 @@ export const callProcedure = (
 		request.on('recordset', (columns: ReadonlyArray<{readonly name: string; readonly type: unknown}>) => {
 			answer = resultSetBegan(
 				answer,
-				columns.map(({name, type}) => ({name, kind: kinds.get(type)})),
+				columns.map(({name, type}) => ({name, kind: kindOf(sql, type)})),
 			);
 			progress(answer);
 		});
@@ -31,22 +32,8 @@ export const callProcedure = (
 			progress(answer);
 		});
 		request.on('error', (error: Error) => (failure ??= error));
-		for (const [name, value] of Object.entries(config.parameters)) request.input(bare(name), value);
-		const parameter = config.timestampParameter;
-		if (parameter !== undefined)
-			request.output(bare(parameter), config.timezone === 'offset' ? sql.DateTimeOffset : sql.DateTime2);
+		const parameter = giveParameters(request, config, sql);
 		const {output, returnValue} = await request.execute(withSchema(config.procedure));
 		if (failure !== undefined) throw failure;
-		return ended(answer, parameter === undefined ? undefined : output[bare(parameter)], returnValue);
+		return ended(answer, parameter === undefined ? undefined : output[parameter], returnValue);
 	});
-
-const bare = (name: string): string => name.replace(/^@/, '');
-
-const kindsOf = (sql: Driver): ReadonlyMap<unknown, TimeKind> =>
-	new Map<unknown, TimeKind>([
-		[sql.DateTimeOffset, 'instant'],
-		[sql.DateTime, 'wall clock'],
-		[sql.DateTime2, 'wall clock'],
-		[sql.SmallDateTime, 'wall clock'],
-		[sql.Date, 'day'],
-	]);

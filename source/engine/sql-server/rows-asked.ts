@@ -1,0 +1,57 @@
+import {judgeAge} from '../../domain/age.ts';
+import type {DataConfig} from '../../config/config.ts';
+import {withSchema} from '../../domain/procedure-name.ts';
+import type {ProcedureRows} from '../../domain/procedure-rows.ts';
+import {execStatement} from '../../domain/t-sql.ts';
+import {clockZone} from '../../domain/wall-clock.ts';
+import {giveParameters, timestampType} from './driver/give-parameters.ts';
+import {kindOf} from './driver/time-kind.ts';
+import type {Candidate, Keeper} from './rows-kept.ts';
+import {inWordsOf, type DriverColumn} from './rows-text.ts';
+import type {ServerClock, Session} from './session.ts';
+
+/** Calls the procedure of the config and hands each row to the keeper as it comes. Rejects at an error that SQL Server reports, even after rows. */
+export const askForRows = (
+	session: Session,
+	config: DataConfig,
+	keeper: Keeper,
+	clock: ServerClock,
+): Promise<ProcedureRows> =>
+	session.run(async (request, driver) => {
+		request.stream = true;
+		request.arrayRowMode = true;
+		request.on('recordset', (columns: readonly DriverColumn[]) =>
+			keeper.began(
+				columns.map(column => ({
+					name: column.name,
+					kind: kindOf(driver, column.type),
+					inWords: inWordsOf(driver, column),
+				})),
+			),
+		);
+		request.on('row', (row: readonly unknown[]) => keeper.came(row));
+		let failure: Error | undefined;
+		request.on('error', (error: Error) => (failure ??= error));
+		const parameter = giveParameters(request, config, driver);
+		const begun = performance.now();
+		const {output, returnValue} = await request.execute(withSchema(config.procedure));
+		if (failure !== undefined) throw failure;
+		const inWords = inWordsOf(driver, {name: '', type: timestampType(config.timezone, driver), scale: 3});
+		return {
+			statement: execStatement(config),
+			...keeper.kept(reachBy(clock, config)),
+			returnValue: typeof returnValue === 'number' ? returnValue : undefined,
+			output: parameter === undefined ? [] : [{name: parameter, value: inWords(output[parameter])}],
+			ms: performance.now() - begun,
+		};
+	});
+
+/** As the check reads times to find the one that the age is told by. */
+const reachBy = ({now, offset}: ServerClock, {timezone, maxAge}: DataConfig) => {
+	const zone = clockZone(timezone, offset, now);
+	return ({kind, newest}: Candidate): number => {
+		if (timezone === 'offset' && kind !== 'instant') return -Infinity;
+		const judged = judgeAge(newest, kind, zone, now, maxAge);
+		return 'newest' in judged ? judged.newest.getTime() : -Infinity;
+	};
+};
