@@ -1,4 +1,5 @@
 import type {Owner} from './cause.ts';
+import {ProblemError, type Problem} from './problem.ts';
 
 const config = 'whoever keeps the config';
 const network = 'the network team';
@@ -32,3 +33,13 @@ export type HostCause = keyof typeof owners;
 
 /** Who usually mends it. */
 export const ownerOfHostCause = (cause: HostCause): Owner => owners[cause];
+
+/** A failure whose cause is known in one word. */
+export class CausedError extends ProblemError {
+	readonly reason: HostCause;
+
+	constructor(reason: HostCause, problem: Problem, options?: ErrorOptions) {
+		super(problem, options);
+		this.reason = reason;
+	}
+}

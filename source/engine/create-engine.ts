@@ -1,6 +1,5 @@
-import type {DataConfig, HostConfig} from '../config/config.ts';
+import type {HostConfig} from '../config/config.ts';
 import {firstOf} from '../streams/first.ts';
-import {ProblemError} from '../domain/problem.ts';
 import type {Connection} from './connection.ts';
 import {createContainers} from './docker/containers.ts';
 import {createJobFiles} from './compose/declared.ts';
@@ -10,11 +9,9 @@ import {createJobs} from './jobs/jobs.ts';
 import {createLogs} from './logs/create-logs.ts';
 import {createHostClocks} from './host/host-clock.ts';
 import {noHistory, type AgeHistory} from './age-history.ts';
+import {createParts} from './parts/parts.ts';
 import {createServices} from './services/services.ts';
-import {watchFreshness} from './sql-server/watch.ts';
-import {direct} from './sql-server/way/direct.ts';
-import {throughHost} from './sql-server/way/through-host.ts';
-import type {Way} from './sql-server/way/way.ts';
+import {createData} from './sql-server/create-data.ts';
 
 type Options = {
 	/** Milliseconds between two signs of life. */
@@ -23,9 +20,6 @@ type Options = {
 	/** Where ages are kept; nowhere when left out. */
 	readonly history?: AgeHistory;
 };
-
-/** Milliseconds from one freshness check to the next, at the most: data that turns stale before is checked when it does. */
-const freshnessInterval = 5 * 60_000;
 
 /** The engine of one host over a connection that is up. It ends with the connection. */
 export const createEngine = (
@@ -38,34 +32,19 @@ export const createEngine = (
 	const clocks = createHostClocks(connection);
 	const jobFiles = createJobFiles(host, {containers, connection});
 	const jobs = createJobs({docker, host, containers, jobFiles, clocks});
+	const services = createServices({docker, connection, host, containers, jobFiles, clocks});
 	const projectDirectories = async (signal: AbortSignal): Promise<readonly string[]> => {
 		const list = await firstOf(containers, signal);
 		return [...new Set(list.flatMap(({compose}) => compose?.workingDirectory ?? []))];
 	};
-	const viaHost = throughHost(connection, host.ssh === undefined ? undefined : connection.label);
-	const wayTo = ({via}: DataConfig): Way => (via === 'direct' ? direct : viaHost);
 	return {
 		heartbeat,
+		parts: createParts(connection, host, {docker, services}),
 		clock: signal => firstOf(clocks, signal),
 		docker: {facts: signal => docker.facts(signal)},
-		services: createServices({docker, connection, host, containers, jobFiles, clocks}),
+		services,
 		jobs,
 		logs: createLogs({connection, docker, containers, host, jobs, clocks, heartbeat, projectDirectories}),
-		data: {
-			...watchFreshness(host.data, wayTo, {
-				interval: freshnessInterval,
-				heartbeat,
-				now,
-				history,
-			}),
-			cancel: () => undefined,
-			rows: async () => {
-				throw new ProblemError({
-					what: 'Cannot show rows',
-					why: 'the procedure is not run by hand yet',
-					next: 'run it in SQL Server Management Studio',
-				});
-			},
-		},
+		data: createData({connection, host, clocks, heartbeat, history, now}),
 	};
 };

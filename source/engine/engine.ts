@@ -8,6 +8,7 @@ import type {ErrorEvent, LogSource, Searched} from '../domain/log.ts';
 import type {Problem} from '../domain/problem.ts';
 import type {Service} from '../domain/service.ts';
 import type {Log} from './log.ts';
+import type {Part} from './parts/part.ts';
 
 /** What is seen of a source at one moment, with the parts that could not be seen. */
 export type Seen<Row> = {readonly rows: readonly Row[]; readonly problems: readonly Problem[]};
@@ -32,6 +33,8 @@ export type Engine = {
 	readonly heartbeat: number;
 	/** The host's clock, as it was read at most an hour ago. */
 	clock(signal: AbortSignal): Promise<HostClock>;
+	/** What everything else needs of the host, for somebody who asks which of it is broken. */
+	readonly parts: readonly Part[];
 	readonly docker: {facts(signal: AbortSignal): Promise<DockerFacts>};
 	readonly services: {
 		/**

@@ -6,6 +6,7 @@ import {connect} from 'node:net';
 import {userInfo} from 'node:os';
 import {join} from 'node:path';
 import type {Duplex} from 'node:stream';
+import {CausedError} from '../../domain/host-cause.ts';
 import {ProblemError} from '../../domain/problem.ts';
 import {collectOutput} from './collect-output.ts';
 import type {ByteRange, Chunk, Connection, FileFacts, RunOptions} from '../connection.ts';
@@ -49,7 +50,7 @@ export const openLocal = (): Connection => {
 		openSocket: async path =>
 			open(
 				() => connect(path),
-				async error => new ProblemError(await socketProblem(path, error), {cause: error}),
+				error => socketError(path, error),
 			),
 		openPort: async (host, port) =>
 			open(
@@ -119,19 +120,20 @@ const stop = (child: ChildProcessWithoutNullStreams): void => {
 	}
 };
 
-const socketProblem = async (path: string, error: unknown) => {
+const socketError = async (path: string, error: unknown): Promise<CausedError> => {
+	const missing = () => new CausedError('socket', socketMissing(label, path), {cause: error});
 	switch (codeOf(error) ?? '') {
 		case 'ENOENT':
 		case 'ENOTSOCK':
-			return socketMissing(label, path);
+			return missing();
 		case 'EACCES':
 		case 'EPERM':
-			return socketForbidden(label, path, userInfo().username, []);
+			return new CausedError('forbidden', socketForbidden(label, path, userInfo().username, []), {cause: error});
 		default:
 			// Nobody listening looks like this too when the file is there, but is no socket.
 			return (await stat(path).catch(() => undefined))?.isSocket() === false
-				? socketMissing(label, path)
-				: socketSilent(label, path);
+				? missing()
+				: new CausedError('silent', socketSilent(label, path), {cause: error});
 	}
 };
 

@@ -1,3 +1,4 @@
+import {CausedError} from '../../domain/host-cause.ts';
 import {ProblemError} from '../../domain/problem.ts';
 import type {Connection, HostSocket, Use} from '../connection.ts';
 import {socketForbidden, socketMissing, socketSilent} from '../host/explain-host.ts';
@@ -22,19 +23,19 @@ docker -H ${`unix://${path}`} version --format '{{.Server.Version}}' || exit ${f
 	const {code, stdout} = await runToEnd(runCommand(host, command, host.lost));
 	switch (code) {
 		case found.missing:
-			throw new ProblemError(socketMissing(host.label, path));
+			throw new CausedError('socket', socketMissing(host.label, path));
 		case found.forbidden: {
 			const [user = host.user, groups = ''] = stdout.split('\n');
-			throw new ProblemError(socketForbidden(host.label, path, user, groups.split(' ').filter(Boolean)));
+			throw new CausedError('forbidden', socketForbidden(host.label, path, user, groups.split(' ').filter(Boolean)));
 		}
 		case found.silent:
-			throw new ProblemError(socketSilent(host.label, path));
+			throw new CausedError('silent', socketSilent(host.label, path));
 		case 0:
 			return;
 		case found.noDocker:
 		case undefined:
 		default:
-			throw new ProblemError({
+			throw new CausedError('tunnel', {
 				what: `Cannot reach Docker on ${host.label}`,
 				why: `its SSH server allows no tunnel to ${path}, and it has no docker command to go through instead`,
 				next: 'set `AllowStreamLocalForwarding yes` and `AllowTcpForwarding yes` in its sshd_config',
