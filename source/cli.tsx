@@ -58,6 +58,7 @@ const runConsole = async (options: Options, destination: Destination, signal: Ab
 		theme,
 		heartbeat: heartbeatOf(options),
 		warnings: destination.warnings,
+		history: destination.history,
 		dial: destination.dial,
 		audit: auditor(destination),
 		signal,
@@ -67,7 +68,7 @@ const runConsole = async (options: Options, destination: Destination, signal: Ab
 
 const now = (): Date => new Date();
 
-const errandTo = async ({host, dial}: Destination, options: Options, signal: AbortSignal): Promise<Errand> => {
+const errandTo = async ({host, history, dial}: Destination, options: Options, signal: AbortSignal): Promise<Errand> => {
 	const [{createEngine}, {terminalAsker}] = await Promise.all([
 		import('./engine/create-engine.ts'),
 		import('./commands/terminal-asker.ts'),
@@ -76,7 +77,7 @@ const errandTo = async ({host, dial}: Destination, options: Options, signal: Abo
 		host,
 		async reach(asker, over) {
 			const connection = await dial(asker, over);
-			return {connection, engine: createEngine(connection, host, {heartbeat: heartbeatOf(options), now})};
+			return {connection, engine: createEngine(connection, host, {heartbeat: heartbeatOf(options), now, history})};
 		},
 		asker: terminalAsker({input: stdin, output: stderr}),
 		print,

@@ -5,7 +5,10 @@ import {defaultHost, hostFromArgument} from './config/host.ts';
 import {loadConfig} from './config/load.ts';
 import type {Problem} from './domain/problem.ts';
 import type {Workshop} from './domain/workshop.ts';
+import type {AgeHistory} from './engine/age-history.ts';
 import type {Asker, Connection} from './engine/connection.ts';
+import {openAgeHistory} from './history/open-age-history.ts';
+import {rememberAges} from './history/remember-ages.ts';
 
 /** A host, and the way to it. Disposing ends what had to be started for it. */
 export type Destination = {
@@ -17,6 +20,8 @@ export type Destination = {
 	/** Who acts there, for the audit log. */
 	readonly user: string;
 	readonly warnings: readonly Problem[];
+	/** Where the ages of its data are kept. */
+	readonly history: AgeHistory;
 	dial(asker: Asker, signal: AbortSignal): Promise<Connection>;
 	dispose(): Promise<void>;
 };
@@ -34,43 +39,37 @@ const practiceServer = async (scenario: string): Promise<Destination> => {
 		label: practice.target.label,
 		user: practice.target.user,
 		warnings: [],
+		history: rememberAges(practice.ages),
 		dial: (asker, signal) => dialSsh(practice.target, asker, signal),
 		dispose: async () => practice[Symbol.asyncDispose](),
 	};
 };
 
-const thisMachine = async (host: HostConfig, warnings: readonly Problem[]): Promise<Destination> => {
+type Real = Pick<Destination, 'host' | 'warnings' | 'history' | 'dispose'>;
+
+const thisMachine = async (real: Real): Promise<Destination> => {
 	const {openLocal} = await import('./engine/host/local.ts');
 	return {
-		host,
+		...real,
 		practice: false,
 		label: 'this machine',
 		user: userInfo().username,
-		warnings,
 		dial: async () => openLocal(),
-		dispose: async () => undefined,
 	};
 };
 
-const overSsh = async (
-	host: HostConfig,
-	ssh: string,
-	warnings: readonly Problem[],
-	environment: NodeJS.ProcessEnv,
-): Promise<Destination> => {
+const overSsh = async (real: Real, ssh: string, environment: NodeJS.ProcessEnv): Promise<Destination> => {
 	const [{resolveTarget}, {createDialler}] = await Promise.all([
 		import('./engine/ssh/target.ts'),
 		import('./engine/ssh/dialler.ts'),
 	]);
 	const target = await resolveTarget(ssh, environment);
 	return {
-		host,
+		...real,
 		practice: false,
 		label: target.label,
 		user: target.user,
-		warnings,
 		dial: createDialler(target),
-		dispose: async () => undefined,
 	};
 };
 
@@ -83,7 +82,9 @@ const realServer = async (
 	const warnings = config?.warnings ?? [];
 	const host =
 		options.host === undefined ? (config?.hosts[0] ?? defaultHost()) : hostFromArgument(options.host, config);
-	return host.ssh === undefined ? thisMachine(host, warnings) : overSsh(host, host.ssh, warnings, environment);
+	const history = openAgeHistory(environment, host);
+	const real: Real = {host, warnings, history, dispose: async () => history[Symbol.asyncDispose]()};
+	return host.ssh === undefined ? thisMachine(real) : overSsh(real, host.ssh, environment);
 };
 
 /** The host that a command line means. Throws `ConfigError` for a config that cannot be used, `ProblemError` for a host that is not there. */

@@ -8,6 +8,7 @@ import type {DockerFacts} from './domain/host.ts';
 import type {HostClock} from './domain/host-clock.ts';
 import {inOneSentence, type Problem} from './domain/problem.ts';
 import type {Workshop} from './domain/workshop.ts';
+import type {AgeHistory} from './engine/age-history.ts';
 import type {Asker, Connection} from './engine/connection.ts';
 import {createEngine} from './engine/create-engine.ts';
 import {screenAsker} from './flow/asker.ts';
@@ -42,6 +43,8 @@ export type Start = {
 	readonly heartbeat: number;
 	/** What the config should be warned about, said when the console opens. */
 	readonly warnings: readonly Problem[];
+	/** Where the ages of its data are kept. */
+	readonly history: AgeHistory;
 	dial(asker: Asker, signal: AbortSignal): Promise<Connection>;
 	audit(deed: Deed): Promise<void>;
 	/** Where files are saved; the working directory when left out. */
@@ -76,7 +79,7 @@ export const startConsole = async (start: Start): Promise<void> => {
 	const hostClock = createStore<HostClock | undefined>(undefined);
 	const server = keepConnected({
 		dial: dialSignal => start.dial(screenAsker(session), dialSignal),
-		createEngine: connection => createEngine(connection, host, {heartbeat, now}),
+		createEngine: connection => createEngine(connection, host, {heartbeat, now, history: start.history}),
 		now,
 		heartbeat,
 		signal,

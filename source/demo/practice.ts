@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import ssh2 from 'ssh2';
 import type {HostConfig} from '../config/config.ts';
+import type {AgePoint} from '../domain/age-history.ts';
 import type {Workshop} from '../domain/workshop.ts';
 import type {SshTarget} from '../engine/ssh/target.ts';
 import {startDockerEngine, type DockerEngine} from './docker-engine/docker-engine.ts';
@@ -28,6 +29,8 @@ export type Practice = AsyncDisposable & {
 	readonly world: World;
 	readonly docker: DockerEngine;
 	readonly sql: PracticeSqlServer;
+	/** What is remembered of its checks, by name: the ages seen in the last weeks. */
+	readonly ages: Readonly<Record<string, readonly AgePoint[]>>;
 	/** What can be broken in it, one thing at a time. */
 	readonly workshop: Workshop;
 	/** `faults` are those it was started with, and may be changed at any time. */
@@ -119,7 +122,7 @@ const build = async (
 	ends.push(() => rm(place, {recursive: true, force: true}));
 	const home = join(place, 'home');
 	const directory = join(home, 'ER-forecast');
-	const {containers, files, patients, ...schedule} = furnish(scenario, {now: now(), directory});
+	const {containers, files, patients, ages, ...schedule} = furnish(scenario, {now: now(), directory});
 	await writeFiles(directory, files);
 
 	const world = createWorld({now, pace, host: {name, cpus: 16, memory: 64 * 1024 ** 3}});
@@ -183,6 +186,7 @@ const build = async (
 		world,
 		docker,
 		sql,
+		ages: {patients: ages},
 		workshop: createWorkshop(sql),
 		ssh: Object.assign(ssh, {faults}),
 	};

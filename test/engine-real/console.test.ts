@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {noHistory} from '../../source/engine/age-history.ts';
 import {dialSsh} from '../../source/engine/ssh/dial.ts';
 import type {Deed} from '../../source/flow/perform.ts';
 import {startConsole} from '../../source/start.tsx';
@@ -22,6 +23,7 @@ test.skipIf(skipped)(
 			label: `${server.user}@127.0.0.1`,
 			practice: false,
 			warnings: [],
+			history: noHistory,
 			theme: createTheme({level: 0, ascii: false}),
 			heartbeat: 1000,
 			dial: (asker, signal) => dialSsh(targetOf(server), asker, signal),

@@ -2,6 +2,7 @@ import {startPractice, type Practice} from '../../source/demo/practice.ts';
 import type {HostConfig} from '../../source/config/config.ts';
 import {dialSsh} from '../../source/engine/ssh/dial.ts';
 import type {Deed} from '../../source/flow/perform.ts';
+import {rememberAges} from '../../source/history/remember-ages.ts';
 import {startConsole} from '../../source/start.tsx';
 import {createTheme} from '../../source/ui/theme.ts';
 import {openTerminal, type FakeTerminal} from './terminal.ts';
@@ -64,6 +65,7 @@ export const openConsole = async (options: Options = {}): Promise<Person> => {
 		theme: createTheme({level, ascii}),
 		heartbeat,
 		warnings: [],
+		history: rememberAges(practice.ages),
 		dial: (asker, signal) => dialSsh(practice.target, asker, signal),
 		audit: async deed => void deeds.push(deed),
 		directory: practice.directory,

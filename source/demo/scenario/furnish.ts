@@ -1,8 +1,10 @@
+import type {AgePoint} from '../../domain/age-history.ts';
 import type {ContainerSpec} from '../docker-engine/container.ts';
 import type {Procedure} from '../sql-server/procedure.ts';
 import {hourly, nextHourly, nextNightly, nightly} from './clock-times.ts';
 import {projectFiles} from './compose-files.ts';
 import {runContainer, serviceContainer, serviceSheets, specOfRun, type PastContainer} from './containers.ts';
+import {pastAges} from './past-ages.ts';
 import {patientData} from './patients.ts';
 import {predictionRun} from './prediction.ts';
 import {logText, type JobRun} from './run.ts';
@@ -15,6 +17,8 @@ export type Furnishing = {
 	/** Text by path below the project's directory, with the time it was last written. */
 	readonly files: ReadonlyArray<{readonly path: string; readonly text: string; readonly writtenAt: Date | undefined}>;
 	readonly patients: Procedure;
+	/** How old the patient data was when it was looked at in the last weeks. */
+	readonly ages: readonly AgePoint[];
 	/** Runs that were due up to here are in the past of the server; those due later are still to be started. */
 	readonly ranUntil: Date;
 	/** The next run that the schedule starts after a moment. */
@@ -87,6 +91,7 @@ export const furnish = (
 			{path: predictionLog, text: logText(predictions), writtenAt: endOf(predictions[0])},
 		],
 		patients: patientData(newestAt),
+		ages: pastAges(newestAt, now),
 		ranUntil,
 		nextRun(after) {
 			const [training, prediction] = [nextNightly(after, 2), nextHourly(after, 15)];
