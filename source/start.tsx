@@ -1,5 +1,6 @@
 import {render} from 'ink';
 import type {HostConfig} from './config/config.ts';
+import {trustsOf} from './config/sql-trust.ts';
 import {createKeyboard} from './console/keyboard.ts';
 import {createKeymaps} from './console/keymaps.ts';
 import {createPaneTools} from './console/pane-tools.ts';
@@ -124,6 +125,7 @@ export const startConsole = async (start: Start): Promise<void> => {
 		label: start.label,
 		readonly: host.readonly,
 		practice: start.practice,
+		sqlTrust: trustsOf(host),
 		errors: host.errors,
 		theme: start.theme,
 		session,

@@ -4,6 +4,7 @@ import type {Problem} from '../domain/problem.ts';
 import type {Config, DataConfig, HostConfig} from './config.ts';
 import type {Environment} from './directories.ts';
 import type {CheckShape, FileShape, HostShape} from './schema.ts';
+import {trustOf} from './sql-trust.ts';
 import {isPlain, passwordOfCommand, passwordOfText, type Password} from './secrets.ts';
 
 /** Where a config came from. */
@@ -74,8 +75,8 @@ const hostOf = (name: string, host: HostShape, origin: Origin): HostConfig => ({
 	socket: host.docker.socket,
 });
 
-/** That others can read a password; it works all the same. */
-const warningsOf = ({hosts}: FileShape, {name, mode}: Origin): readonly Problem[] => {
+/** That others can read a password in the file; it works all the same. */
+const openlyWritten = ({hosts}: FileShape, {name, mode}: Origin): readonly Problem[] => {
 	if ((mode & 0o044) === 0) return [];
 	const passwords = Object.values(hosts).flatMap(({data}) => Object.values(data).map(({password}) => password ?? ''));
 	if (!passwords.some(password => isPlain(password))) return [];
@@ -88,9 +89,22 @@ const warningsOf = ({hosts}: FileShape, {name, mode}: Origin): readonly Problem[
 	];
 };
 
+/** That a password goes over the network in the clear. */
+const clearlySent = (hosts: readonly HostConfig[], {name}: Origin): readonly Problem[] =>
+	hosts.flatMap(host =>
+		host.data
+			.filter(check => trustOf(check, host) === 'in the clear')
+			.map(check => ({
+				what: `Anybody on the network can read the password of ${check.name}`,
+				why: `${name} says \`encrypt: false\`, and no SSH connection encrypts the way to ${check.server}`,
+				next: `leave \`encrypt\` out, and name the certificate authority of ${check.server} with \`ca\` where this machine does not know it`,
+			})),
+	);
+
 /** The config that the values of a file stand for. */
 export const configOf = (file: FileShape, origin: Origin): Config => {
 	const [first, ...others] = Object.entries(file.hosts).map(([name, host]) => hostOf(name, host, origin));
 	if (first === undefined) throw new TypeError('The schema lets no file without a host through.');
-	return {file: origin.path, hosts: [first, ...others], warnings: warningsOf(file, origin)};
+	const warnings = [...openlyWritten(file, origin), ...clearlySent([first, ...others], origin)];
+	return {file: origin.path, hosts: [first, ...others], warnings};
 };

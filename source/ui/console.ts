@@ -1,5 +1,6 @@
 import type {DockerFacts, Link} from '../domain/host.ts';
 import type {HostClock} from '../domain/host-clock.ts';
+import type {SqlTrust} from '../domain/sql-trust.ts';
 import type {Keymap} from '../keys/keymap.ts';
 import type {Pane} from '../panes/pane.ts';
 import type {Session} from '../store/session.ts';
@@ -14,6 +15,8 @@ export type Console = {
 	readonly readonly: boolean;
 	/** Said in the header so that nobody mistakes the practice server for a real one. */
 	readonly practice: boolean;
+	/** What of the way to SQL Server is trusted by the config's word alone, said in the header. */
+	readonly sqlTrust: readonly SqlTrust[];
 	/** What makes a log line an error. */
 	readonly errors: RegExp;
 	readonly theme: Theme;

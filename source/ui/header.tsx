@@ -2,7 +2,8 @@ import type {ReactElement} from 'react';
 import type {Link} from '../domain/host.ts';
 import {printable} from '../domain/printable.ts';
 import {severity} from '../domain/status.ts';
-import {toneOf} from '../domain/tone.ts';
+import type {SqlTrust} from '../domain/sql-trust.ts';
+import {toneOf, type Tone} from '../domain/tone.ts';
 import {spanInWords} from '../domain/words.ts';
 import type {Pane} from '../panes/pane.ts';
 import type {Console} from './console.ts';
@@ -62,6 +63,9 @@ const verdictsWithin = (panes: readonly Pane[], now: Date, width: number, theme:
 	return joinWithin(say(silent), width, theme);
 };
 
+/** Whoever listens can read the password; whoever stands in between on purpose can as well. */
+const trustTone: Readonly<Record<SqlTrust, Tone>> = {'in the clear': 'bad', 'not verified': 'warn'};
+
 /** Always there, so that nobody acts on the wrong host: where this is, whether it is live, and how each pane stands. */
 export const Header = ({console, width}: {readonly console: Console; readonly width: number}): ReactElement => {
 	const {theme, panes} = console;
@@ -75,6 +79,7 @@ export const Header = ({console, width}: {readonly console: Console; readonly wi
 		theme.bold(theme.paint.accent(printable(console.practice ? `${console.hostName} (practice)` : console.hostName))),
 		console.readonly ? theme.paint.warn('READ-ONLY') : [],
 		linkInWords(link, now, theme),
+		console.sqlTrust.map(trust => theme.paint[trustTone[trust]](`SQL ${trust}`)),
 		skewInWords(hostClock?.ahead ?? 0, theme),
 		console.label === console.hostName ? [] : printable(console.label),
 		docker === undefined ? [] : theme.dim(`Docker ${printable(docker.version)}`),

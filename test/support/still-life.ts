@@ -216,6 +216,7 @@ type Options = {
 	readonly session?: Partial<Session>;
 	/** Milliseconds that the host's clock is ahead. */
 	readonly ahead?: number;
+	readonly sqlTrust?: Console['sqlTrust'];
 	/** When the rows were last heard of; now when left out. */
 	readonly asOf?: Date;
 };
@@ -229,6 +230,7 @@ export const stillLife = async ({
 	session: more = {},
 	asOf = now,
 	ahead = 0,
+	sqlTrust = [],
 }: Options = {}): Promise<Console & AsyncDisposable> => {
 	const over = new AbortController();
 	const panes = createPanes(5000);
@@ -267,6 +269,7 @@ export const stillLife = async ({
 		label: 'user@10.30.51.137',
 		readonly: false,
 		practice: false,
+		sqlTrust,
 		errors: host.errors,
 		theme: createTheme({level, ascii}),
 		session,
