@@ -38,7 +38,7 @@ export const explain = ({at, thrown, messages, reach}: Failure, subject: Subject
 	if (encryption !== undefined) return encryption;
 	const codes = codesWithin(errors);
 	if (codes.includes('EFEDAUTH')) return noToken(errors, subject);
-	if (codes.some(code => cut.has(code)) || errors.some(({message}) => /socket hang up/i.test(message)))
+	if (codes.some(code => cut.has(code)) || errors.some(({message}) => hungUp.test(message)))
 		return without(at, 'failed', 'reset', 'connection closed by the other end', cutOff(at, subject));
 	const text = quoted(subject, errors.findLast(({message}) => message !== '')?.message ?? 'no reason given');
 	return without(at, 'failed', 'protocol', text, {
@@ -47,6 +47,9 @@ export const explain = ({at, thrown, messages, reach}: Failure, subject: Subject
 		next: 'check that `port` in the config is the one of SQL Server, and report this if it is',
 	});
 };
+
+/** The driver says it by no code, and inside of TLS in other words. */
+const hungUp = /socket hang up|unexpected end of message stream/i;
 
 const cut = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ECLOSE', 'ECONNCLOSED', 'ERR_STREAM_PREMATURE_CLOSE']);
 

@@ -1,0 +1,194 @@
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {expect, test} from 'vitest';
+import type {DataConfig} from '../../../source/config/config.ts';
+import {lastTurnBack} from '../../../source/demo/sql-server/situations/last-turn-back.ts';
+import {situationNames, situationParts, type SituationName} from '../../../source/demo/sql-server/situations.ts';
+import type {Freshness} from '../../../source/domain/freshness.ts';
+import {startSqlServer, type Procedure} from '../../../source/demo/sql-server/server.ts';
+import {checkFreshness} from '../../../source/engine/sql-server/check.ts';
+import {connectTo} from './support.ts';
+import {configFor, hour, password, user, wayBy} from '../../engine/sql-server/practice.ts';
+
+/** Three visits, the newest an hour old. */
+const visits: Procedure = {
+	run: ({now, wallClock}) => ({
+		results: [
+			{
+				columns: [
+					{name: 'VisitId', type: 'int'},
+					{name: 'RegisteredAt', type: 'datetime2'},
+				],
+				rows: [1, 2, 3].map(ago => [ago, wallClock(new Date(now.getTime() - ago * hour))]),
+			},
+		],
+	}),
+};
+
+/** A server in Stockholm with encryption, and how to check it as the practice server's config does. */
+const start = async () => {
+	const place = await mkdtemp(join(tmpdir(), 'mlops-tui-situations-'));
+	const server = await startSqlServer({
+		databases: ['ER'],
+		login: {user, password},
+		procedures: {'dbo.Get': visits},
+		timeZone: 'Europe/Stockholm',
+	});
+	const caFile = join(place, 'ca.pem');
+	await writeFile(caFile, server.certificate);
+	const config = configFor(server.port, {
+		timestampColumn: 'RegisteredAt',
+		timezone: 'Europe/Stockholm',
+		encrypt: true,
+		caFile,
+	});
+	return {
+		server,
+		check: (deadline: number, changes: Partial<DataConfig> = {}) =>
+			checkFreshness({...config, ...changes}, wayBy(), new AbortController().signal, {deadline}),
+		[Symbol.asyncDispose]: async () => {
+			await server[Symbol.asyncDispose]();
+			await rm(place, {recursive: true, force: true});
+		},
+	};
+};
+
+/** Verdict, cause and the step that the check ended at. */
+const expected: Readonly<Record<SituationName, string>> = {
+	stopped: 'failed (refused) at network',
+	'hang-at-accept': 'timeout (tls) at tls',
+	'close-at-accept': 'failed (reset) at tls',
+	'reset-at-accept': 'failed (reset) at',
+	'hang-at-prelogin': 'timeout (tls) at tls',
+	'close-at-prelogin': 'failed (reset) at tls',
+	'reset-at-prelogin': 'failed (reset) at tls',
+	'hang-at-tls': 'timeout (tls) at tls',
+	'close-at-tls': 'failed (reset) at tls',
+	'reset-at-tls': 'failed (reset) at tls',
+	'expired-certificate': 'failed (expired) at tls',
+	'wrong-certificate': 'failed (hostname) at tls',
+	'untrusted-certificate': 'failed (untrusted) at tls',
+	'no-encryption': 'failed (unencrypted) at tls',
+	'hang-at-login': 'timeout (login) at login',
+	'close-at-login': 'failed (reset) at login',
+	'reset-at-login': 'failed (reset) at login',
+	'wrong-login': 'failed (login) at login',
+	'disabled-login': 'failed (disabled) at login',
+	'locked-login': 'failed (locked) at login',
+	'expired-password': 'failed (password) at login',
+	'must-change-password': 'failed (password) at login',
+	'missing-database': 'failed (database) at database',
+	'offline-database': 'failed (offline) at database',
+	'hang-at-setup': 'timeout (login) at login',
+	'close-at-setup': 'failed (reset) at login',
+	'reset-at-setup': 'failed (reset) at login',
+	'hang-at-request': 'timeout (database) at database',
+	'close-at-request': 'failed (reset) at database',
+	'reset-at-request': 'failed (reset) at database',
+	'hang-at-cancel': 'timeout (database) at database',
+	'close-at-cancel': 'timeout (database) at database',
+	'reset-at-cancel': 'timeout (database) at database',
+	missing: 'failed (missing) at procedure',
+	denied: 'failed (denied) at procedure',
+	parameter: 'failed (parameters) at procedure',
+	deadlock: 'failed (deadlock) at procedure',
+	raised: 'failed (raised) at procedure',
+	'raised-stale': 'stale (raised) at procedure',
+	'two-errors': 'failed (raised) at procedure',
+	slow: 'timeout (procedure) at procedure',
+	'too-slow': 'timeout (procedure) at procedure',
+	stalled: 'timeout (rows) at rows',
+	cut: 'failed (reset) at rows',
+	empty: 'empty (rows) at rows',
+	null: 'empty (null) at timestamp',
+	'no-result': 'empty (resultset) at rows',
+	'two-results': 'fresh at age',
+	output: 'empty (resultset) at rows',
+	returned: 'empty (resultset) at rows',
+	fresh: 'fresh at age',
+	old: 'stale (old) at age',
+	future: 'uncertain (future) at age',
+	'local-time': 'uncertain (localtime) at age',
+	'clock-change': 'uncertain (clockchange) at age',
+	'clock-skew': 'fresh at age',
+};
+
+const inShort = ({verdict, cause, steps}: Freshness): string => {
+	const last = steps.findLast(({status}) => status !== 'not reached')?.step;
+	return `${verdict}${cause === undefined ? '' : ` (${cause})`} at ${last}`;
+};
+
+const waits: ReadonlySet<string> = new Set(situationNames.filter(name => expected[name].startsWith('timeout')));
+
+test.concurrent.each(situationNames)('%s is found for what it is, and gone when it is taken back', async name => {
+	await using practice = await start();
+	await practice.server.put(name);
+	expect(practice.server.situation).toBe(name);
+	expect(inShort(await practice.check(waits.has(name) ? 1000 : 10_000))).toContain(expected[name]);
+	await practice.server.put(undefined);
+	expect(inShort(await practice.check(10_000))).toBe('fresh at age');
+});
+
+test('an answer that is no table is understood where the config says that it is none', async () => {
+	await using practice = await start();
+	await practice.server.put('output');
+	expect(inShort(await practice.check(10_000, {timestampColumn: undefined, timestampParameter: 'Newest'}))).toBe(
+		'fresh at age',
+	);
+	await practice.server.put('returned');
+	expect(inShort(await practice.check(10_000, {timestampColumn: undefined, returnValue: 'status'}))).toMatch(
+		/^stale \(returned\)/,
+	);
+});
+
+test('a clock that is off does not change the age, and is told', async () => {
+	await using practice = await start();
+	await practice.server.put('clock-skew');
+	const {age, clocks} = await practice.check(10_000);
+	expect(Math.abs((age ?? 0) - hour)).toBeLessThan(60_000);
+	expect(Math.round((clocks.sqlServer ?? 0) / 60_000)).toBe(3);
+});
+
+test('a connection that is open when the situation changes meets it with its next request', async () => {
+	await using practice = await start();
+	await using pool = await connectTo(practice.server, {options: {encrypt: true, trustServerCertificate: true}});
+	expect((await pool.request().execute('dbo.Get')).recordset).toHaveLength(3);
+	await practice.server.put('denied');
+	await expect(pool.request().execute('dbo.Get')).rejects.toMatchObject({number: 229});
+	await practice.server.put('empty');
+	expect((await pool.request().execute('dbo.Get')).recordset).toHaveLength(0);
+	await practice.server.put('stopped');
+	await expect(pool.request().execute('dbo.Get')).rejects.toBeInstanceOf(Error);
+	await practice.server.put(undefined);
+	expect((await pool.request().execute('dbo.Get')).recordset).toHaveLength(3);
+});
+
+test('situations leave alone the procedures they were not meant for', async () => {
+	await using server = await startSqlServer({
+		databases: ['ER'],
+		login: {user, password},
+		procedures: {'dbo.Get': visits, 'ER.dbo.Beds': visits},
+		situated: ['dbo.Get'],
+		encryption: 'none',
+	});
+	await server.put('missing');
+	const config = configFor(server.port);
+	const {signal} = new AbortController();
+	expect(inShort(await checkFreshness(config, wayBy(), signal))).toBe('failed (missing) at procedure');
+	expect(inShort(await checkFreshness({...config, procedure: 'dbo.Beds'}, wayBy(), signal))).toBe('fresh at age');
+});
+
+test('the clocks were last turned back on the last Sunday of October, and in UTC never', () => {
+	const autumn = new Date('2026-10-25T01:00:00Z');
+	expect(lastTurnBack(new Date('2026-11-21T12:00:00Z'), 'Europe/Stockholm')).toEqual(autumn);
+	expect(lastTurnBack(new Date('2027-10-01T12:17:00Z'), 'Europe/Stockholm')).toEqual(autumn);
+	expect(lastTurnBack(new Date('2026-11-21T12:00:00Z'), 'America/New_York')).toEqual(new Date('2026-11-01T06:00:00Z'));
+	expect(lastTurnBack(new Date('2026-11-21T12:00:00Z'), 'UTC')).toBeUndefined();
+});
+
+test('every situation has one sentence to tell it by', () => {
+	const stories = situationParts.flatMap(part => Object.values(part.situations).map(({story}) => story));
+	expect(new Set(stories).size).toBe(situationNames.length);
+	for (const story of stories) expect(story).toMatch(/^[A-Z][^.]{10,110}$/);
+});
