@@ -1,0 +1,171 @@
+import {afterAll, describe, expect, test} from 'vitest';
+import * as z from 'zod';
+import {reportOf, type Findings, type Report} from '../../source/commands/check-report.ts';
+import {runCheck} from '../../source/commands/run-check.ts';
+import type {SituationName} from '../../source/demo/sql-server/situations.ts';
+import type {WatchedCheck} from '../../source/domain/freshness.ts';
+import {noOutlook} from '../../source/domain/outlook.ts';
+import {nobody, startHost} from './support.ts';
+
+const host = await startHost('calm');
+afterAll(() => host[Symbol.asyncDispose]());
+
+const printed = z.object({
+	data: z.tuple([
+		z.object({
+			verdict: z.string(),
+			cause: z.string().nullable(),
+			owner: z.string().nullable(),
+			ageSeconds: z.number().nullable(),
+			checkedAt: z.iso.datetime(),
+			turnsStaleAt: z.iso.datetime().nullable(),
+			clocks: z.object({sqlServerAheadSeconds: z.number().nullable(), hostAheadSeconds: z.number().nullable()}),
+		}),
+	]),
+	problems: z.array(z.string()),
+});
+
+/** What `mlops-tui check --json` prints of the one check there is, and its exit code. */
+const checkJson = async () => {
+	const lines: string[] = [];
+	const code = await runCheck(
+		{
+			config: undefined,
+			host: undefined,
+			demo: undefined,
+			readonly: false,
+			json: true,
+			noColor: true,
+			ascii: false,
+			refresh: undefined,
+		},
+		{
+			host: host.practice.host,
+			reach: host.reach(host.practice.host),
+			asker: nobody,
+			print: text => lines.push(text),
+			now: () => new Date(),
+			signal: new AbortController().signal,
+		},
+		{environment: {}, columns: 80},
+	);
+	const report = printed.parse(JSON.parse(lines.join('\n')));
+	return {code, problems: report.problems, ...report.data[0]};
+};
+
+type Row = readonly [situation: SituationName, outcome: string, owner: string, exit: number];
+
+describe('mlops-tui check --json names the cause of a fault while it is there', () => {
+	test.each<Row>([
+		['missing', 'failed missing', 'the database team', 3],
+		['untrusted-certificate', 'failed untrusted', 'whoever keeps the config', 3],
+		['wrong-login', 'failed login', 'the database team', 3],
+		['missing-database', 'failed database', 'the database team', 3],
+		['denied', 'failed denied', 'the database team', 3],
+		['raised-stale', 'stale raised', 'whoever fills the data', 2],
+		['empty', 'empty rows', 'whoever fills the data', 2],
+		['old', 'stale old', 'whoever fills the data', 2],
+		['local-time', 'uncertain localtime', 'whoever keeps the config', 3],
+	])('%s', async (situation, outcome, owner, exit) => {
+		await host.practice.sql.put(situation);
+		const {code, problems, ...data} = await checkJson();
+		expect({...data, outcome: `${data.verdict} ${data.cause}`}).toMatchObject({outcome, owner, turnsStaleAt: null});
+		expect(code).toBe(exit);
+		expect(problems).toHaveLength(1);
+	});
+
+	test('a clock that is off is a fact and no fault', async () => {
+		await host.practice.sql.put('clock-skew');
+		const {code, clocks, verdict} = await checkJson();
+		expect({code, verdict}).toEqual({code: 0, verdict: 'fresh'});
+		expect(Math.abs(clocks.sqlServerAheadSeconds ?? 0)).toBeGreaterThan(60);
+	});
+
+	test('and nothing of it afterwards', async () => {
+		await host.practice.sql.put(undefined);
+		const {code, problems, ageSeconds, checkedAt, turnsStaleAt, ...data} = await checkJson();
+		expect(data).toMatchObject({verdict: 'fresh', cause: null, owner: null});
+		expect({code, problems}).toEqual({code: 0, problems: []});
+		const turnsAfter = (Date.parse(turnsStaleAt ?? '') - Date.parse(checkedAt)) / 1000;
+		expect(Math.abs(turnsAfter + (ageSeconds ?? 0) - 24 * 3600)).toBeLessThanOrEqual(2);
+	});
+});
+
+const now = new Date(2026, 10, 21, 14, 28);
+const at = (hour: number) => new Date(2026, 10, 21, hour);
+
+const checked = (more: Partial<WatchedCheck>): WatchedCheck => ({
+	key: 'patients',
+	name: 'patients',
+	verdict: 'fresh',
+	cause: undefined,
+	owner: undefined,
+	age: 3_600_400,
+	maxAge: 86_400_000,
+	newest: at(13),
+	checkedAt: now,
+	steps: [],
+	clocks: {sqlServer: -190_400, host: undefined},
+	problem: undefined,
+	running: undefined,
+	cancelled: undefined,
+	ages: [],
+	outlook: noOutlook,
+	...more,
+});
+
+const reported = (check: Partial<WatchedCheck>): Report => {
+	const nothing = {rows: [], problems: []};
+	const findings: Findings = {
+		host: 'er',
+		asOf: now,
+		latency: 1,
+		services: nothing,
+		jobs: nothing,
+		logs: [],
+		data: {rows: [checked(check)], problems: []},
+	};
+	return reportOf(findings);
+};
+
+describe('what lies ahead of a check', () => {
+	test('a fresh one with warnings is a warning, which says them in words', () => {
+		const {status, data} = reported({
+			outlook: {
+				turnsAt: at(17),
+				usual: undefined,
+				nextLoadAt: at(13),
+				warnings: [
+					{kind: 'before run', job: 'prediction', runAt: at(18)},
+					{kind: 'late load', expectedAt: at(13), by: 5_280_000},
+				],
+			},
+		});
+		expect(status).toBe('warning');
+		expect(data[0]).toEqual({
+			name: 'patients',
+			verdict: 'fresh',
+			cause: null,
+			owner: null,
+			ageSeconds: 3600,
+			maxAgeSeconds: 86_400,
+			newest: at(13).toISOString(),
+			checkedAt: now.toISOString(),
+			turnsStaleAt: at(17).toISOString(),
+			nextLoadAt: at(13).toISOString(),
+			warnings: ['stale before prediction runs at 18:00', 'load 1h 28m late, expected at 13:00'],
+			clocks: {sqlServerAheadSeconds: -190, hostAheadSeconds: null},
+			steps: [],
+		});
+	});
+
+	test('what is uncertain until a moment does not turn stale then, and warns of nothing', () => {
+		const {status, data} = reported({
+			verdict: 'uncertain',
+			cause: 'clockchange',
+			outlook: {...noOutlook, turnsAt: at(15), warnings: [{kind: 'late load', expectedAt: at(13), by: 60_000}]},
+		});
+		expect(status).toBe('unknown');
+		expect(data[0]).toMatchObject({turnsStaleAt: null, warnings: []});
+	});
+});
