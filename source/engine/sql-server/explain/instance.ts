@@ -17,10 +17,11 @@ export const explainInstance = (
 	const missing = errors.find(error => error instanceof NoInstanceError);
 	if (missing !== undefined) {
 		const list = quoted(subject, missing.known.join(', '));
-		return without('network', 'failed', 'instance', `${known}no instance ${instance}`, {
+		const answer = quoted(subject, missing.message);
+		return without('network', 'failed', 'instance', `${known}${answer}`, {
 			what,
-			why: `SQL Browser on ${server} knows no instance ${instance}${list === '' ? '' : `; it knows: ${list}`}`,
-			next: 'check `instance` in the config, then ask the database team whether that instance runs and takes TCP connections',
+			why: `SQL Browser on ${server} answers that ${answer}${list === '' ? '' : `; it knows: ${list}`}`,
+			next: 'check the instance in `server` in the config, then ask the database team whether that instance runs and takes TCP connections',
 		});
 	}
 	const silent = errors.find(error => error instanceof NoBrowserError);
@@ -29,6 +30,6 @@ export const explainInstance = (
 	return without('network', 'failed', 'browser', `${known}no word from SQL Browser: ${reason}`, {
 		what,
 		why: `SQL Browser on ${server} cannot be asked for the port of ${instance}: ${reason}`,
-		next: 'ask the database team for the port and set `port` instead of `instance` in the config, or the network team to let UDP 1434 through',
+		next: 'ask the database team for the port and set `port` instead of the instance in the config, or the network team to let UDP 1434 through',
 	});
 };

@@ -78,7 +78,7 @@ export const networkTimeout = (subject: Subject, reach: Reach | undefined, span:
 				'browser',
 				`${wayInWords(subject, reach)}no answer from SQL Browser${limit}`,
 				`SQL Browser on ${server} did not tell the port of ${instance}${limit}`,
-				'ask the network team to let UDP 1434 through, or set `port` instead of `instance` in the config',
+				'ask the network team to let UDP 1434 through, or set `port` instead of the instance in the config',
 			);
 		case 'port':
 		case undefined:

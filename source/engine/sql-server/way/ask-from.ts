@@ -30,7 +30,5 @@ const throwUnlessAsked = (code: number | undefined, said: Buffer, through: strin
 	if (code === exits.asked) return;
 	if (code === exits.refused) throw notRunning();
 	if (code === exits.failed) throw new Error(said.toString().trim());
-	throw new NoBrowserError(
-		`${through} has no program to ask it with (python3, perl, bash, socat or nc); with \`port\` in the config nobody need be asked`,
-	);
+	throw new NoBrowserError(`${through} has no program to ask it with (python3, perl, bash, socat or nc)`);
 };

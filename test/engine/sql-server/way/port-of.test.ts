@@ -193,8 +193,7 @@ test.each([
 	await using host = await hostWith(['getent'], written);
 	await expect(throughHost(host.connection, 'er-forecast').portOf('127.0.0.1', 'ER', signal)).rejects.toMatchObject({
 		name: 'NoBrowserError',
-		message:
-			'er-forecast has no program to ask it with (python3, perl, bash, socat or nc); with `port` in the config nobody need be asked',
+		message: 'er-forecast has no program to ask it with (python3, perl, bash, socat or nc)',
 	});
 });
 
