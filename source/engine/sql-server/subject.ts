@@ -36,8 +36,12 @@ export const address = ({config: {server, port, instance}}: Subject): string =>
 export const origin = ({through}: Subject): string => through ?? 'this machine';
 
 /** `ER\er_reader` */
-export const userOf = ({config: {login}}: Subject): string =>
-	login.user === undefined ? login.type : login.domain === undefined ? login.user : `${login.domain}\\${login.user}`;
+export const userOf = ({config: {login}, conceal}: Subject): string => {
+	if (login.user === undefined) return login.type;
+	// Somebody may have put the password there.
+	const user = conceal(login.user);
+	return login.domain === undefined ? user : `${login.domain}\\${user}`;
+};
 
 /** `within 15s`, the time for the check. */
 export const within = ({deadline}: Pick<Subject, 'deadline'>): string => `within ${spanInWords(deadline)}`;

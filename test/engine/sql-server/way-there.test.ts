@@ -11,7 +11,7 @@ import {createCertificate} from '../../../source/demo/sql-server/login/certifica
 import {ProblemError} from '../../../source/domain/problem.ts';
 import {checkFreshness} from '../../../source/engine/sql-server/check.ts';
 import type {OpenPort} from '../../../source/engine/sql-server/way/way.ts';
-import {configFor, listen, openPort, startPractice, times, wayBy} from './practice.ts';
+import {configFor, openPort, startPractice, times, wayBy} from './practice.ts';
 
 // The first check of a process loads the driver, which would eat into the short deadlines here.
 beforeAll(() => import('mssql'));
@@ -19,86 +19,8 @@ beforeAll(() => import('mssql'));
 const signal = new AbortController().signal;
 const fresh = times('datetimeoffset', '2026-11-21T11:00:00Z');
 
-const failingWith =
-	(properties: object, message = 'failed'): OpenPort =>
-	() =>
-		Promise.reject(Object.assign(new Error(message), properties));
-const tunnelProblem = {what: 'Cannot reach sql01:1433', why: 'the house is dark', next: 'light a candle'};
-
-describe('a port that cannot be opened', () => {
-	test.each<readonly [title: string, open: OpenPort, outcome: string, why: RegExp]>([
-		[
-			'a name nobody knows',
-			failingWith({code: 'ENOTFOUND'}),
-			'failed (name)',
-			/er-forecast cannot resolve the name sql01/,
-		],
-		[
-			'a port nobody listens on',
-			failingWith({code: 'ECONNREFUSED'}),
-			'failed (refused)',
-			/nothing listens on port 1433/,
-		],
-		[
-			'every address refused',
-			() => Promise.reject(new AggregateError([Object.assign(new Error('x'), {code: 'ECONNREFUSED'})])),
-			'failed (refused)',
-			/nothing listens/,
-		],
-		['no route', failingWith({code: 'EHOSTUNREACH'}), 'failed (unreachable)', /no route from er-forecast/],
-		['the system gives up', failingWith({code: 'ETIMEDOUT'}), 'timeout (network)', /firewall/],
-		['cut at once', failingWith({code: 'ECONNRESET'}), 'failed (reset)', /cut/],
-		[
-			'tunnels forbidden',
-			failingWith({reason: 1}, '(SSH) Channel open failure: open failed'),
-			'failed (forbidden)',
-			/does not allow tunnels/,
-		],
-		[
-			'refused behind the tunnel',
-			failingWith({reason: 2}, '(SSH) Channel open failure: Connection refused'),
-			'failed (refused)',
-			/nothing listens/,
-		],
-		[
-			'unknown behind the tunnel',
-			failingWith({reason: 2}, '(SSH) Channel open failure: Name or service not known'),
-			'failed (name)',
-			/resolve/,
-		],
-		[
-			'already put into words, with the reason inside',
-			() =>
-				Promise.reject(new ProblemError(tunnelProblem, {cause: Object.assign(new Error('x'), {code: 'ECONNREFUSED'})})),
-			'failed (refused)',
-			/nothing listens/,
-		],
-		[
-			'already put into words',
-			() => Promise.reject(new ProblemError(tunnelProblem)),
-			'failed (network)',
-			/the house is dark/,
-		],
-		['a reason nobody foresaw', failingWith({}, 'EWHAT\u001B[2J'), 'failed (network)', /EWHAT/],
-	])('%s: %s', async (_title, open, expected, why) => {
-		const config = configFor(1433, {server: 'sql01'});
-		const {verdict, cause, problem, steps} = await checkFreshness(config, wayBy(open, 'er-forecast'), signal);
-		expect(`${verdict} (${cause})`).toBe(expected);
-		expect(problem?.why).toMatch(why);
-		expect(JSON.stringify(problem)).not.toContain('\u001B');
-		expect(steps.map(({status}) => status)).toEqual(['failed', ...Array.from({length: 7}, () => 'not reached')]);
-	});
-
-	test('a real refusal is explained', async () => {
-		const {port, ...server} = await listen(() => {});
-		await server[Symbol.asyncDispose]();
-		expect(await checkFreshness(configFor(port), wayBy(), signal)).toMatchObject({
-			verdict: 'failed',
-			cause: 'refused',
-		});
-	});
-
-	test('one that never opens ends with the deadline, and what opens later is closed', async () => {
+describe('a port', () => {
+	test('that opens after the deadline is closed', async () => {
 		const {promise, resolve} = Promise.withResolvers<PassThrough>();
 		const freshness = await checkFreshness(
 			configFor(1433),
@@ -113,14 +35,7 @@ describe('a port that cannot be opened', () => {
 		await closed;
 	});
 
-	test('what answers without speaking TDS is not SQL Server', async () => {
-		await using http = await listen(socket => socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'));
-		const freshness = await checkFreshness(configFor(http.port), wayBy(), signal, {deadline: 1000});
-		expect(freshness.steps.find(({status}) => status === 'failed')?.step).toBe('tls');
-		expect(freshness.problem?.next).toMatch(/`port` in the config/);
-	});
-
-	test('a tunnel that is lost in the middle says so in its own words', async () => {
+	test('whose tunnel is lost in the middle says so in its own words', async () => {
 		const lost = new ProblemError({what: 'Lost er-forecast', why: 'the connection broke', next: 'wait'});
 		await using practice = await startPractice({
 			run() {

@@ -1,7 +1,7 @@
 import type {Cause} from '../../../domain/cause.ts';
 import {codesWithin} from './errors-within.ts';
 import {without, type Finding} from '../finding.ts';
-import {address, origin, type Subject} from '../subject.ts';
+import {address, origin, quoted, type Subject} from '../subject.ts';
 
 // https://docs.openssl.org/master/man1/openssl-verification-options/
 const untrusted = [
@@ -65,7 +65,7 @@ export const explainTls = (errors: readonly Error[], subject: Subject): Finding 
 		return finding(
 			'hostname',
 			'certificate for another name',
-			`its certificate was made for another name than ${subject.config.server}`,
+			`its certificate was made for another name than ${subject.config.server}${namesIn(errors, subject)}`,
 			'set `server` in the config to a name in the certificate; the database team knows it',
 		);
 	if (codes.some(code => code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO'))
@@ -80,4 +80,14 @@ export const explainTls = (errors: readonly Error[], subject: Subject): Finding 
 				: 'ask the database team which versions of TLS the server takes; TLS 1.2 is needed',
 		);
 	return undefined;
+};
+
+/** `: sql01.example.org, 10.1.2.3`, of the certificate that Node keeps in the error; empty where it names nobody. */
+const namesIn = (errors: readonly Error[], subject: Subject): string => {
+	const names = errors.flatMap(error => {
+		const certificate = 'cert' in error ? error.cert : undefined;
+		if (typeof certificate !== 'object' || certificate === null || !('subjectaltname' in certificate)) return [];
+		return String(certificate.subjectaltname).replaceAll(/\b(?:DNS|IP Address):/g, '');
+	});
+	return names[0] === undefined ? '' : `: ${quoted(subject, names[0])}`;
 };

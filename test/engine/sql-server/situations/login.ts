@@ -1,0 +1,200 @@
+import {loginWith, password} from '../practice.ts';
+import {soon, type Situation} from './situation.ts';
+
+const database = 'the database team';
+const config = 'whoever keeps the config';
+const encrypted = {encryption: 'required'} as const;
+
+/** TLS and certificates. */
+export const encryption: readonly Situation[] = [
+	{
+		title: 'a certificate that nobody signed whom we know',
+		put: 'untrusted-certificate',
+		tls: 'only',
+		expected: 'failed (untrusted) at tls',
+		owner: config,
+		evidence: /^certificate signed by nobody known$/,
+	},
+	{
+		title: 'a certificate for another name',
+		put: 'wrong-certificate',
+		tls: 'only',
+		expected: 'failed (hostname) at tls',
+		owner: config,
+		why: /another name than localhost: sql02\.example\.org$/,
+	},
+	{
+		title: 'a certificate that has expired',
+		put: 'expired-certificate',
+		tls: 'only',
+		expected: 'failed (expired) at tls',
+		owner: database,
+	},
+	{
+		title: 'no encryption where it is required',
+		server: encrypted,
+		expected: 'failed (encryption) at tls',
+		owner: config,
+		evidence: /^the server requires encryption$/,
+	},
+	{
+		title: 'encryption where there is none',
+		server: {encryption: 'none'},
+		config: {encrypt: true, trustServerCertificate: true},
+		expected: 'failed (unencrypted) at tls',
+		owner: database,
+		evidence: /^the server offers no encryption$/,
+	},
+	{
+		title: 'a server that wants TLS before the first word',
+		listener: socket => socket.once('data', () => socket.write(Buffer.from('15030300020228', 'hex'))),
+		config: {encrypt: true, trustServerCertificate: true},
+		expected: 'failed (encryption) at tls',
+		owner: config,
+		evidence: /^the server speaks TLS only$/,
+	},
+	{
+		title: 'silence in TLS',
+		faults: {tls: 'hang'},
+		deadline: soon,
+		tls: 'only',
+		expected: 'timeout (tls) at tls',
+		owner: database,
+	},
+	{title: 'closed in TLS', faults: {tls: 'close'}, tls: 'only', expected: 'failed (reset) at tls', owner: database},
+	{title: 'cut in TLS', faults: {tls: 'reset'}, tls: 'only', expected: 'failed (reset) at tls', owner: database},
+];
+
+/** The login, and the database that it opens. */
+export const login: readonly Situation[] = [
+	{
+		title: 'another password',
+		server: {login: {user: 'er_reader', password: 'other'}},
+		tls: 'too',
+		expected: 'failed (login) at login',
+		owner: database,
+		evidence: /^18456: Login failed for user 'er_reader'$/,
+	},
+	{
+		title: 'a user that is not there',
+		config: {login: loginWith({user: 'nobody'})},
+		tls: 'too',
+		expected: 'failed (login) at login',
+		owner: database,
+		why: /refused the user nobody or its password/,
+	},
+	{
+		title: 'a user named like the password, which is put in the wrong place',
+		config: {login: loginWith({user: password})},
+		expected: 'failed (login) at login',
+		owner: database,
+	},
+	{
+		title: 'a login that is disabled',
+		put: 'disabled-login',
+		tls: 'too',
+		expected: 'failed (disabled) at login',
+		owner: database,
+	},
+	{title: 'a login that is locked', put: 'locked-login', expected: 'failed (locked) at login', owner: database},
+	{
+		title: 'a password that has expired',
+		put: 'expired-password',
+		expected: 'failed (password) at login',
+		owner: config,
+	},
+	{
+		title: 'a password that must be changed',
+		put: 'must-change-password',
+		expected: 'failed (password) at login',
+		owner: config,
+	},
+	{
+		title: 'a domain that is not trusted',
+		config: {login: loginWith({type: 'ntlm', domain: 'SJUKHUS'})},
+		tls: 'too',
+		expected: 'failed (domain) at login',
+		owner: database,
+	},
+	{
+		title: 'silence after the login',
+		faults: {login: 'hang'},
+		deadline: soon,
+		tls: 'too',
+		expected: 'timeout (login) at login',
+		owner: database,
+	},
+	{
+		title: 'closed after the login',
+		faults: {login: 'close'},
+		tls: 'too',
+		expected: 'failed (reset) at login',
+		owner: database,
+	},
+	{
+		title: 'cut after the login',
+		faults: {login: 'reset'},
+		tls: 'too',
+		expected: 'failed (reset) at login',
+		owner: database,
+	},
+	{
+		title: 'silence in what the driver sets up',
+		faults: {setup: 'hang'},
+		deadline: soon,
+		tls: 'too',
+		expected: 'timeout (login) at login',
+		owner: database,
+	},
+	{
+		title: 'cut in what the driver sets up',
+		faults: {setup: 'reset'},
+		expected: 'failed (reset) at login',
+		owner: database,
+	},
+	{
+		title: 'another database',
+		config: {database: 'Elsewhere'},
+		tls: 'too',
+		expected: 'failed (database) at database',
+		owner: database,
+		evidence: /^4060: Cannot open database "Elsewhere" requested by the login/,
+	},
+	{
+		title: 'a database that is offline',
+		put: 'offline-database',
+		expected: 'failed (offline) at database',
+		owner: database,
+	},
+	{
+		title: 'no answer about the clock',
+		faults: {request: 'hang'},
+		deadline: soon,
+		tls: 'too',
+		expected: 'timeout (database) at database',
+		owner: database,
+		evidence: /^no answer within 0s, its cancellation confirmed by SQL Server$/,
+	},
+	{
+		title: 'no answer about the clock, nor about its cancellation',
+		faults: {request: 'hang', attention: 'hang'},
+		deadline: soon,
+		tls: 'too',
+		expected: 'timeout (database) at database',
+		owner: database,
+		evidence: /cancellation not confirmed by SQL Server$/,
+	},
+	{
+		title: 'closed at the first query',
+		faults: {request: 'close'},
+		tls: 'too',
+		expected: 'failed (reset) at database',
+		owner: database,
+	},
+	{
+		title: 'cut at the first query',
+		faults: {request: 'reset'},
+		expected: 'failed (reset) at database',
+		owner: database,
+	},
+];
