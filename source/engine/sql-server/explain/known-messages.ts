@@ -91,8 +91,13 @@ const ofLogin: readonly KnownMessage[] = [
 		when: hasToken,
 		step: 'login',
 		cause: 'token',
-		why: (_subject, text) => `SQL Server refused the token that Azure gave (${text})`,
-		next: () => `check \`authentication\` in the config, and ask whether that identity may log in: ${owners.login}`,
+		why: (_subject, text) => `SQL Server refused the token of Azure (${text})`,
+		next: ({config: {login}}) =>
+			`${
+				login.type === 'azure-active-directory-access-token'
+					? 'get a new token, best by `passwordCommand`, as one is good for an hour or so'
+					: 'check `authentication` in the config'
+			}, and ask whether that identity may log in: ${owners.login}`,
 	},
 	{
 		numbers: [18_456],

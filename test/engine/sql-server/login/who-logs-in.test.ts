@@ -43,3 +43,10 @@ test.each<readonly [string, Partial<SqlLogin>, string, string]>([
 ])('%s does not, and its cause is told', async (_title, login, secret, cause) => {
 	expect(await checkedWith(login, secret)).toMatchObject({verdict: 'failed', cause});
 });
+
+test('a token that was refused is to be got anew', async () => {
+	const {problem} = await checkedWith(byToken, 'eyJ0.expired.c3');
+	expect(problem?.next).toBe(
+		'get a new token, best by `passwordCommand`, as one is good for an hour or so, and ask whether that identity may log in: the database team owns logins',
+	);
+});
