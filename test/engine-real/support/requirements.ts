@@ -37,5 +37,8 @@ export const whatIsMissing: string | undefined =
 /** Where a missing program is a failure instead of a reason to skip. */
 const mustBeThere = process.env['CI'] === 'true';
 
+/** Whether what needs something is skipped, given that it is there: no, and not where it must be there either. */
+export const skippedWithout = (there: boolean): boolean => !there && !mustBeThere;
+
 /** What needs a real Docker Engine and a real sshd is skipped where those are missing, unless they must be there. */
-export const skipped = whatIsMissing !== undefined && !mustBeThere;
+export const skipped = skippedWithout(whatIsMissing === undefined);

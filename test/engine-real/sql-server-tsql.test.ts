@@ -1,50 +1,31 @@
 import {spawn, spawnSync} from 'node:child_process';
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
-import path from 'node:path';
 import {text} from 'node:stream/consumers';
 import {describe, expect, test} from 'vitest';
-import {record} from './recorder.ts';
-import {login, start, startWith} from './support.ts';
+import {record} from '../demo/sql-server/recorder.ts';
+import {login, start, startWith} from '../demo/sql-server/support.ts';
+import {freetds, type Encryption} from './support/freetds.ts';
+import {skippedWithout} from './support/requirements.ts';
 
 // FreeTDS shares nothing with the driver, so it sees what a habit of the driver hides.
 const installed = !spawnSync('tsql', ['-C']).error;
 
-type Encryption = 'off' | 'request' | 'require';
+type Settings = {readonly encryption?: Encryption; readonly password?: string; readonly database?: string};
 
 /** What `tsql` prints for these batches. */
 const tsql = async (
-	{port}: {readonly port: number},
+	server: {readonly port: number},
 	batches: readonly string[],
-	{
-		encryption = 'off',
-		password = login.password,
-		database = 'ER',
-	}: {readonly encryption?: Encryption; readonly password?: string; readonly database?: string} = {},
+	{encryption = 'off', password = login.password, database = 'ER'}: Settings = {},
 ): Promise<string> => {
-	const directory = await mkdtemp(path.join(tmpdir(), 'tsql-'));
-	try {
-		const config = path.join(directory, 'freetds.conf');
-		const entry = [
-			'[practice]',
-			'host = 127.0.0.1',
-			`port = ${port}`,
-			'tds version = 7.4',
-			`encryption = ${encryption}`,
-		];
-		await writeFile(config, `${entry.join('\n')}\n`);
-		const client = spawn('tsql', ['-S', 'practice', '-U', login.user, '-P', password, '-D', database], {
-			env: {...process.env, FREETDSCONF: config, LC_ALL: 'C.UTF-8', TZ: 'UTC'},
-		});
-		client.stdin.end(batches.map(batch => `${batch}\ngo\n`).join(''));
-		const [printed, complained] = await Promise.all([text(client.stdout), text(client.stderr)]);
-		return printed + complained;
-	} finally {
-		await rm(directory, {recursive: true});
-	}
+	await using config = await freetds(server, encryption);
+	const args = ['-S', 'practice', '-U', login.user, '-P', password, '-D', database];
+	const client = spawn('tsql', args, {env: config.env});
+	client.stdin.end(batches.map(batch => `${batch}\ngo\n`).join(''));
+	const [printed, complained] = await Promise.all([text(client.stdout), text(client.stderr)]);
+	return printed + complained;
 };
 
-describe.skipIf(!installed)('tsql of freetds-bin, where it is installed,', () => {
+describe.skipIf(skippedWithout(installed))('tsql of freetds-bin', () => {
 	test.for(['off', 'request', 'require'] as const)('logs in and asks with encryption = %s', async encryption => {
 		await using server = await start({encryption: 'offered'});
 		const printed = await tsql(server, ['SELECT DB_NAME() AS db, 40 + 2 AS answer'], {encryption});
@@ -78,6 +59,30 @@ describe.skipIf(!installed)('tsql of freetds-bin, where it is installed,', () =>
 		expect(await tsql(server, [], {password: 'guess'})).toContain('Msg 18456 (severity 14, state 1)');
 		expect(await tsql(server, [], {database: 'Nowhere'})).toContain('Msg 4060 (severity 11, state 1)');
 		expect(server.logins).toBe(0);
+	});
+
+	test('runs what a check is copied as, transactions, and a class that ends the session', async () => {
+		await using server = await startWith(
+			{
+				'dbo.Newest': {
+					parameters: ['days', 'newest'],
+					run: () => ({returnValue: 4, output: {newest: '2026-03-04T05:06:07'}}),
+				},
+				'dbo.Denied': {run: () => ({})},
+				'dbo.Gone': {run: () => ({errors: [{message: 'The disk is gone', class: 20}]})},
+			},
+			{denied: ['dbo.Denied']},
+		);
+		const printed = await tsql(server, [
+			'DECLARE @newest datetime2; DECLARE @result int; EXEC @result = [ER].[dbo].[Newest] @days = 1, @newest = @newest OUTPUT; SELECT @newest AS [newest], @result AS [result];',
+			'BEGIN TRAN SELECT @@TRANCOUNT AS depth COMMIT',
+			'EXEC dbo.Denied',
+			'EXEC dbo.Gone',
+		]);
+		expect(printed).toMatch(/newest\tresult\nMar +4 2026 05:06[^\t]*\t4\n/);
+		expect(printed).toContain('depth\n1\n');
+		expect(printed).toContain('Msg 229 (severity 14, state 5)');
+		expect(printed).toContain('Msg 50000 (severity 20, state 1)');
 	});
 
 	test('prints rows, messages, errors and return values', async () => {
