@@ -6,6 +6,7 @@ import type {DataConfig} from '../../config/config.ts';
 import {orAborted} from '../../streams/or-aborted.ts';
 import {socketLike} from '../host/socket-like.ts';
 import {expectTds} from './driver/first-word.ts';
+import {hearLastWords} from './driver/last-words.ts';
 import {poolConfig} from './driver/pool-config.ts';
 import {Stopped, stopRequest} from './driver/stop-request.ts';
 import type {Life} from './ending.ts';
@@ -87,7 +88,7 @@ export const openSession = async (
 		if (config.encrypt !== 'strict') expectTds(stream);
 		listener.connected();
 		// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- The driver's type asks for a whole socket, its code only for these.
-		return socketLike(stream) as Socket;
+		return socketLike(hearLastWords(stream)) as Socket;
 	};
 
 	const pool = new driver.ConnectionPool({
