@@ -47,7 +47,8 @@ type Options = {
 	readonly level?: 0 | 1;
 	/** Milliseconds between two signs of life: short, so that a test of old rows need not wait. */
 	readonly heartbeat?: number;
-	readonly host?: Partial<HostConfig>;
+	/** What is configured in another way, of how the practice server would be. */
+	readonly host?: Partial<HostConfig> | ((host: HostConfig) => Partial<HostConfig>);
 };
 
 /** Opens the console on a practice server of its own. */
@@ -58,7 +59,7 @@ export const openConsole = async (options: Options = {}): Promise<Person> => {
 	const deeds: Deed[] = [];
 	const quitting = new AbortController();
 	const left = startConsole({
-		host: {...practice.host, ...options.host},
+		host: {...practice.host, ...(typeof options.host === 'function' ? options.host(practice.host) : options.host)},
 		label: practice.target.label,
 		practice: true,
 		workshop: practice.workshop,
