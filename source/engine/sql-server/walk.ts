@@ -7,7 +7,7 @@ export type Ended = {readonly step: StepName | undefined; readonly evidence: str
 export type Walk = {
 	/** The step that is being made. */
 	at(): StepName;
-	/** Begins a step; entering one again, as a second connection does, begins it anew. */
+	/** Begins a step, unless it is the one being made; coming back to one, as a second connection does, begins it anew. */
 	enter(step: StepName): void;
 	/** The step was fine; `evidence` says what was seen. */
 	passed(step: StepName, evidence: string): void;
@@ -40,6 +40,7 @@ export const startWalk = (
 		at: () => at,
 		enter(step) {
 			const first = !begun.has(step);
+			if (step === at && !first) return;
 			at = step;
 			begun.set(step, clock());
 			if (first) onStep(soFar());

@@ -194,6 +194,27 @@ describe('a check whose time is over', () => {
 		await expect.poll(timers).toBeLessThanOrEqual(before);
 	});
 
+	test('while rows come without an end is stopped, and takes no more of them', async () => {
+		let sent = 0;
+		const endless = function* () {
+			for (;;) {
+				sent += 1;
+				yield ['2026-11-21T12:30:00'];
+			}
+		};
+		const columns = [{name: 'At', type: 'datetime2'}] as const;
+		await using practice = await startPractice({run: () => ({results: [{columns, rows: [], more: endless()}]})});
+		const config = configFor(practice.port);
+		const {verdict, steps} = await checkFreshness(config, wayBy(remembering), nobody, {deadline: 500});
+		expect(verdict).toBe('timeout');
+		expect(stoodAt(steps)).toMatchObject({step: 'rows', evidence: expect.stringMatching(/^[\d ]+ rows, then no end/)});
+		expect(practice.attentions).toBe(1);
+		expect(sockets.every(({destroyed}) => destroyed)).toBe(true);
+		const asked = sent;
+		await practice.stop();
+		expect(sent).toBe(asked);
+	});
+
 	test('while SQL Server looks at its clock is stopped there too', async () => {
 		await using practice = await startPractice(fresh, {faults: {request: 'hang'}});
 		const {verdict, cause, steps} = await checkFreshness(configFor(practice.port), wayBy(remembering), nobody, {

@@ -59,7 +59,9 @@ test('a clock that is off is told, and the age does not use ours', async () => {
 	await using practice = await startPractice(fresh);
 	const freshness = await checkFreshness(configFor(practice.port), wayBy(), signal, {
 		now: () => new Date(serverNow.getTime() + 300_900),
+		hostAhead: () => 200,
 	});
+	expect(freshness.clocks).toEqual({sqlServer: expect.closeTo(-300_900, -3), host: 200});
 	expect(freshness.steps[3]?.evidence).toBe("ER; SQL Server's clock is 5m behind this machine's");
 	expect(freshness.age).toBeLessThan(3_610_000);
 });
