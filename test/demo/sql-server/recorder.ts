@@ -1,5 +1,6 @@
 import {connect, createServer} from 'node:net';
 import {once} from 'node:events';
+import {connect as connectTls} from 'node:tls';
 
 export type Recorder = AsyncDisposable & {
 	readonly port: number;
@@ -48,18 +49,19 @@ const isWhole = (bytes: Buffer): boolean => {
 
 /**
  * Sends messages one after the other, each after the answer to the one before, and with `leave` the end of the client's side
- * right after the last. Resolves to the answers when the connection is closed.
+ * right after the last. With `strict` all of it is said inside of TLS. Resolves to the answers when the connection is closed.
  */
 export const replay = async (
 	port: number,
 	messages: readonly Uint8Array[],
-	{leave}: {leave: boolean},
+	{leave, strict = false}: {leave: boolean; strict?: boolean},
 ): Promise<Buffer[]> =>
 	new Promise(resolve => {
 		const answers: Buffer[] = [];
 		const rest = [...messages];
 		let answer: Buffer = Buffer.alloc(0);
-		const socket = connect({port, host: '127.0.0.1'});
+		const to = {port, host: '127.0.0.1'};
+		const socket = strict ? connectTls({...to, ALPNProtocols: ['tds/8.0'], rejectUnauthorized: false}) : connect(to);
 		const next = () => {
 			const message = rest.shift();
 			if (message) {
@@ -71,7 +73,7 @@ export const replay = async (
 			}
 		};
 
-		socket.on('connect', next);
+		socket.on(strict ? 'secureConnect' : 'connect', next);
 		socket.on('data', bytes => {
 			answer = Buffer.concat([answer, bytes]);
 			if (isWhole(answer)) {
