@@ -67,6 +67,8 @@ export const openLog = (sources: Sources, place: Place, options: LogOptions, cal
 /** What some details are about, whatever they show. */
 type Watched<Seen> = {
 	readonly title: string;
+	/** What is known already. */
+	readonly first?: Seen;
 	watch(engine: Engine, signal: AbortSignal): AsyncIterable<Seen>;
 	sections(seen: Seen, now: Date): readonly Section[];
 	/** Whether it reads differently as time goes by. */
@@ -87,13 +89,14 @@ const aTick = 1000;
 
 /** Opens details on top of what is on the screen, and keeps them true until they are closed. */
 export const openDetails = <Seen>(
-	{title, watch, sections, ticks}: Watched<Seen>,
+	{title, first, watch, sections, ticks}: Watched<Seen>,
 	keymapOf: (opened: OpenedDetails<Seen>) => Keymap | undefined,
 	options: Options,
 ): void => {
 	const closing = new AbortController();
-	const details = createStore<Details>({status: 'waiting', sections: [], problem: undefined});
-	let last: {readonly seen: Seen} | undefined;
+	let last: {readonly seen: Seen} | undefined = first === undefined ? undefined : {seen: first};
+	const known = last === undefined ? [] : sections(last.seen, options.now());
+	const details = createStore<Details>({status: 'waiting', sections: known, problem: undefined});
 	const show = (seen: Seen): void =>
 		details.update(() => ({status: 'live', sections: sections(seen, options.now()), problem: undefined}));
 	const ticking = setInterval(() => {

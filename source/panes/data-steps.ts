@@ -15,11 +15,25 @@ const timeInWords = ({status, ms}: Step, {runningSince}: WatchedCheck, now: Date
 	return spent < 1000 ? `${Math.round(spent)} ms` : spanInWords(spent);
 };
 
+/** The steps after one that failed are as good as one: on a small screen they would push away why it failed. */
+const folded = (
+	steps: readonly Step[],
+	isRunning: boolean,
+): ReadonlyArray<{readonly name: string; readonly step: Step}> => {
+	const reached = steps.filter(({status}) => status !== 'not reached');
+	const left = steps.slice(reached.length);
+	const [first] = left;
+	const last = left.at(-1);
+	if (isRunning || first === undefined || last === undefined || first === last || reached.length === 0)
+		return steps.map(step => ({name: step.step, step}));
+	return [...reached.map(step => ({name: step.step, step})), {name: `${first.step} to ${last.step}`, step: first}];
+};
+
 const stepsTable = (check: WatchedCheck, now: Date): Section => ({
 	kind: 'table',
 	heading: `${check.name} · ${progressInWords(check, now) ?? verdictInWords(check)}`,
-	rows: (check.running ?? check.steps).map(step => ({
-		STEP: step.step,
+	rows: folded(check.running ?? check.steps, check.running !== undefined).map(({name, step}) => ({
+		STEP: name,
 		RESULT: step.status,
 		TOOK: timeInWords(step, check, now),
 		EVIDENCE: step.evidence,
@@ -103,10 +117,11 @@ export const stepKeys: NonNullable<DetailsSpec<WatchedCheck>['bindings']> = [
 ];
 
 /** The steps of one check, live while it is made. */
-export const stepsOf = (name: string): DetailsSpec<WatchedCheck> => ({
-	title: `${name} · steps`,
+export const stepsOf = (check: WatchedCheck): DetailsSpec<WatchedCheck> => ({
+	title: `${check.name} · steps`,
+	first: check,
 	async *watch(engine, signal) {
-		for await (const {rows} of engine.data.watch(signal)) yield* rows.filter(row => row.name === name);
+		for await (const {rows} of engine.data.watch(signal)) yield* rows.filter(({key}) => key === check.key);
 	},
 	sections,
 	ticks: isRunning,

@@ -93,7 +93,7 @@ export const data: PaneSpec<WatchedCheck> = {
 			label: 'steps',
 			blocked: noRow,
 			run({row, openDetails}) {
-				if (row !== undefined) openDetails(stepsOf(row.name));
+				if (row !== undefined) openDetails(stepsOf(row));
 			},
 		},
 		{

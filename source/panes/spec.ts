@@ -64,7 +64,7 @@ export type PaneContext<Row> = Tools & {
 
 /** What a key of some details may use. */
 export type DetailsContext<Seen> = Tools & {
-	/** What is shown; undefined while nothing was seen yet. */
+	/** What is shown; undefined while nothing is known yet. */
 	readonly seen: Seen | undefined;
 	/** Closes them. */
 	back(): void;
@@ -73,6 +73,8 @@ export type DetailsContext<Seen> = Tools & {
 /** A screen about one thing, on top of the overview. */
 export type DetailsSpec<Seen> = {
 	readonly title: string;
+	/** What is known already, shown until more is seen. */
+	readonly first?: Seen;
 	/** Is begun again on each connection that replaces a lost one. */
 	watch(engine: Engine, signal: AbortSignal): AsyncIterable<Seen>;
 	/** What was seen last, as it reads now. */

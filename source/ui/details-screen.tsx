@@ -27,7 +27,7 @@ const drawSection = (section: Section, width: number, theme: Theme): readonly st
 
 const draw = ({status, sections, problem}: Details, width: number, theme: Theme): readonly string[] => [
 	...(problem === undefined ? [] : wrap(inOneSentence(problem), width).map(line => theme.paint.bad(line))),
-	...(status === 'waiting' ? [theme.dim('Reading')] : []),
+	...(status === 'waiting' && sections.length === 0 ? [theme.dim('Reading')] : []),
 	...sections.flatMap(section => drawSection(section, width, theme)),
 ];
 

@@ -102,9 +102,9 @@ const detailsOf = (title: string, sections: readonly Section[]): View => ({
 });
 
 const scenes: Readonly<Record<string, readonly [title: string, sections: readonly Section[]]>> = {
-	stale: ['patients · steps', stepsOf('patients').sections(stale, now)],
-	running: ['patients · steps', stepsOf('patients').sections(checkedAnew, now)],
-	fresh: ['beds · steps', stepsOf('beds').sections(fresh, now)],
+	stale: ['patients · steps', stepsOf(stale).sections(stale, now)],
+	running: ['patients · steps', stepsOf(stale).sections(checkedAnew, now)],
+	fresh: ['beds · steps', stepsOf(fresh).sections(fresh, now)],
 	rows: ['patients · rows', lookSections(shown, now)],
 	'rows-running': [
 		'patients · rows',
