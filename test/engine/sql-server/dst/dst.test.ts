@@ -25,7 +25,7 @@ beforeAll(async () => {
 			return printed.parse(JSON.parse(stdout));
 		}),
 	);
-}, 120_000);
+}, 300_000);
 
 const title = ({type, timezone = 'undeclared', value, now, limit}: Case): string =>
 	`${type} ${value} (${timezone}) at ${new Date(now).toISOString()}, limit ${limit / 60_000}m`;

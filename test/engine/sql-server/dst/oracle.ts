@@ -17,10 +17,19 @@ const instantsIn = (zone: string, wall: number): readonly number[] =>
 const zonesLikeTheServer = new Map<number, readonly string[]>();
 
 const zonesAt = (now: number): readonly string[] => {
-	const found =
+	const zones =
 		zonesLikeTheServer.get(now) ?? everyZone.filter(zone => offsetOf(zone, now) === offsetOf(stockholm, now));
-	zonesLikeTheServer.set(now, found);
-	return found;
+	zonesLikeTheServer.set(now, zones);
+	return zones;
+};
+
+const found = new Map<string, readonly number[]>();
+
+const onServer = (wall: number, now: number): readonly number[] => {
+	const key = `${wall} ${now}`;
+	const instants = found.get(key) ?? [...new Set(zonesAt(now).flatMap(zone => instantsIn(zone, wall)))];
+	found.set(key, instants);
+	return instants;
 };
 
 const candidates = ({type, timezone, value, now}: Case): readonly number[] => {
@@ -30,9 +39,9 @@ const candidates = ({type, timezone, value, now}: Case): readonly number[] => {
 		case 'utc':
 			return [wall];
 		case 'server':
-			return zonesAt(now).flatMap(zone => instantsIn(zone, wall));
+			return onServer(wall, now);
 		case undefined:
-			return [wall, ...zonesAt(now).flatMap(zone => instantsIn(zone, wall))];
+			return [wall, ...onServer(wall, now)];
 		default:
 			return instantsIn(timezone, wall);
 	}
