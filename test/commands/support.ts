@@ -42,7 +42,8 @@ export const startHost = async (scenario: string) => {
 			config: Partial<HostConfig> = {},
 			{limit = 60_000, signal = new AbortController().signal}: {limit?: number; signal?: AbortSignal} = {},
 		): Promise<Report> {
-			const host = {...practice.host, ...config};
+			// One check of data shows what becomes of any.
+			const host = {...practice.host, data: practice.host.data.slice(0, 1), ...config};
 			return reportOf(await check({name: host.name, reach: reach(host), asker: nobody, now, limit}, signal));
 		},
 		[Symbol.asyncDispose]: async () => practice[Symbol.asyncDispose](),
