@@ -31,6 +31,9 @@ const at = {
 	sspi: 78,
 	longSspi: 90,
 } as const;
+/** 7.0, and 7.3 as SQL Server 2008 has it. What a strict client names, 8.0, is the smaller number 0x08000000. */
+const firstTds7 = 0x70_00_00_00;
+const oldestTds = 0x73_0b_00_03;
 const integratedSecurity = 0x80;
 const hasExtension = 0x10;
 const longer = 0xffff;
@@ -50,6 +53,11 @@ export const readLogin = (payload: Buffer): Login => {
 		throw new MalformedMessage('LOGIN7 is too short');
 	}
 
+	const tdsVersion = payload.readUInt32LE(at.tdsVersion);
+	if (tdsVersion >= firstTds7 && tdsVersion < oldestTds) {
+		throw new MalformedMessage('a client older than TDS 7.3, to which tokens have other sizes');
+	}
+
 	const part = (start: number, end: number): Buffer => {
 		if (start > end || end > payload.length) {
 			throw new MalformedMessage('a field of LOGIN7 lies outside of it');
@@ -64,6 +72,8 @@ export const readLogin = (payload: Buffer): Login => {
 		const length = lengthOf(at.sspi) === longer ? payload.readUInt32LE(at.longSspi) : lengthOf(at.sspi);
 		return part(startOf(at.sspi), startOf(at.sspi) + length);
 	};
+	// A client of TDS 7.3 may set the bit, which means nothing yet, and has no extension.
+	const extended = (payload.readUInt8(at.flags3) & hasExtension) !== 0 && lengthOf(at.extension) > 0;
 	// There is only the place where the extension begins; it goes on to its own end.
 	const extension = (): Buffer => {
 		const pointer = part(startOf(at.extension), startOf(at.extension) + 4);
@@ -71,12 +81,12 @@ export const readLogin = (payload: Buffer): Login => {
 	};
 
 	return {
-		tdsVersion: payload.readUInt32LE(at.tdsVersion),
+		tdsVersion,
 		packetSize: payload.readUInt32LE(at.packetSize),
 		user: field(at.user).toString('utf16le'),
 		password: reveal(field(at.password)).toString('utf16le'),
 		database: field(at.database).toString('utf16le'),
 		sspi: (payload.readUInt8(at.flags2) & integratedSecurity) === 0 ? undefined : sspi(),
-		federated: (payload.readUInt8(at.flags3) & hasExtension) === 0 ? undefined : readFederated(extension()),
+		federated: extended ? readFederated(extension()) : undefined,
 	};
 };

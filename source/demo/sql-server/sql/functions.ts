@@ -85,5 +85,7 @@ export const functions: Readonly<Record<string, SqlFunction>> = {
 		const known = /^object$/i.test(String(kind?.value)) && /^(execute|any)$/i.test(String(permission?.value));
 		return int(found && known ? Number(!found.denied) : null);
 	},
+	nchar: (_, [code]) =>
+		text(code === undefined || code.value === null ? null : String.fromCharCode(Number(code.value))),
 	isnull: (_, [value, instead]) => (value?.value === null ? (instead ?? value) : (value ?? int(null))),
 };
