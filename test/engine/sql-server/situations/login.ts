@@ -173,7 +173,7 @@ export const login: readonly Situation[] = [
 		tls: 'too',
 		expected: 'timeout (database) at database',
 		owner: database,
-		evidence: /^no answer within 0s, its cancellation confirmed by SQL Server$/,
+		evidence: /^no answer within \ds, its cancellation confirmed by SQL Server$/,
 	},
 	{
 		title: 'no answer about the clock, nor about its cancellation',

@@ -159,7 +159,7 @@ export const procedure: readonly Situation[] = [
 		tls: 'too',
 		expected: 'timeout (rows) at rows',
 		owner: database,
-		evidence: /^1 row, then no end within 0s, its cancellation confirmed/,
+		evidence: /^1 row, then no end within \ds, its cancellation confirmed/,
 	},
 	{
 		title: 'cut in the rows',

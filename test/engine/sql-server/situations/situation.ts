@@ -40,8 +40,9 @@ export type Situation = {
 
 export type Encryption = 'plain' | 'tls';
 
-/** Enough for a server that answers, on a machine that is busy, and short for one that does not. */
-export const soon = 900;
+/** For a server that falls silent: `meet` gives it longer where a busy machine did not come so far. */
+export const soon = 700;
+const late = 10 * soon;
 
 export const fresh = times('datetimeoffset', '2026-11-21T11:00:00Z');
 
@@ -50,7 +51,14 @@ export const connectionsOf = ({tls}: Situation): readonly Encryption[] =>
 	tls === undefined ? ['plain'] : tls === 'only' ? ['tls'] : ['plain', 'tls'];
 
 export const meet = async (situation: Situation, encryption: Encryption) => {
-	const {procedure = fresh, server = {}, faults = {}, put, listener, way = {}, config, deadline = 10_000} = situation;
+	const {deadline = 10_000, expected} = situation;
+	const met = await meetWithin(deadline, situation, encryption);
+	const isEarlier = deadline === soon && met.outcome.startsWith('timeout') && met.outcome !== expected;
+	return isEarlier ? await meetWithin(late, situation, encryption) : met;
+};
+
+const meetWithin = async (deadline: number, situation: Situation, encryption: Encryption) => {
+	const {procedure = fresh, server = {}, faults = {}, put, listener, way = {}, config} = situation;
 	const encrypted: Partial<SqlServerOptions> = encryption === 'tls' ? {encryption: 'required'} : {};
 	await using practice = await startPractice(procedure, {...encrypted, ...server, faults});
 	await using other = await listen(listener ?? (() => {}));
