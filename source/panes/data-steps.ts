@@ -75,7 +75,9 @@ const ahead = (
 		? []
 		: [`turns stale at ${minuteOf(turnsAt, now)} if no newer rows come`]),
 	...(usual === undefined ? [] : [usualInWords(usual)]),
-	...(nextLoadAt === undefined ? [] : [`the next is expected at ${minuteOf(nextLoadAt, now)}`]),
+	...(nextLoadAt === undefined
+		? []
+		: [`the next ${nextLoadAt > now ? 'is' : 'was'} expected at ${minuteOf(nextLoadAt, now)}`]),
 ];
 
 const history = ({ages, maxAge}: WatchedCheck, now: Date): readonly Section[] =>

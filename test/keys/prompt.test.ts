@@ -1,10 +1,10 @@
 import {expect, test} from 'vitest';
 import {commandPrompt, commandsFor, type CommandContext} from '../../source/keys/commands.ts';
 import {filterPrompt} from '../../source/keys/log-filter.ts';
-import {pastedInto, typed, type PromptTools} from '../../source/keys/prompt.ts';
+import {askedPrompt, pastedInto, typed, type PromptTools} from '../../source/keys/prompt.ts';
 import {createLogStore} from '../../source/store/log/screen.ts';
 import {unread} from '../../source/store/log/state.ts';
-import {emptyPrompt, type Prompt} from '../../source/store/prompt.ts';
+import {askingFor, emptyPrompt, type Prompt} from '../../source/store/prompt.ts';
 import {initialSession, prompted} from '../../source/store/session.ts';
 import {createStore} from '../../source/store/store.ts';
 
@@ -122,4 +122,32 @@ test('a wrong word says which there are, and one that lacks something what', () 
 	type('ctrl-u', ...'logs', 'enter');
 	expect(prompt()?.problem).toBe(':logs takes the name of a log, or all');
 	expect(said).toEqual([]);
+});
+
+test('a line that was asked for begins with what there is, says what is wrong with it, and is told when it can be used', () => {
+	const entered: string[] = [];
+	const line = {
+		label: 'parameters',
+		hint: '',
+		does: 'run',
+		text: 'a',
+		check: (text: string) => (text.includes('!') ? 'no !' : undefined),
+		enter: (text: string) => void entered.push(text),
+	};
+	const session = createStore(initialSession('data'));
+	session.update(prompted(askingFor(line)));
+	const type = (...keys: readonly string[]): void => {
+		for (const key of keys) {
+			const {prompt} = session.get();
+			if (prompt !== undefined) typed(session, prompt, key, askedPrompt(line));
+		}
+	};
+	type('!', 'enter');
+	expect(session.get().prompt).toMatchObject({text: 'a!', problem: 'no !'});
+	type('up');
+	expect(session.get().prompt).toMatchObject({text: 'a', problem: undefined});
+	type('b', 'enter');
+	expect(session.get().prompt).toBeUndefined();
+	type('esc');
+	expect(entered).toEqual(['ab']);
 });

@@ -2,6 +2,7 @@ import {expect, test} from 'vitest';
 import type {WatchedCheck} from '../../source/domain/freshness.ts';
 import {noOutlook} from '../../source/domain/outlook.ts';
 import {data} from '../../source/panes/data.ts';
+import type {PaneContext} from '../../source/panes/spec.ts';
 
 const checkedAt = new Date('2026-11-21T12:00:00Z');
 const patients: WatchedCheck = {
@@ -47,4 +48,52 @@ test('what has not been checked has no age', () => {
 		checkedAt: undefined,
 	} as const;
 	expect(cells(unchecked, 60)).toMatchObject({AGE: '-', NEWEST: '-', CHECKED: '-'});
+});
+
+const now = new Date(checkedAt.getTime() + 2000);
+const note = (check: WatchedCheck): string => data.columns.find(({title}) => title === 'NOTE')?.text(check, now) ?? '';
+const in3Hours = new Date(checkedAt.getTime() + 3 * 3_600_000 + 2000);
+
+test('beside the verdict stands what goes on, what was cancelled, or what lies ahead and which clocks differ', () => {
+	const fresh: WatchedCheck = {...patients, outlook: {...noOutlook, turnsAt: in3Hours}};
+	const wrongClock = {...fresh, clocks: {sqlServer: 180_000, host: 0}};
+	const cancelled = {...wrongClock, cancelled: {at: checkedAt, how: 'cancelled at login after 4s'}};
+	const step = {step: 'login', status: 'running', ms: 0, evidence: ''} as const;
+	expect(note(fresh)).toMatch(/^stale in 3h, at \d\d:\d\d$/);
+	expect(note(wrongClock)).toMatch(/^stale in 3h, at \d\d:\d\d; SQL Server's clock is 3m ahead of this machine's$/);
+	expect(note(cancelled)).toBe('cancelled at login after 4s');
+	expect(note({...cancelled, running: [step], runningSince: checkedAt})).toBe('checking: login, 2s');
+	expect(note({...cancelled, running: [step], runningSince: now})).toBe('checking: login');
+	expect(note({...cancelled, running: []})).toBe('checking');
+});
+
+test('the header says in few words how the worst of the checks stands', () => {
+	const soon: WatchedCheck = {
+		...patients,
+		outlook: {
+			...noOutlook,
+			turnsAt: in3Hours,
+			warnings: [{kind: 'before run', job: 'prediction', runAt: in3Hours}],
+		},
+	};
+	const late: WatchedCheck = {
+		...patients,
+		outlook: {...noOutlook, warnings: [{kind: 'late load', expectedAt: checkedAt, by: 60_000}]},
+	};
+	expect(data.summary([])).toBe('none');
+	expect(data.summary([patients, patients])).toBe('fresh');
+	expect(data.summary([soon])).toMatch(/^stale at \d\d:\d\d$/);
+	expect(data.summary([soon, patients])).toMatch(/^patients stale at \d\d:\d\d$/);
+	expect(data.summary([late])).toBe('load is late');
+	expect(data.summary([{...patients, verdict: 'timeout'}])).toBe('timeout');
+	expect([patients, soon, late].map(row => data.status(row))).toEqual(['ok', 'warning', 'warning']);
+});
+
+const context = (row: WatchedCheck | undefined) => ({row}) as unknown as PaneContext<WatchedCheck>;
+
+test('Esc is a key of the pane only while the selected check is made', () => {
+	const esc = data.bindings.find(({keys}) => keys.includes('esc'));
+	expect(esc?.when?.(context(undefined))).toBe(false);
+	expect(esc?.when?.(context(patients))).toBe(false);
+	expect(esc?.when?.(context({...patients, running: []}))).toBe(true);
 });

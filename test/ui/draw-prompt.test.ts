@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {emptyPrompt, type Prompt} from '../../source/store/prompt.ts';
+import {askingFor, emptyPrompt, type Prompt} from '../../source/store/prompt.ts';
 import {drawPrompt, drawPromptKeys} from '../../source/ui/draw-prompt.ts';
 import {widthOf} from '../../source/ui/text.ts';
 import {createTheme} from '../../source/ui/theme.ts';
@@ -29,6 +29,25 @@ test('of a long line the end is seen, and what is wrong with it beside', () => {
 		const line = drawPrompt(prompt, width, plain);
 		expect(widthOf(line)).toBeLessThanOrEqual(width);
 		expect(line).toMatch(/^ \/….*\(end_ {2}✗ a brac/);
+	}
+});
+
+test('a line that was asked for stands behind its label, with what it should look like beside it', () => {
+	const line = {
+		label: 'parameters',
+		hint: 'as in @Days = 1',
+		does: 'run',
+		text: '@Days = 2',
+		check: () => undefined,
+		enter: () => undefined,
+	};
+	const prompt = askingFor(line);
+	expect(drawPrompt(prompt, 80, plain)).toBe(' parameters: @Days = 2_  as in @Days = 1');
+	expect(drawPromptKeys(prompt, 80, plain)).toBe(' <enter> run  <esc> cancel  <ctrl-u> empty it  <up> as it was');
+	for (const width of [40, 60, 80]) {
+		const long = {...prompt, text: `@Ward = N'${'a'.repeat(200)}end'`, problem: 'a quote is not closed'};
+		expect(widthOf(drawPrompt(long, width, plain))).toBeLessThanOrEqual(width);
+		expect(drawPrompt(long, width, plain)).toMatch(/^ parameters: ….*end'_/);
 	}
 });
 
