@@ -9,12 +9,22 @@ import type {Workshop} from '../domain/workshop.ts';
 import type {SshTarget} from '../engine/ssh/target.ts';
 import {startDockerEngine, type DockerEngine} from './docker-engine/docker-engine.ts';
 import {createWorld, type World} from './docker-engine/world.ts';
+import {
+	database,
+	dockerSocket,
+	name,
+	practiceConfig,
+	procedures,
+	sqlHost,
+	sqlPort,
+	sqlUser,
+} from './practice-config.ts';
 import {takeOver} from './practice-shell.ts';
+import {freeBeds} from './scenario/beds.ts';
 import {posixTimeZone, timeZone} from './scenario/clock-times.ts';
 import {findScenario} from './scenario/find.ts';
 import {furnish, type Furnishing} from './scenario/furnish.ts';
 import {keepSchedule} from './scenario/keep-schedule.ts';
-import {dataLimit} from './scenario/scenario.ts';
 import {startSqlServer, type PracticeSqlServer} from './sql-server/server.ts';
 import {startSshServer, type SshFaults, type SshServer} from './ssh-server.ts';
 import {createWorkshop} from './workshop.ts';
@@ -37,14 +47,6 @@ export type Practice = AsyncDisposable & {
 	readonly ssh: SshServer & {readonly faults: SshFaults};
 };
 
-const name = 'er-forecast';
-const dockerSocket = '/var/run/docker.sock';
-/** The name that the practice server knows SQL Server by; it leads to a port on loopback. */
-const sqlHost = 'sql01';
-const sqlPort = 1433;
-const database = 'ER';
-const sqlUser = 'er_reader';
-
 const writeFiles = async (directory: string, files: Furnishing['files']): Promise<void> => {
 	await Promise.all(
 		files.map(async ({path, text, writtenAt}) => {
@@ -55,52 +57,6 @@ const writeFiles = async (directory: string, files: Furnishing['files']): Promis
 		}),
 	);
 };
-
-const hostConfig = (directory: string, password: string, caFile: string): HostConfig => ({
-	name,
-	ssh: `user@${name}`,
-	directory,
-	services: ['docker-compose.services.yml'],
-	jobs: ['docker-compose.jobs.yml'],
-	logs: {training: 'logs/training.log', prediction: 'logs/prediction.log'},
-	errors: /ERROR|Exception/,
-	mask: [],
-	schedules: {training: '0 2 * * *', prediction: '15 * * * *'},
-	triggers: {},
-	data: [
-		{
-			name: 'patients',
-			server: sqlHost,
-			port: sqlPort,
-			database,
-			login: {
-				type: 'sql',
-				user: sqlUser,
-				password: async () => password,
-				domain: undefined,
-				clientId: undefined,
-				tenantId: undefined,
-			},
-			instance: undefined,
-			procedure: 'dbo.GetLatestPatientData',
-			parameters: {},
-			timestampColumn: 'RegisteredAt',
-			timestampParameter: undefined,
-			returnValue: undefined,
-			columns: [],
-			neededBy: ['prediction'],
-			timezone: timeZone,
-			maxAge: dataLimit,
-			via: 'host',
-			encrypt: true,
-			trustServerCertificate: false,
-			caFile,
-		},
-	],
-	protect: ['postgres', 'minio'],
-	readonly: false,
-	socket: dockerSocket,
-});
 
 type Options = {
 	/** The clock of the whole server. */
@@ -135,11 +91,13 @@ const build = async (
 	const docker = await startDockerEngine({socket: join(place, 'docker.sock'), world});
 	ends.push(() => docker[Symbol.asyncDispose]());
 
+	const patientsProcedure = `${database}.${procedures.patients}`;
 	const password = randomBytes(18).toString('base64url');
 	const sql = await startSqlServer({
 		databases: [database],
 		login: {user: sqlUser, password},
-		procedures: {[`${database}.dbo.GetLatestPatientData`]: patients},
+		procedures: {[patientsProcedure]: patients, [`${database}.${procedures.beds}`]: freeBeds},
+		situated: [patientsProcedure],
 		now,
 		timeZone,
 		certificateNames: [sqlHost],
@@ -169,7 +127,7 @@ const build = async (
 	await writeFile(caFile, sql.certificate);
 
 	return {
-		host: hostConfig(directory, password, caFile),
+		host: practiceConfig({directory, password, caFile}),
 		target: {
 			label: `user@${name}`,
 			user: 'user',

@@ -28,3 +28,6 @@ export const day = 24 * hour;
 
 /** How old patient data may be for a prediction. */
 export const dataLimit = day;
+
+/** How old a report of free beds may be. */
+export const bedsLimit = hour;
