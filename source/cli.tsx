@@ -75,8 +75,8 @@ const errandTo = async ({host, history, dial}: Destination, options: Options, si
 	]);
 	return {
 		host,
-		async reach(asker, over) {
-			const connection = await dial(asker, over);
+		async reach(asker, over, onStep) {
+			const connection = await dial(asker, over, onStep);
 			return {connection, engine: createEngine(connection, host, {heartbeat: heartbeatOf(options), now, history})};
 		},
 		asker: terminalAsker({input: stdin, output: stderr}),
@@ -86,7 +86,7 @@ const errandTo = async ({host, history, dial}: Destination, options: Options, si
 	};
 };
 
-type Performed = Extract<Invocation, {readonly command: 'console' | 'check' | 'logs' | 'restart'}>;
+type Performed = Extract<Invocation, {readonly command: 'console' | 'check' | 'doctor' | 'logs' | 'restart'}>;
 
 const perform = async (invocation: Performed, destination: Destination, signal: AbortSignal): Promise<number> => {
 	if (invocation.command === 'console') return runConsole(invocation, destination, signal);
@@ -97,6 +97,12 @@ const perform = async (invocation: Performed, destination: Destination, signal: 
 		case 'check': {
 			const {runCheck} = await import('./commands/run-check.ts');
 			return runCheck(invocation, errand, {environment: env, columns: stdout.columns});
+		}
+		case 'doctor': {
+			const {runDoctor} = await import('./commands/doctor/run-doctor.ts');
+			const status = (line: string): void => void stderr.write(`\r\u001b[2K${line}`);
+			const terminal = {environment: env, columns: stdout.columns, ...(stderr.isTTY ? {status} : {})};
+			return runDoctor(invocation, errand, destination.label, terminal);
 		}
 		case 'logs': {
 			const {runLogs} = await import('./commands/run-logs.ts');
@@ -133,6 +139,7 @@ const run = async (argv: readonly string[], signal: AbortSignal): Promise<number
 			return invocation.exitCode;
 		case 'console':
 		case 'check':
+		case 'doctor':
 		case 'logs':
 		case 'restart': {
 			const destination = await findDestination(invocation, env, process.cwd()).catch(asUsage);

@@ -7,6 +7,7 @@ import type {Problem} from './domain/problem.ts';
 import type {Workshop} from './domain/workshop.ts';
 import type {AgeHistory} from './engine/age-history.ts';
 import type {Asker, Connection} from './engine/connection.ts';
+import type {OnDialStep} from './engine/ssh/dial-steps.ts';
 import {openAgeHistory} from './history/open-age-history.ts';
 import {rememberAges} from './history/remember-ages.ts';
 
@@ -22,7 +23,8 @@ export type Destination = {
 	readonly warnings: readonly Problem[];
 	/** Where the ages of its data are kept. */
 	readonly history: AgeHistory;
-	dial(asker: Asker, signal: AbortSignal): Promise<Connection>;
+	/** `onStep` hears how far it is, where the way leads over SSH. */
+	dial(asker: Asker, signal: AbortSignal, onStep?: OnDialStep): Promise<Connection>;
 	dispose(): Promise<void>;
 };
 
@@ -40,7 +42,7 @@ const practiceServer = async (scenario: string): Promise<Destination> => {
 		user: practice.target.user,
 		warnings: [],
 		history: rememberAges(practice.ages),
-		dial: (asker, signal) => dialSsh(practice.target, asker, signal),
+		dial: (asker, signal, onStep) => dialSsh(practice.target, asker, signal, undefined, onStep),
 		dispose: async () => practice[Symbol.asyncDispose](),
 	};
 };

@@ -24,6 +24,7 @@ export type Options = {
 export type Invocation =
 	| (Options & {readonly command: 'console'})
 	| (Options & {readonly command: 'check'})
+	| (Options & {readonly command: 'doctor'})
 	| (Options & {readonly command: 'logs'; readonly wanted: LogsWanted})
 	| (Options & {readonly command: 'restart'; readonly services: readonly string[]; readonly exited: boolean})
 	| {readonly command: 'help'; readonly text: string}
@@ -31,8 +32,8 @@ export type Invocation =
 	/** A command line that makes no sense. `exitCode` is `EX_USAGE` of sysexits(3). */
 	| {readonly command: 'refuse'; readonly problem: Problem; readonly exitCode: 64};
 
-const commands = ['check', 'logs', 'restart'] as const;
-const later = ['run', 'diagnose', 'report', 'doctor', 'init'];
+const commands = ['check', 'doctor', 'logs', 'restart'] as const;
+const later = ['run', 'diagnose', 'report', 'init'];
 
 /** The host that a word in the place of a command names, unless it is rather a slip of a command. */
 const hostOf = (word: string, more: readonly string[]): string => {
@@ -49,6 +50,19 @@ const hostOf = (word: string, more: readonly string[]): string => {
 	);
 };
 
+/** The host that stands on the command line without `--host`: in the place of the command, or behind `doctor`. */
+const hostNamed = (command: string, word: string | undefined, rest: readonly string[]): string | undefined => {
+	if (command === 'console') return word === undefined ? undefined : hostOf(word, rest);
+	if (command !== 'doctor') return undefined;
+	const [host] = rest;
+	if (host !== '' && rest.length <= 1) return host;
+	throw new Refusal(
+		`mlops-tui doctor does not take ${rest.map(each => shown(each)).join(' ')}`,
+		'it examines one host',
+		'name one, as in mlops-tui doctor user@server',
+	);
+};
+
 const read = (argv: readonly string[]): Invocation => {
 	const {words, given} = readFlags(argv);
 	if (given.help) return {command: 'help', text: helpText};
@@ -62,7 +76,7 @@ const read = (argv: readonly string[]): Invocation => {
 			'open the console with mlops-tui to look instead',
 		);
 	const command = commands.find(name => name === word) ?? 'console';
-	const named = command === 'console' && word !== undefined ? hostOf(word, rest) : undefined;
+	const named = hostNamed(command, word, rest);
 	const asked = valueOf('host', given.host, 'user@server');
 	if (named !== undefined && asked !== undefined)
 		throw new Refusal(
@@ -104,6 +118,8 @@ const read = (argv: readonly string[]): Invocation => {
 					'it makes every check of a host',
 					'name the host with --host',
 				);
+			return {command, ...options};
+		case 'doctor':
 			return {command, ...options};
 		case 'logs':
 			return {command, ...options, wanted: readLogs(rest, given)};

@@ -5,6 +5,7 @@ export const helpText = `Usage
   mlops-tui HOST                 console for a host of the config
   mlops-tui --demo[=SCENARIO]    console on a practice server inside the program; goes with every command
   mlops-tui check                every check once; a table, or --json
+  mlops-tui doctor [HOST]        the way to a host, its Docker and its SQL Server, step by step; a table, or --json
   mlops-tui logs SOURCE          a log by its name, or all: services and jobs together, in the order of time
   mlops-tui restart SERVICE...   restarts services (or PROJECT/SERVICE) and watches what becomes of them
   mlops-tui restart --exited     restarts every unprotected service that has exited and should not have
@@ -28,6 +29,7 @@ Options of logs
   --follow           goes on with what is written
   --fail-on-error    exit code 1 when --errors found any, 3 when not all could be searched
 
-Exit codes of check: 0 ok, 1 warning, 2 critical, 3 unknown. Of restart: 0 when every service came up, else 1.
+Exit codes of check and doctor: 0 ok, 1 warning, 2 critical, 3 unknown.
+Of restart: 0 when every service came up, else 1.
 A wrong command line exits 64, a wrong config 78.
 `;

@@ -30,6 +30,9 @@ test.each([
 	['--demo check', {...plain, command: 'check', demo: ''}],
 	['check --demo=stale-data --json', {...plain, command: 'check', demo: 'stale-data', json: true}],
 	['check --json --config a=b.yml', {...plain, command: 'check', json: true, config: 'a=b.yml'}],
+	['doctor', {...plain, command: 'doctor'}],
+	['doctor user@er:2222 --json', {...plain, command: 'doctor', host: 'user@er:2222', json: true}],
+	['--demo doctor', {...plain, command: 'doctor', demo: ''}],
 	['--json --host er check', {...plain, command: 'check', json: true, host: 'er'}],
 	[
 		'--readonly --no-color --ascii --refresh 2.5',
@@ -95,7 +98,7 @@ test.each([
 	],
 	[
 		'er grafana',
-		'mlops-tui has no command er: its commands are check, logs, restart. See mlops-tui --help, or write --host er if it is a host.',
+		'mlops-tui has no command er: its commands are check, doctor, logs, restart. See mlops-tui --help, or write --host er if it is a host.',
 	],
 	[
 		'logs',
@@ -132,9 +135,14 @@ test.each([
 	],
 	['check --since 2h', 'Cannot use --since here: it goes with logs. Write mlops-tui logs --since.'],
 	[
-		'--demo doctor',
-		'mlops-tui doctor is not in this version yet: its commands are check, logs, restart. Open the console with mlops-tui to look instead.',
+		'--demo diagnose',
+		'mlops-tui diagnose is not in this version yet: its commands are check, doctor, logs, restart. Open the console with mlops-tui to look instead.',
 	],
+	[
+		'doctor er other',
+		'mlops-tui doctor does not take er other: it examines one host. Name one, as in mlops-tui doctor user@server.',
+	],
+	['doctor er --host other', 'Cannot open two hosts: er and --host other both name one. Name only one.'],
 	['check er', 'mlops-tui check does not take er: it makes every check of a host. Name the host with --host.'],
 	[
 		'restart',
@@ -174,7 +182,7 @@ test.each([
 	expect(answer.exitCode).toBe(64);
 });
 
-test.each(['run', 'diagnose', 'report', 'doctor', 'init'])('%s is said to come later', command => {
+test.each(['run', 'diagnose', 'report', 'init'])('%s is said to come later', command => {
 	expect(line(command)).toMatchObject({problem: {what: `mlops-tui ${command} is not in this version yet`}});
 });
 

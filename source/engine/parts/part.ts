@@ -1,5 +1,6 @@
-import {CausedError, type HostCause} from '../../domain/host-cause.ts';
-import {problemIn, type Problem} from '../../domain/problem.ts';
+import type {HostCause} from '../../domain/host-cause.ts';
+import type {HostPart} from '../../domain/host-parts.ts';
+import type {Problem} from '../../domain/problem.ts';
 
 /** What was seen of a part, in words without any secret. */
 export type Look = {
@@ -8,30 +9,8 @@ export type Look = {
 	readonly warning?: {readonly cause: HostCause; readonly problem: Problem};
 };
 
-/** Something on the host that others need, which can be looked at by itself. */
-export type Part = {
-	/** Of the parts of one group each needs the one before it; a group needs no other. */
-	readonly group: string;
-	readonly name: string;
+/** A part of the host that can be looked at by itself. */
+export type Part = Pick<HostPart, 'group' | 'name'> & {
 	/** Rejects with a `CausedError`, or with the reason of the signal. */
 	look(signal: AbortSignal): Promise<Look>;
 };
-
-/** A part whose failures that name no cause of their own have this one. */
-export const part = (
-	group: string,
-	name: string,
-	cause: HostCause,
-	look: (signal: AbortSignal) => Promise<Look>,
-): Part => ({
-	group,
-	name,
-	async look(signal) {
-		try {
-			return await look(signal);
-		} catch (error) {
-			signal.throwIfAborted();
-			throw error instanceof CausedError ? error : new CausedError(cause, problemIn(error), {cause: error});
-		}
-	},
-});

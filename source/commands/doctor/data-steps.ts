@@ -1,0 +1,61 @@
+import {stepNames, type Step, type WatchedCheck} from '../../domain/freshness.ts';
+import type {Examined, Finding} from './examined.ts';
+import {notReached, plainly} from './examined.ts';
+
+const partOf = (name: string): string => `SQL Server ${name}`;
+
+/** How the step was found at which a check ended. Data that is old or missing came over a connection that works. */
+const findingOf = ({verdict, cause}: WatchedCheck, {step}: Step): Finding => {
+	switch (verdict) {
+		case 'fresh':
+			return 'ok';
+		case 'stale':
+		case 'empty':
+			return 'warning';
+		case 'uncertain':
+		case 'checking':
+			return 'unknown';
+		case 'failed':
+		case 'timeout':
+		case 'not configured':
+			if (cause === 'cancelled') return 'unknown';
+			return step === 'timestamp' || step === 'age' ? 'warning' : 'failed';
+	}
+};
+
+/** The steps of a check; one that was not begun, for what the config says, has its failure in front of them. */
+export const dataSteps = (check: WatchedCheck): readonly Examined[] => {
+	const {name, steps, cause, owner, problem} = check;
+	const part = partOf(name);
+	const ended = steps.findLast(({status}) => status !== 'not reached');
+	if (check.verdict === 'fresh') return steps.map(step => plainly(part, step.step, 'ok', step.evidence, step.ms));
+	if (ended === undefined) {
+		const finding = check.verdict === 'checking' ? 'unknown' : 'failed';
+		const evidence = problem?.why ?? 'no answer in the time there was';
+		return [
+			{part, step: 'config', finding, ms: undefined, evidence, cause, owner, problem},
+			...notReached(part, stepNames),
+		];
+	}
+	return steps.map((step): Examined => {
+		if (step === ended)
+			return {
+				part,
+				step: step.step,
+				finding: findingOf(check, step),
+				ms: step.ms,
+				evidence: step.evidence,
+				cause,
+				owner,
+				problem,
+			};
+		return plainly(part, step.step, step.status === 'ok' ? 'ok' : 'not reached', step.evidence, step.ms);
+	});
+};
+
+/** The steps of checks that could not be made, for want of a way to the host. */
+export const dataNotReached = (names: readonly string[]): readonly Examined[] =>
+	names.flatMap(name => notReached(partOf(name), stepNames));
+
+/** What there is to say where no check is configured. */
+export const noData: Examined = plainly('SQL Server', 'checks', 'skipped', 'none is configured under `data:`');
