@@ -38,7 +38,8 @@ const search = `for socket in /var/run/docker.sock "/run/user/$(id -u)/docker.so
 	"$HOME/.docker/desktop/docker.sock" "/run/user/$(id -u)/podman/podman.sock" /run/podman/podman.sock; do
 	test -S "$socket" && { printf '%s' "$socket"; exit 0; }
 done
-command -v dockerd >/dev/null || command -v docker >/dev/null || exit 1`;
+for daemon in /usr/bin/dockerd /usr/sbin/dockerd /usr/local/bin/dockerd; do test -x "$daemon" && exit 0; done
+command -v dockerd >/dev/null || exit 1`;
 
 /** What to do where Docker's socket is missing; undefined where the host does not say. */
 const whereElse = async ({run, label}: Connection, path: string, signal: AbortSignal): Promise<string | undefined> => {
