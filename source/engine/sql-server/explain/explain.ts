@@ -51,7 +51,15 @@ export const explain = ({at, thrown, messages, reach}: Failure, subject: Subject
 /** The driver says it by no code, and inside of TLS in other words. */
 const hungUp = /socket hang up|unexpected end of message stream/i;
 
-const cut = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ECLOSE', 'ECONNCLOSED', 'ERR_STREAM_PREMATURE_CLOSE']);
+const cut = new Set([
+	'ECONNRESET',
+	'EPIPE',
+	'ECONNABORTED',
+	'ECLOSE',
+	'ECONNCLOSED',
+	'ERR_STREAM_DESTROYED',
+	'ERR_STREAM_PREMATURE_CLOSE',
+]);
 
 const otherProtocol = (at: StepName, {tls, began}: OtherProtocolError, subject: Subject): Finding =>
 	tls
