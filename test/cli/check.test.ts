@@ -29,7 +29,7 @@ test('in a pipe the table is plain, 120 columns wide at most, and leaves nothing
 	expect({code, stderr}).toEqual({code: 2, stderr: ''});
 	expect(stdout).toMatch(/^er-forecast ✗ critical\nServices\n┌/);
 	expect(stdout).toMatch(/│ grafana +│ ✗ critical │ exited +│ none +│ exited \(1\) │/);
-	expect(stdout).toMatch(/│ patients │ stale \(old\) │ 1d 7h │ 1d +│/);
+	expect(stdout).toMatch(/│ patients │ stale \(old\) │ 1d 7h +│ 1d +│/);
 	expect(stdout).not.toMatch(escape);
 	for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(120);
 	expect(await desk.leftovers()).toEqual([]);
