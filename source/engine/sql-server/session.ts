@@ -5,6 +5,7 @@ import type {Request} from 'mssql';
 import type {DataConfig} from '../../config/config.ts';
 import {orAborted} from '../../streams/or-aborted.ts';
 import {socketLike} from '../host/socket-like.ts';
+import {harmlessOnceClosed} from './driver/closed-early.ts';
 import {expectTds} from './driver/first-word.ts';
 import {hearLastWords} from './driver/last-words.ts';
 import {poolConfig} from './driver/pool-config.ts';
@@ -94,6 +95,7 @@ export const openSession = async (
 	const pool = new driver.ConnectionPool({
 		...poolConfig(config, secrets, connector),
 		beforeConnect(connection) {
+			harmlessOnceClosed(connection);
 			opened(() => connection.close());
 			const own = {name: ''};
 			state = own;
