@@ -31,6 +31,10 @@ export const shortTime = (at: Date, now: Date): string =>
 		? clockTime(at)
 		: `${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
 
+/** `17:40` for a time of today, `11-22 17:40` for any other. */
+export const minuteOf = (at: Date, now: Date): string =>
+	at.toDateString() === now.toDateString() ? clockTime(at).slice(0, -3) : shortTime(at, now);
+
 /** `2026-11-20 14:02:07`, by the wall clock of the machine the console runs on. */
 export const fullTime = (at: Date): string =>
 	`${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${clockTime(at)}`;

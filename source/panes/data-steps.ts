@@ -1,11 +1,11 @@
 import {clockNotes} from '../domain/clocks.ts';
 import type {Step, WatchedCheck} from '../domain/freshness.ts';
 import {warningInWords} from '../domain/outlook-words.ts';
-import {spanInWords} from '../domain/words.ts';
+import {minuteOf, spanInWords} from '../domain/words.ts';
 import type {Section} from '../store/session.ts';
 import {cancelCheck, recheck} from './data-deeds.ts';
 import {rowsKeys} from './data-rows.ts';
-import {ageNow, elapsed, minuteOf, progressInWords, usualInWords, verdictInWords} from './data-words.ts';
+import {ageNow, elapsed, progressInWords, usualInWords, verdictInWords} from './data-words.ts';
 import type {DetailsContext, DetailsSpec} from './spec.ts';
 
 /** `12 ms`, `3s` */

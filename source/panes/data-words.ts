@@ -2,11 +2,7 @@ import {clockNotes} from '../domain/clocks.ts';
 import type {Freshness, Step, WatchedCheck} from '../domain/freshness.ts';
 import type {UsualLoad} from '../domain/outlook.ts';
 import {noteOf} from '../domain/outlook-words.ts';
-import {clockTime, shortTime, spanInWords} from '../domain/words.ts';
-
-/** `17:40` for a time of today, `11-22 17:40` for any other. */
-export const minuteOf = (at: Date, now: Date): string =>
-	at.toDateString() === now.toDateString() ? clockTime(at).slice(0, -3) : shortTime(at, now);
+import {spanInWords} from '../domain/words.ts';
 
 /** `stale (old)` */
 export const verdictInWords = ({verdict, cause}: Pick<Freshness, 'verdict' | 'cause'>): string =>
