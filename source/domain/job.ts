@@ -1,5 +1,6 @@
 import type {HostClock} from './host-clock.ts';
 import {exitMeaning} from './service.ts';
+import {buildInWords, withoutContainer, type StartedRun} from './started-run.ts';
 import type {Status} from './status.ts';
 import {fullTime} from './words.ts';
 
@@ -17,6 +18,12 @@ export type Run = {
 	readonly failure: string;
 	/** Whether it runs on a terminal: its output is then one raw stream, not frames of stdout and stderr. */
 	readonly terminal: boolean;
+	/** The id under which a console started it; undefined for one that was started in another way. */
+	readonly startedAs: string | undefined;
+	/** When its container was made. */
+	readonly createdAt: Date | undefined;
+	/** Whether Docker has its container no longer: then there is no output of it. */
+	readonly gone: boolean;
 };
 
 /** A service of a jobs file, with its runs that Docker still knows, the newest first. */
@@ -32,6 +39,12 @@ export type Job = {
 	readonly clock: HostClock | undefined;
 	/** What is worth saying about the last run, in a few words: the error it ended with. */
 	readonly note: string | undefined;
+	/** The files that declare it and the directory they are read in, absolute; undefined where no file is known that does. */
+	readonly declared:
+		| {readonly workingDirectory: string | undefined; readonly configFiles: readonly string[]}
+		| undefined;
+	/** Its runs that were started from consoles, as far as the host keeps them, the newest first. */
+	readonly started: readonly StartedRun[];
 };
 
 /** What the output of a job's run is called as a log: the job may also have a log file, which bears its name. */
@@ -54,11 +67,29 @@ export const resultInWords = (run: Run | undefined): string => {
 	return meaning === undefined ? `failed (${code})` : `failed (${code}, ${meaning})`;
 };
 
+/** The same of a job as it is now: a run that was started last counts also where it has no container. */
+export const lastResultInWords = ({started, runs}: Job): string => {
+	const pending = withoutContainer(started, runs);
+	return pending === undefined ? resultInWords(runs[0]) : buildInWords(pending);
+};
+
 /** How a job is, judged by its last finished run: a run that is going on says nothing yet, so the one before it speaks. */
 export const assessJob = (job: Job): {readonly status: Status; readonly reason: string | undefined} => {
+	const pending = withoutContainer(job.started, job.runs);
+	if (pending !== undefined && pending.state !== 'going on' && !pending.wasStopped)
+		return {status: pending.state === 'lost' ? 'unknown' : 'critical', reason: buildInWords(pending)};
 	const finished = job.runs.find(run => run.state === 'finished');
 	if (finished === undefined)
 		return {status: 'unknown', reason: job.runs.length === 0 ? 'never run' : 'first run going on'};
 	const result = resultInWords(finished);
 	return result === 'ok' ? {status: 'ok', reason: undefined} : {status: 'critical', reason: result};
+};
+
+/** The runs of a job that go on now, from when each does: one that is being built, and those in their containers. */
+export const goingOn = ({started, runs}: Job): ReadonlyArray<Date | undefined> => {
+	const pending = withoutContainer(started, runs);
+	return [
+		...(pending?.state === 'going on' ? [pending.startedAt] : []),
+		...runs.filter(({state}) => state === 'running').map(({startedAt}) => startedAt),
+	];
 };

@@ -9,6 +9,8 @@ import {createJobs} from './jobs/jobs.ts';
 import {createLogs} from './logs/create-logs.ts';
 import {createHostClocks} from './host/host-clock.ts';
 import {noHistory, type AgeHistory} from './age-history.ts';
+import {createRuns} from './runs/create-runs.ts';
+import {createKeptRuns} from './runs/kept-runs.ts';
 import {createParts} from './parts/parts.ts';
 import {createServices} from './services/services.ts';
 import {createData} from './sql-server/create-data.ts';
@@ -31,7 +33,8 @@ export const createEngine = (
 	const containers = createContainers({docker, heartbeat});
 	const clocks = createHostClocks(connection);
 	const jobFiles = createJobFiles(host, {containers, connection});
-	const jobs = createJobs({docker, host, containers, jobFiles, clocks});
+	const kept = createKeptRuns(connection, heartbeat);
+	const jobs = createJobs({docker, host, containers, jobFiles, clocks, started: kept.watch});
 	const services = createServices({docker, connection, host, containers, jobFiles, clocks});
 	const projectDirectories = async (signal: AbortSignal): Promise<readonly string[]> => {
 		const list = await firstOf(containers, signal);
@@ -44,6 +47,7 @@ export const createEngine = (
 		docker: {facts: signal => docker.facts(signal)},
 		services,
 		jobs,
+		runs: createRuns({connection, docker, containers, host, kept}),
 		logs: createLogs({connection, docker, containers, host, jobs, clocks, heartbeat, projectDirectories}),
 		data: createData({connection, host, clocks, heartbeat, history, now}),
 	};

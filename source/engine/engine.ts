@@ -7,8 +7,10 @@ import type {Job} from '../domain/job.ts';
 import type {ErrorEvent, LogSource, Searched} from '../domain/log.ts';
 import type {Problem} from '../domain/problem.ts';
 import type {Service} from '../domain/service.ts';
+import type {StartedRun} from '../domain/started-run.ts';
 import type {Log} from './log.ts';
 import type {Part} from './parts/part.ts';
+import type {SeenRun} from './runs/watch-run.ts';
 
 /** What is seen of a source at one moment, with the parts that could not be seen. */
 export type Seen<Row> = {readonly rows: readonly Row[]; readonly problems: readonly Problem[]};
@@ -53,6 +55,17 @@ export type Engine = {
 		): Promise<ReadonlyArray<{readonly what: string; readonly value: string}>>;
 	};
 	readonly jobs: {watch(signal: AbortSignal): AsyncIterable<Seen<Job>>};
+	/** Runs of jobs that are started from here. They go on by themselves on the host. */
+	readonly runs: {
+		/** The command that runs a job, for the screen. Throws a `ProblemError` where no file is known that declares it. */
+		command(job: Job): string;
+		/** Builds the job, then runs it. Resolves once that goes on by itself. */
+		start(job: Job, signal: AbortSignal): Promise<StartedRun>;
+		/** Watches such a run until it is over, also one that was started in another session. */
+		watch(run: StartedRun, signal: AbortSignal): AsyncIterable<SeenRun>;
+		/** Stops a run, or its build. Resolves when that was asked for; `watch` sees what comes of it. */
+		stop(run: StartedRun, signal: AbortSignal): Promise<void>;
+	};
 	readonly logs: {
 		/** The log of a source, or of several merged in the order of time. */
 		log(sources: readonly [LogSource, ...LogSource[]]): Log;

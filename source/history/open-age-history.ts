@@ -1,12 +1,13 @@
-import {homedir, hostname} from 'node:os';
 import {join} from 'node:path';
-import {userDirectory, type Environment} from '../config/directories.ts';
+import type {Environment} from '../config/directories.ts';
 import {sawTheSame, speaksFor, type AgePoint} from '../domain/age-history.ts';
 import {ProblemError} from '../domain/problem.ts';
 import {whyUnwritable} from '../domain/unwritable.ts';
 import type {AgeHistory} from '../engine/age-history.ts';
 import {appendAges, compactAges, isOvergrown, readAges, type AgeFile} from './age-file.ts';
 import {fileName} from './file-name.ts';
+import {hostDirectory, type HostPlace} from './host-directory.ts';
+import {createTurns} from './turns.ts';
 
 type State = {
 	file: AgeFile;
@@ -22,29 +23,23 @@ const speaks = (written: AgePoint | undefined, point: AgePoint): boolean => {
 
 /**
  * The ages of data on a host, kept below the user's directory for state (`$XDG_STATE_HOME`): `mlops-tui/ages/HOST/CHECK.jsonl`, one JSON
- * object a line, for its user's eyes only. HOST is the name of the host and where it is, so that two servers of one name have two. Of looks
+ * object a line, for its user's eyes only. Of looks
  * that saw the same one is written every quarter of an hour, and the last one before something changed. Disposing waits for what is being
  * written.
  */
 export const openAgeHistory = (
 	environment: Environment,
-	{name, ssh}: {readonly name: string; readonly ssh: string | undefined},
+	host: HostPlace,
 ): AgeHistory & AsyncDisposable => {
-	const place = `${fileName(name)}+${fileName(ssh ?? hostname())}`;
-	const directory = join(userDirectory('XDG_STATE_HOME', environment, homedir()), 'ages', place);
+	const directory = hostDirectory('ages', environment, host);
 	const pathOf = (check: string): string => join(directory, `${fileName(check)}.jsonl`);
 	const states = new Map<string, State>();
-	const under = new Map<string, Promise<unknown>>();
+	const turns = createTurns();
 
 	/** One thing after the other for each check, each with its own failure. */
 	const inTurn = async <Value>(check: string, work: () => Promise<Value>): Promise<Value> => {
-		const mine = (under.get(check) ?? Promise.resolve()).then(work);
-		under.set(
-			check,
-			mine.catch(() => {}), // Told to the one who asked.
-		);
 		try {
-			return await mine;
+			return await turns.take(check, work);
 		} catch (error) {
 			throw new ProblemError(
 				{
@@ -89,7 +84,7 @@ export const openAgeHistory = (
 				await write(check, state, isLastBefore ? [passing, point] : [point], point.at);
 			}),
 		async [Symbol.asyncDispose]() {
-			await Promise.all(under.values());
+			await turns.over();
 		},
 	};
 };

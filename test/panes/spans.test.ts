@@ -22,6 +22,9 @@ const run = (finishedAt: Date | undefined): Run => ({
 	outOfMemory: false,
 	failure: '',
 	terminal: false,
+	startedAs: undefined,
+	createdAt: undefined,
+	gone: false,
 });
 
 const job = (finishedAt?: Date): Job => ({
@@ -32,6 +35,8 @@ const job = (finishedAt?: Date): Job => ({
 	schedule: '4 14 * * *',
 	clock,
 	note: undefined,
+	declared: undefined,
+	started: [],
 });
 
 const cell = (title: string, row: Job): string | undefined =>

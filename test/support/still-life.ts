@@ -60,8 +60,13 @@ export const jobs: readonly Job[] = [
 				outOfMemory: false,
 				failure: '',
 				terminal: false,
+				startedAs: undefined,
+				createdAt: undefined,
+				gone: false,
 			},
 		],
+		declared: {workingDirectory: '/srv/ER-forecast', configFiles: ['/srv/ER-forecast/docker-compose.jobs.yml']},
+		started: [],
 	},
 	{
 		key: 'er-forecast/training',
@@ -71,6 +76,8 @@ export const jobs: readonly Job[] = [
 		clock,
 		note: undefined,
 		runs: [],
+		declared: {workingDirectory: '/srv/ER-forecast', configFiles: ['/srv/ER-forecast/docker-compose.jobs.yml']},
+		started: [],
 	},
 ];
 
@@ -192,6 +199,12 @@ const stillEngine = (problems: readonly Problem[]): Engine => ({
 		describe: () => Promise.resolve([]),
 	},
 	jobs: {watch: signal => once({rows: jobs, problems: []}, signal)},
+	runs: {
+		command: () => 'docker compose run --build',
+		start: () => Promise.reject(new Error('a still life runs nothing')),
+		watch: (_run, signal) => once({outcome: {text: 'ran', tone: 'good'}, exitCode: 0, isOver: true}, signal),
+		stop: () => Promise.resolve(),
+	},
 	logs: {
 		watchErrors: signal => once(logs, signal),
 		searchErrors: () => Promise.resolve(logs),

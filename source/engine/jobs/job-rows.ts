@@ -1,6 +1,7 @@
 import type {HostConfig} from '../../config/config.ts';
 import type {HostClock} from '../../domain/host-clock.ts';
 import type {Job, Run} from '../../domain/job.ts';
+import type {StartedRun} from '../../domain/started-run.ts';
 import type {ComposeLabels} from '../../parse/docker/compose-labels.ts';
 import type {Container} from '../../parse/docker/container.ts';
 import type {Declaration} from '../compose/declared.ts';
@@ -9,6 +10,8 @@ type Seen = {
 	readonly containers: readonly Container[];
 	/** What the jobs files declare. */
 	readonly jobs: readonly Declaration[];
+	/** The runs that were started from consoles, the newest first. */
+	readonly started: readonly StartedRun[];
 	readonly schedules: HostConfig['schedules'];
 	readonly clock: HostClock | undefined;
 	/** What a run ended with, by container id. */
@@ -50,6 +53,9 @@ export const runOf = (container: RunContainer): Run => {
 		outOfMemory: details?.outOfMemory ?? false,
 		failure: details?.failure ?? '',
 		terminal: details?.terminal ?? false,
+		startedAs: compose.startedAs,
+		createdAt: container.createdAt,
+		gone: false,
 	};
 };
 
@@ -70,7 +76,7 @@ const begun = ({createdAt, details}: Container): number => (details?.startedAt ?
  * The services of the jobs files, and those of which somebody has run a one-off container, each with its runs, the newest first. A container
  * of a service of the jobs files is a run of it, however it was made. Sorted by project and name.
  */
-export const jobRows = ({containers, jobs, schedules, clock, notes}: Seen): readonly Job[] => {
+export const jobRows = ({containers, jobs, started, schedules, clock, notes}: Seen): readonly Job[] => {
 	const names = new Map(
 		jobs.flatMap(({project, services}) => services.map(({name}) => [keyOf(project, name), {project, name}] as const)),
 	);
@@ -84,6 +90,16 @@ export const jobRows = ({containers, jobs, schedules, clock, notes}: Seen): read
 		names.set(keyOf(compose.project, compose.service), {project: compose.project, name: compose.service});
 	}
 
+	const placeOf = (project: string, name: string): Job['declared'] => {
+		const own = jobs.find(one => one.project === project && one.services.some(service => service.name === name));
+		if (own !== undefined) return {workingDirectory: own.directory, configFiles: own.paths};
+		const made = runs.find(({compose}) => compose.project === project && compose.service === name)?.compose;
+		// Compose v1 may not have written where its files lie.
+		return made === undefined || made.configFiles.length === 0 || !made.configFiles.every(path => path.startsWith('/'))
+			? undefined
+			: {workingDirectory: made.workingDirectory, configFiles: made.configFiles};
+	};
+
 	return [...names]
 		.map(([key, {project, name}]) => {
 			const own = runs.filter(({compose}) => compose.project === project && compose.service === name).map(runOf);
@@ -96,6 +112,8 @@ export const jobRows = ({containers, jobs, schedules, clock, notes}: Seen): read
 				schedule: Object.hasOwn(schedules, name) ? schedules[name] : undefined,
 				clock,
 				note: last === undefined ? undefined : last.failure || notes.get(last.containerId),
+				declared: placeOf(project, name),
+				started: started.filter(one => one.project === project && one.job === name),
 			};
 		})
 		.toSorted((one, other) => one.project.localeCompare(other.project) || one.name.localeCompare(other.name));

@@ -3,7 +3,7 @@ import {ProblemError, type Problem} from '../../domain/problem.ts';
 import {restartStages} from '../../domain/restart.ts';
 import type {Service} from '../../domain/service.ts';
 import type {Container} from '../../parse/docker/container.ts';
-import {createCommand} from './command.ts';
+import {createCommand} from '../compose/command.ts';
 import {isService} from '../services/service-rows.ts';
 
 /** A service that is to be restarted, with all of its containers. */

@@ -11,7 +11,7 @@ import type {Engine, Seen, Visible} from '../engine.ts';
 import {clockOnceKnown, type HostClocks} from '../host/host-clock.ts';
 import {watchUsage} from '../docker/measure.ts';
 import {restart} from '../restart/restart.ts';
-import {restartCommand} from '../restart/command.ts';
+import {restartCommand} from '../compose/command.ts';
 import {isService, serviceKey, serviceRows} from './service-rows.ts';
 
 type Options = {

@@ -14,9 +14,14 @@ export type ComposeLabels = {
 	/** Absolute paths on the host, unless the working directory is unknown. */
 	readonly configFiles: readonly string[];
 	readonly dependencies: readonly Dependency[];
+	/** The id of the run that a console started, where it was made for one. */
+	readonly startedAs: string | undefined;
 };
 
 const prefix = 'com.docker.compose.';
+
+/** The label of a container that a console had made for a run, with the id of that. */
+export const startedLabel = 'mlops-tui.run';
 
 const listed = (text: string | undefined): readonly string[] =>
 	(text ?? '')
@@ -49,5 +54,6 @@ export const composeLabelsOf = (labels: Readonly<Record<string, string>>): Compo
 		workingDirectory,
 		configFiles: listed(labels[`${prefix}project.config_files`]).map(path => absolute(path, workingDirectory)),
 		dependencies: listed(labels[`${prefix}depends_on`]).map(dependencyOf),
+		startedAs: labels[startedLabel],
 	};
 };

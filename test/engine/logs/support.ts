@@ -93,6 +93,9 @@ export const jobWith = (containerId: string, state: Run['state'], more: Partial<
 		outOfMemory: false,
 		failure: '',
 		terminal: false,
+		startedAs: undefined,
+		createdAt: undefined,
+		gone: false,
 		...more,
 	};
 	return {
@@ -103,6 +106,8 @@ export const jobWith = (containerId: string, state: Run['state'], more: Partial<
 		schedule: undefined,
 		clock: undefined,
 		note: undefined,
+		declared: undefined,
+		started: [],
 	};
 };
 

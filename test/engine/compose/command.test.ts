@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import type {Service} from '../../../source/domain/service.ts';
-import {createCommand, restartCommand} from '../../../source/engine/restart/command.ts';
+import {createCommand, restartCommand} from '../../../source/engine/compose/command.ts';
 import {serviceOf} from '../../support/service.ts';
 
 const service = (parts: Partial<Service>): Service =>
