@@ -27,10 +27,7 @@ const speaks = (written: AgePoint | undefined, point: AgePoint): boolean => {
  * that saw the same one is written every quarter of an hour, and the last one before something changed. Disposing waits for what is being
  * written.
  */
-export const openAgeHistory = (
-	environment: Environment,
-	host: HostPlace,
-): AgeHistory & AsyncDisposable => {
+export const openAgeHistory = (environment: Environment, host: HostPlace): AgeHistory & AsyncDisposable => {
 	const directory = hostDirectory('ages', environment, host);
 	const pathOf = (check: string): string => join(directory, `${fileName(check)}.jsonl`);
 	const states = new Map<string, State>();
