@@ -1,7 +1,9 @@
 import type {HostClock} from './host-clock.ts';
+import {statusOfSchedule, type ScheduleState} from './schedule-state.ts';
 import {exitMeaning} from './service.ts';
 import {buildInWords, withoutContainer, type StartedRun} from './started-run.ts';
-import type {Status} from './status.ts';
+import {worst, type Status} from './status.ts';
+import type {Stretch} from './stretch.ts';
 import {fullTime} from './words.ts';
 
 /** One execution of a job: a one-off container that `docker compose run` made. Times are those of the Docker host. */
@@ -26,7 +28,7 @@ export type Run = {
 	readonly gone: boolean;
 };
 
-/** A service of a jobs file, with its runs that Docker still knows, the newest first. */
+/** A service of a jobs file, with its runs that Docker still has or that were seen before, the newest first. */
 export type Job = {
 	/** `project/name` */
 	readonly key: string;
@@ -35,6 +37,10 @@ export type Job = {
 	readonly runs: readonly Run[];
 	/** Cron expression, when the config has one. */
 	readonly schedule: string | undefined;
+	/** When its runs were watched, so that none can have come and gone unseen; by the host's clock. */
+	readonly watched: readonly Stretch[];
+	/** How it stands to its schedule, at the last look; undefined without a schedule, or while the zone of the host is not known. */
+	readonly standing: ScheduleState | undefined;
 	/** The host's clock, by which its cron runs and its runs have their times; undefined until the host has said. */
 	readonly clock: HostClock | undefined;
 	/** What is worth saying about the last run, in a few words: the error it ended with. */
@@ -57,14 +63,14 @@ export const olderRunLogName = (name: string, {startedAt, exitCode, outOfMemory,
 	return `${started}, exit ${exitCode}${outOfMemory ? ', out of memory' : ''}`;
 };
 
-/** `running`, `ok`, `failed (1)`, `failed (137, out of memory)`, `never run`. */
+/** `running`, `ok`, `failed (1)`, `failed (137, out of memory)`, `never run`; `end not seen` of one that nobody watched to its end. */
 export const resultInWords = (run: Run | undefined): string => {
 	if (run === undefined) return 'never run';
 	if (run.state !== 'finished') return run.state;
+	if (run.exitCode === undefined) return 'end not seen';
 	if (run.exitCode === 0 && !run.outOfMemory) return 'ok';
-	const code = run.exitCode ?? '?';
-	const meaning = run.exitCode === undefined ? undefined : exitMeaning(run.exitCode, run.outOfMemory);
-	return meaning === undefined ? `failed (${code})` : `failed (${code}, ${meaning})`;
+	const meaning = exitMeaning(run.exitCode, run.outOfMemory);
+	return meaning === undefined ? `failed (${run.exitCode})` : `failed (${run.exitCode}, ${meaning})`;
 };
 
 /** The same of a job as it is now: a run that was started last counts also where it has no container. */
@@ -73,16 +79,29 @@ export const lastResultInWords = ({started, runs}: Job): string => {
 	return pending === undefined ? resultInWords(runs[0]) : buildInWords(pending);
 };
 
-/** How a job is, judged by its last finished run: a run that is going on says nothing yet, so the one before it speaks. */
-export const assessJob = (job: Job): {readonly status: Status; readonly reason: string | undefined} => {
+type Assessment = {readonly status: Status; readonly reason: string | undefined};
+
+/** How a job is by its last finished run: a run that is going on says nothing yet, so the one before it speaks. */
+const assessRuns = ({runs, schedule}: Job): Assessment => {
+	const finished = runs.find(run => run.state === 'finished');
+	if (finished === undefined) {
+		if (runs.length > 0) return {status: 'unknown', reason: 'first run going on'};
+		// Nobody expects a job without a schedule to have run.
+		return {status: schedule === undefined ? 'ok' : 'unknown', reason: 'never run'};
+	}
+	const result = resultInWords(finished);
+	if (result === 'ok') return {status: 'ok', reason: undefined};
+	return {status: finished.exitCode === undefined ? 'unknown' : 'critical', reason: result};
+};
+
+/** How a job is, by its last finished run and by what its schedule had it do; `reason` is about the runs alone. */
+export const assessJob = (job: Job): Assessment => {
 	const pending = withoutContainer(job.started, job.runs);
 	if (pending !== undefined && pending.state !== 'going on' && !pending.wasStopped)
 		return {status: pending.state === 'lost' ? 'unknown' : 'critical', reason: buildInWords(pending)};
-	const finished = job.runs.find(run => run.state === 'finished');
-	if (finished === undefined)
-		return {status: 'unknown', reason: job.runs.length === 0 ? 'never run' : 'first run going on'};
-	const result = resultInWords(finished);
-	return result === 'ok' ? {status: 'ok', reason: undefined} : {status: 'critical', reason: result};
+	const {status, reason} = assessRuns(job);
+	const scheduled = job.standing === undefined ? undefined : statusOfSchedule(job.standing);
+	return {status: scheduled === undefined ? status : worst([status, scheduled]), reason};
 };
 
 /** The runs of a job that go on now, from when each does: one that is being built, and those in their containers. */

@@ -29,23 +29,46 @@ const isSameRun = (one: Run, other: Run): boolean =>
 
 const isEnded = ({state, exitCode}: Run): boolean => state === 'finished' && exitCode !== undefined;
 
-/** The account that tells more: how it ended, or else the newer one. */
-const fuller = (earlier: Run, later: Run): Run => (isEnded(earlier) && !isEnded(later) ? earlier : later);
+/** What both accounts tell: how it ended where either does, and else what the later one says. */
+const taken = (earlier: Run, later: Run): Run => {
+	const [fuller, other] = isEnded(earlier) && !isEnded(later) ? [earlier, later] : [later, earlier];
+	return {
+		...fuller,
+		createdAt: fuller.createdAt ?? other.createdAt,
+		startedAt: fuller.startedAt ?? other.startedAt,
+		outOfMemory: fuller.outOfMemory || other.outOfMemory,
+	};
+};
 
 const newestFirst = (one: Run, other: Run): number => (begunAt(other) ?? 0) - (begunAt(one) ?? 0);
 
 /** Accounts of runs made one of each run, the later ones told later; the newest run first. */
 export const runsTold = (accounts: readonly Run[]): readonly Run[] => {
-	const byContainer = new Map<string, Run[]>();
+	const runs = new Map<string, Run[]>();
 	for (const account of accounts) {
-		const own = byContainer.get(account.containerId) ?? [];
+		const own = runs.get(account.containerId) ?? [];
 		const index = own.findIndex(run => isSameRun(run, account));
 		const before = own[index];
 		if (before === undefined) own.push(account);
-		else own[index] = fuller(before, account);
-		byContainer.set(account.containerId, own);
+		else own[index] = taken(before, account);
+		runs.set(account.containerId, own);
 	}
-	return [...byContainer.values()].flat().toSorted(newestFirst);
+	return [...runs.values()].flat().toSorted(newestFirst);
+};
+
+const byContainer = (runs: readonly Run[]): ReadonlyMap<string, readonly Run[]> =>
+	Map.groupBy(runs, ({containerId}) => containerId);
+
+/** The accounts that tell what is not known yet: a run, when it began, or how it ended. */
+export const newsIn = (accounts: readonly Run[], known: readonly Run[]): readonly Run[] => {
+	const runs = byContainer(known);
+	return accounts.filter(account => {
+		const before = runs.get(account.containerId)?.find(run => isSameRun(run, account));
+		if (before === undefined) return true;
+		return (
+			(isEnded(account) && !isEnded(before)) || (account.startedAt !== undefined && before.startedAt === undefined)
+		);
+	});
 };
 
 /** A run whose container is there no longer: it has ended, though perhaps nobody saw how. */
@@ -53,8 +76,8 @@ const asGone = (run: Run): Run => ({...run, state: 'finished', gone: true});
 
 /** The runs that Docker has with those that it has no longer, the newest first. */
 export const withGone = (live: readonly Run[], known: readonly Run[]): readonly Run[] => {
-	const byContainer = Map.groupBy(live, ({containerId}) => containerId);
-	const gone = known.filter(run => !(byContainer.get(run.containerId) ?? []).some(other => isSameRun(run, other)));
+	const there = byContainer(live);
+	const gone = known.filter(run => !(there.get(run.containerId) ?? []).some(other => isSameRun(run, other)));
 	return [...live, ...gone.map(run => asGone(run))].toSorted(newestFirst);
 };
 

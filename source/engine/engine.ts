@@ -54,7 +54,10 @@ export type Engine = {
 			signal: AbortSignal,
 		): Promise<ReadonlyArray<{readonly what: string; readonly value: string}>>;
 	};
-	readonly jobs: {watch(signal: AbortSignal): AsyncIterable<Seen<Job>>};
+	readonly jobs: {
+		/** `unkept` is why runs that leave nothing in Docker are not kept, where they are not. */
+		watch(signal: AbortSignal): AsyncIterable<Seen<Job> & {readonly unkept?: Problem | undefined}>;
+	};
 	/** Runs of jobs that are started from here. They go on by themselves on the host. */
 	readonly runs: {
 		/** The command that runs a job, for the screen. Throws a `ProblemError` where no file is known that declares it. */

@@ -37,6 +37,8 @@ const job = (finishedAt?: Date): Job => ({
 	note: undefined,
 	declared: undefined,
 	started: [],
+	watched: [],
+	standing: undefined,
 });
 
 const cell = (title: string, row: Job): string | undefined =>

@@ -67,6 +67,8 @@ export const jobs: readonly Job[] = [
 		],
 		declared: {workingDirectory: '/srv/ER-forecast', configFiles: ['/srv/ER-forecast/docker-compose.jobs.yml']},
 		started: [],
+		watched: [],
+		standing: undefined,
 	},
 	{
 		key: 'er-forecast/training',
@@ -78,6 +80,8 @@ export const jobs: readonly Job[] = [
 		runs: [],
 		declared: {workingDirectory: '/srv/ER-forecast', configFiles: ['/srv/ER-forecast/docker-compose.jobs.yml']},
 		started: [],
+		watched: [],
+		standing: undefined,
 	},
 ];
 

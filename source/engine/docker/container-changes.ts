@@ -12,15 +12,20 @@ export type Changes = {
 	within(milliseconds: number, signal: AbortSignal): Promise<boolean>;
 };
 
-/** Reads the events as they come, so that Docker never waits, and keeps of each container only that it was touched. */
-export const followChanges = (events: AsyncIterable<ContainerEvent>): Changes => {
+/** Reads the events as they come, so that Docker never waits, and keeps of each container only that it was touched; `heard` is told each. */
+export const followChanges = (
+	events: AsyncIterable<ContainerEvent>,
+	heard: (event: ContainerEvent) => void = () => {},
+): Changes => {
 	let touched = new Set<string>();
 	const deaths = new Map<string, Death>();
 	let failure: {readonly error: unknown} | undefined;
 	const bell = createBell();
 	const hasNews = (): boolean => touched.size > 0 || failure !== undefined;
 
-	const note = ({id, what, exitCode, at}: ContainerEvent): void => {
+	const note = (event: ContainerEvent): void => {
+		const {id, what, exitCode, at} = event;
+		heard(event);
 		touched.add(id);
 		if (what === 'die') deaths.set(id, {exitCode, at});
 		if (what === 'destroy') deaths.delete(id);

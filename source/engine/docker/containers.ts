@@ -1,5 +1,6 @@
 import {ProblemError} from '../../domain/problem.ts';
 import type {Container, Details} from '../../parse/docker/container.ts';
+import type {ContainerEvent} from '../../parse/docker/container-event.ts';
 import {followChanges, type Changes} from './container-changes.ts';
 import type {Docker} from './docker.ts';
 import {isGone} from './explain.ts';
@@ -17,6 +18,8 @@ type Options = {
 	readonly heartbeat: number;
 	/** Milliseconds from the first event of a burst to a look, so that `up` of a hundred services is a few looks, not hundreds. */
 	readonly settle?: number;
+	/** Hears each event before the look that comes of it: a container may be gone by then. */
+	heard?(event: ContainerEvent): void;
 };
 
 /** Milliseconds for one inspection. Docker holds it back while it starts the container, which must not hold up the others. */
@@ -27,11 +30,11 @@ const patience = 2000;
  * inspection of each container that something happened to. At every heartbeat, once Docker has answered a ping, the same list is yielded
  * again. Throws a `ProblemError` when Docker stops to answer.
  */
-export const createContainers = ({docker, heartbeat, settle = 100}: Options): Containers =>
+export const createContainers = ({docker, heartbeat, settle = 100, heard}: Options): Containers =>
 	share(async function* (signal) {
 		using scope = scopeOf(signal);
 		// Before the first list, so that nothing that happens in between is missed.
-		const changes = followChanges(await docker.events(scope.signal));
+		const changes = followChanges(await docker.events(scope.signal), heard);
 		const look = createLook(docker, changes, scope.signal);
 		for (let containers = await look(); !signal.aborted;) {
 			yield containers;

@@ -1,6 +1,9 @@
 import type {HostConfig} from '../../config/config.ts';
 import type {HostClock} from '../../domain/host-clock.ts';
 import type {Job, Run} from '../../domain/job.ts';
+import type {RunRecord} from '../../domain/run-record.ts';
+import {begunAt} from '../../domain/due-runs.ts';
+import {scheduleState} from '../../domain/schedule-state.ts';
 import type {StartedRun} from '../../domain/started-run.ts';
 import type {ComposeLabels} from '../../parse/docker/compose-labels.ts';
 import type {Container} from '../../parse/docker/container.ts';
@@ -16,6 +19,10 @@ type Seen = {
 	readonly clock: HostClock | undefined;
 	/** What a run ended with, by container id. */
 	readonly notes: ReadonlyMap<string, string>;
+	/** Every run that is known, those of the containers among them. */
+	readonly record: RunRecord;
+	/** By the clock of this machine. */
+	readonly now: Date;
 };
 
 type RunContainer = Container & {readonly compose: ComposeLabels};
@@ -72,47 +79,75 @@ export const lastRunsOf = (containers: readonly Container[]): readonly Container
 
 const begun = ({createdAt, details}: Container): number => (details?.startedAt ?? createdAt)?.getTime() ?? 0;
 
-/**
- * The services of the jobs files, and those of which somebody has run a one-off container, each with its runs, the newest first. A container
- * of a service of the jobs files is a run of it, however it was made. Sorted by project and name.
- */
-export const jobRows = ({containers, jobs, started, schedules, clock, notes}: Seen): readonly Job[] => {
-	const names = new Map(
+type Named = {readonly project: string; readonly name: string};
+
+const declaredBy = (jobs: readonly Declaration[]): ReadonlyMap<string, Named> =>
+	new Map(
 		jobs.flatMap(({project, services}) => services.map(({name}) => [keyOf(project, name), {project, name}] as const)),
 	);
-	const runs = containers
+
+/** The containers that are runs of jobs: one-off ones, and those of a service of the jobs files, however they were made. The newest first. */
+export const runContainers = (
+	containers: readonly Container[],
+	jobs: readonly Declaration[],
+): readonly RunContainer[] => {
+	const names = declaredBy(jobs);
+	return containers
 		.filter((container): container is RunContainer => {
 			const {compose} = container;
 			return compose !== undefined && (compose.oneOff || names.has(keyOf(compose.project, compose.service)));
 		})
 		.toSorted((one, other) => begun(other) - begun(one));
-	for (const {compose} of runs) {
-		names.set(keyOf(compose.project, compose.service), {project: compose.project, name: compose.service});
-	}
+};
 
-	const placeOf = (project: string, name: string): Job['declared'] => {
+/** Milliseconds for which a job is listed of which nothing is left but that it was seen to run. */
+const remembered = 86_400_000;
+
+/**
+ * The services of the jobs files, those of which there is a one-off container, and those of which one was seen lately or is on schedule; each
+ * with its runs, the newest first. Sorted by project and name.
+ */
+export const jobRows = ({containers, jobs, started, schedules, clock, notes, record, now}: Seen): readonly Job[] => {
+	const made = runContainers(containers, jobs);
+	const isListed = (run: Run): boolean =>
+		Object.hasOwn(schedules, run.job) || now.getTime() - (begunAt(run) ?? 0) < remembered;
+	const names = new Map([
+		...declaredBy(jobs),
+		...made.map(({compose: {project, service: name}}) => [keyOf(project, name), {project, name}] as const),
+		...record.runs
+			.filter(run => isListed(run))
+			.map(({project, job: name}) => [keyOf(project, name), {project, name}] as const),
+	]);
+
+	const placeOf = ({project, name}: Named): Job['declared'] => {
 		const own = jobs.find(one => one.project === project && one.services.some(service => service.name === name));
 		if (own !== undefined) return {workingDirectory: own.directory, configFiles: own.paths};
-		const made = runs.find(({compose}) => compose.project === project && compose.service === name)?.compose;
+		const by = made.find(({compose}) => compose.project === project && compose.service === name)?.compose;
 		// Compose v1 may not have written where its files lie.
-		return made === undefined || made.configFiles.length === 0 || !made.configFiles.every(path => path.startsWith('/'))
+		return by === undefined || by.configFiles.length === 0 || !by.configFiles.every(path => path.startsWith('/'))
 			? undefined
-			: {workingDirectory: made.workingDirectory, configFiles: made.configFiles};
+			: {workingDirectory: by.workingDirectory, configFiles: by.configFiles};
 	};
 
+	const {watched} = record;
+	const runsOf = Map.groupBy(record.runs, ({project, job}) => keyOf(project, job));
 	return [...names]
-		.map(([key, {project, name}]) => {
-			const own = runs.filter(({compose}) => compose.project === project && compose.service === name).map(runOf);
-			const last = own[0];
+		.map(([key, named]): Job => {
+			const {project, name} = named;
+			const runs = runsOf.get(key) ?? [];
+			const [last] = runs;
+			const schedule = Object.hasOwn(schedules, name) ? schedules[name] : undefined;
 			return {
 				key,
 				project,
 				name,
-				runs: own,
-				schedule: Object.hasOwn(schedules, name) ? schedules[name] : undefined,
+				runs,
+				schedule,
+				watched,
+				standing: scheduleState({schedule, clock}, {runs, watched}, now),
 				clock,
 				note: last === undefined ? undefined : last.failure || notes.get(last.containerId),
-				declared: placeOf(project, name),
+				declared: placeOf(named),
 				started: started.filter(one => one.project === project && one.job === name),
 			};
 		})

@@ -93,12 +93,12 @@ const lastRunName = ({key, project, name}: Job, jobs: readonly Job[]): string =>
 };
 
 /**
- * The container of each job's last run that has begun. The key is the job's: it is the same source from run to run.
+ * The container of each job's last run that has begun and is there still. The key is the job's: it is the same source from run to run.
  */
 export const runSources = (jobs: readonly Job[]): readonly RunSource[] =>
 	jobs.flatMap(one => {
 		const {key, project, name: job, runs} = one;
-		const run = runs.find(({state}) => state !== 'waiting');
+		const run = runs.find(({state, gone}) => state !== 'waiting' && !gone);
 		if (run === undefined) return [];
 		const {containerId, terminal} = run;
 		const name = lastRunName(one, jobs);
@@ -109,8 +109,9 @@ export const runSources = (jobs: readonly Job[]): readonly RunSource[] =>
 export const runBefore = (source: RunLog, jobs: readonly Job[]): RunLog | undefined => {
 	const job = jobs.find(({project, name}) => project === source.project && name === source.job);
 	if (job === undefined) return undefined;
-	const index = job.runs.findIndex(({containerId}) => containerId === source.containerId);
-	const before = index === -1 ? undefined : job.runs[index + 1];
+	const runs = job.runs.filter(({gone}) => !gone);
+	const index = runs.findIndex(({containerId}) => containerId === source.containerId);
+	const before = index === -1 ? undefined : runs[index + 1];
 	if (before === undefined) return undefined;
 	const {containerId, terminal} = before;
 	return {...source, name: olderRunLogName(lastRunName(job, jobs), before), containerId, terminal};

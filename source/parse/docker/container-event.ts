@@ -1,4 +1,5 @@
-import {fieldsOf, numberOf, textOf} from './narrow.ts';
+import {composeLabelsOf, type ComposeLabels} from './compose-labels.ts';
+import {fieldsOf, numberOf, textOf, textsOf} from './narrow.ts';
 
 /** Something happened to a container. */
 export type ContainerEvent = {
@@ -9,6 +10,8 @@ export type ContainerEvent = {
 	readonly exitCode: number | undefined;
 	/** By the clock of the Docker host. */
 	readonly at: Date | undefined;
+	/** Undefined for a container that compose did not make. */
+	readonly compose: ComposeLabels | undefined;
 };
 
 /** The names that say a container may look different now. Health checks make three more for every probe, which say nothing. */
@@ -33,11 +36,14 @@ export const eventOf = (json: unknown): ContainerEvent | undefined => {
 	const id = textOf(actor['ID']);
 	if (id === '') return undefined;
 	const nanoseconds = numberOf(fields['timeNano']);
-	const code = Number.parseInt(textOf(fieldsOf(actor['Attributes'])['exitCode']), 10);
+	// Docker puts the container's labels there as well.
+	const attributes = textsOf(actor['Attributes']);
+	const code = Number.parseInt(attributes['exitCode'] ?? '', 10);
 	return {
 		id,
 		what: textOf(fields['Action']),
 		exitCode: Number.isNaN(code) ? undefined : code,
 		at: nanoseconds === undefined ? undefined : new Date(nanoseconds / 1e6),
+		compose: composeLabelsOf(attributes),
 	};
 };

@@ -11,6 +11,7 @@ import {createWorld} from '../../../source/demo/docker-engine/world.ts';
 import {createContainers} from '../../../source/engine/docker/containers.ts';
 import {createDocker} from '../../../source/engine/docker/docker.ts';
 import {createHostClocks} from '../../../source/engine/host/host-clock.ts';
+import {createHeardRuns} from '../../../source/engine/jobs/heard-runs.ts';
 import {openLocal} from '../../../source/engine/host/local.ts';
 
 /** Sockets to a path, with a count of those that are open. */
@@ -51,7 +52,8 @@ export const startPractice = async ({heartbeat = 5000, deadline = 10_000, settle
 	const connection = openLocal();
 	const {open, openSocket} = sockets(socket);
 	const docker = createDocker(openSocket, connection.lost, deadline);
-	const containers = createContainers({docker, heartbeat, settle});
+	const heard = createHeardRuns();
+	const containers = createContainers({docker, heartbeat, settle, heard: heard.hear});
 	return {
 		world,
 		faults: engine.faults,
@@ -61,6 +63,8 @@ export const startPractice = async ({heartbeat = 5000, deadline = 10_000, settle
 		open,
 		docker,
 		containers,
+		/** What the events of its containers told of runs. */
+		heard,
 		clocks: createHostClocks(connection),
 		host(parts: Partial<HostConfig> = {}): HostConfig {
 			return {...emptyHost, directory, socket, ...parts};

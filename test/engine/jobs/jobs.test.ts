@@ -3,14 +3,26 @@ import {specOf, type ContainerSpec} from '../../../source/demo/docker-engine/con
 import type {HostConfig} from '../../../source/config/config.ts';
 import type {Connection} from '../../../source/engine/connection.ts';
 import {createHostClocks} from '../../../source/engine/host/host-clock.ts';
+import {noRunHistory, type RunHistory} from '../../../source/engine/run-history.ts';
 import {assessJob, resultInWords} from '../../../source/domain/job.ts';
 import {createJobFiles} from '../../../source/engine/compose/declared.ts';
+import {ProblemError} from '../../../source/domain/problem.ts';
+import type {Stretch} from '../../../source/domain/stretch.ts';
+import {rememberRuns} from '../../../source/history/remember-runs.ts';
 import {createJobs} from '../../../source/engine/jobs/jobs.ts';
+import {createHeardRuns} from '../../../source/engine/jobs/heard-runs.ts';
+import {createKnownRuns} from '../../../source/engine/jobs/known-runs.ts';
 import {runLabels, startPractice, until} from '../docker/practice.ts';
 
 type Practice = Awaited<ReturnType<typeof startPractice>>;
 
-const jobsOf = ({docker, connection, containers, clocks}: Practice, host: HostConfig) =>
+const now = (): Date => new Date();
+
+const jobsOf = (
+	{docker, connection, containers, clocks, heard}: Practice,
+	host: HostConfig,
+	history: RunHistory = noRunHistory,
+) =>
 	createJobs({
 		docker,
 		host,
@@ -20,6 +32,8 @@ const jobsOf = ({docker, connection, containers, clocks}: Practice, host: HostCo
 		async *started() {
 			yield [];
 		},
+		known: createKnownRuns({history, heard, now}),
+		now,
 	});
 
 const run = ({world}: Practice, job: string, name: string, parts: Partial<ContainerSpec> = {}) => {
@@ -135,4 +149,90 @@ test('a jobs file that is missing is a problem, and the runs are shown all the s
 	);
 	expect(rows).toMatchObject([{name: 'prediction'}]);
 	expect(problems).toMatchObject([{what: expect.stringContaining('jobs.yml')}]);
+});
+
+test('a run that Docker removes when it ends is known all the same, however short it was', async () => {
+	await using practice = await startPractice({settle: 50});
+	const history = rememberRuns({runs: [], watched: []});
+	const jobs = jobsOf(practice, practice.host(), history);
+	let looks = 0;
+	const {rows} = await until(
+		signal => jobs.watch(signal),
+		seen => {
+			looks += 1;
+			if (looks === 1) {
+				const id = run(practice, 'prediction', 'run');
+				practice.world.die(id, 3);
+				practice.world.remove(id);
+			}
+			return seen.rows.length > 0;
+		},
+	);
+	expect(rows).toMatchObject([
+		{
+			name: 'prediction',
+			runs: [{state: 'finished', exitCode: 3, startedAt: expect.any(Date), finishedAt: expect.any(Date), gone: true}],
+		},
+	]);
+	const again = await until(
+		signal => jobsOf(practice, practice.host(), history).watch(signal),
+		() => true,
+	);
+	expect(again.rows).toMatchObject([{name: 'prediction', runs: [{exitCode: 3, gone: true}]}]);
+});
+
+test('a run that was there in an earlier session and is gone has an end that nobody saw', async () => {
+	await using practice = await startPractice();
+	const history = rememberRuns({runs: [], watched: []});
+	const id = run(practice, 'prediction', 'run');
+	await until(
+		signal => jobsOf(practice, practice.host(), history).watch(signal),
+		({rows}) => rows[0]?.runs[0]?.state === 'running',
+	);
+	practice.world.die(id, 0);
+	practice.world.remove(id);
+	const {rows} = await until(
+		signal => jobsOf({...practice, heard: createHeardRuns()}, practice.host(), history).watch(signal),
+		seen => seen.rows[0]?.runs[0]?.state === 'finished',
+	);
+	const [job] = rows;
+	expect(resultInWords(job?.runs[0])).toBe('end not seen');
+	expect(job && assessJob(job).status).toBe('unknown');
+});
+
+test('when runs were watched is written down at the end', async () => {
+	await using practice = await startPractice();
+	const {promise: written, resolve: write} = Promise.withResolvers<readonly Stretch[]>();
+	const history: RunHistory = {
+		read: async () => ({runs: [], watched: []}),
+		async add({watched}) {
+			if (watched.length > 0) write(watched);
+		},
+	};
+	await until(
+		signal => jobsOf(practice, practice.host(), history).watch(signal),
+		({rows}) => {
+			if (rows.length === 0) run(practice, 'prediction', 'run');
+			return rows.length > 0 && rows[0]?.clock !== undefined;
+		},
+	);
+	const watched = await written;
+	expect(watched).toHaveLength(1);
+	expect(watched[0]?.to.getTime()).toBeGreaterThan(watched[0]?.from.getTime() ?? Infinity);
+});
+
+test('where runs cannot be kept it says so, and shows what there is', async () => {
+	await using practice = await startPractice();
+	run(practice, 'prediction', 'run');
+	const why = {what: 'Cannot keep the runs', why: 'the disk is full', next: 'make room'};
+	const full: RunHistory = {
+		read: () => Promise.reject(new ProblemError(why)),
+		add: () => Promise.reject(new ProblemError(why)),
+	};
+	const {rows, problems, unkept} = await until(
+		signal => jobsOf(practice, practice.host(), full).watch(signal),
+		() => true,
+	);
+	expect(rows).toMatchObject([{name: 'prediction'}]);
+	expect([problems, unkept]).toEqual([[], why]);
 });

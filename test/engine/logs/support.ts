@@ -108,6 +108,8 @@ export const jobWith = (containerId: string, state: Run['state'], more: Partial<
 		note: undefined,
 		declared: undefined,
 		started: [],
+		watched: [],
+		standing: undefined,
 	};
 };
 
