@@ -59,6 +59,7 @@ const runConsole = async (options: Options, destination: Destination, signal: Ab
 		heartbeat: heartbeatOf(options),
 		warnings: destination.warnings,
 		history: destination.history,
+		runHistory: destination.runHistory,
 		dial: destination.dial,
 		audit: auditor(destination),
 		signal,
@@ -68,7 +69,8 @@ const runConsole = async (options: Options, destination: Destination, signal: Ab
 
 const now = (): Date => new Date();
 
-const errandTo = async ({host, history, dial}: Destination, options: Options, signal: AbortSignal): Promise<Errand> => {
+const errandTo = async (destination: Destination, options: Options, signal: AbortSignal): Promise<Errand> => {
+	const {host, history, runHistory, dial} = destination;
 	const [{createEngine}, {terminalAsker}] = await Promise.all([
 		import('./engine/create-engine.ts'),
 		import('./commands/terminal-asker.ts'),
@@ -77,7 +79,8 @@ const errandTo = async ({host, history, dial}: Destination, options: Options, si
 		host,
 		async reach(asker, over, onStep) {
 			const connection = await dial(asker, over, onStep);
-			return {connection, engine: createEngine(connection, host, {heartbeat: heartbeatOf(options), now, history})};
+			const kept = {history, runHistory};
+			return {connection, engine: createEngine(connection, host, {heartbeat: heartbeatOf(options), now, ...kept})};
 		},
 		asker: terminalAsker({input: stdin, output: stderr}),
 		print,

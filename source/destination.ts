@@ -7,9 +7,12 @@ import type {Problem} from './domain/problem.ts';
 import type {Workshop} from './domain/workshop.ts';
 import type {AgeHistory} from './engine/age-history.ts';
 import type {Asker, Connection} from './engine/connection.ts';
+import type {RunHistory} from './engine/run-history.ts';
 import type {OnDialStep} from './engine/ssh/dial-steps.ts';
 import {openAgeHistory} from './history/open-age-history.ts';
+import {openRunHistory} from './history/open-run-history.ts';
 import {rememberAges} from './history/remember-ages.ts';
+import {rememberRuns} from './history/remember-runs.ts';
 
 /** A host, and the way to it. Disposing ends what had to be started for it. */
 export type Destination = {
@@ -23,6 +26,8 @@ export type Destination = {
 	readonly warnings: readonly Problem[];
 	/** Where the ages of its data are kept. */
 	readonly history: AgeHistory;
+	/** Where the runs of its jobs are kept. */
+	readonly runHistory: RunHistory;
 	/** `onStep` hears how far it is, where the way leads over SSH. */
 	dial(asker: Asker, signal: AbortSignal, onStep?: OnDialStep): Promise<Connection>;
 	dispose(): Promise<void>;
@@ -42,12 +47,13 @@ const practiceServer = async (scenario: string): Promise<Destination> => {
 		user: practice.target.user,
 		warnings: [],
 		history: rememberAges(practice.ages),
+		runHistory: rememberRuns(practice.runs),
 		dial: (asker, signal, onStep) => dialSsh(practice.target, asker, signal, undefined, onStep),
 		dispose: async () => practice[Symbol.asyncDispose](),
 	};
 };
 
-type Real = Pick<Destination, 'host' | 'warnings' | 'history' | 'dispose'>;
+type Real = Pick<Destination, 'host' | 'warnings' | 'history' | 'runHistory' | 'dispose'>;
 
 const thisMachine = async (real: Real): Promise<Destination> => {
 	const {openLocal} = await import('./engine/host/local.ts');
@@ -85,7 +91,11 @@ const realServer = async (
 	const host =
 		options.host === undefined ? (config?.hosts[0] ?? defaultHost()) : hostFromArgument(options.host, config);
 	const history = openAgeHistory(environment, host);
-	const real: Real = {host, warnings, history, dispose: async () => history[Symbol.asyncDispose]()};
+	const runHistory = openRunHistory(environment, host);
+	const dispose = async (): Promise<void> => {
+		await Promise.all([history[Symbol.asyncDispose](), runHistory[Symbol.asyncDispose]()]);
+	};
+	const real: Real = {host, warnings, history, runHistory, dispose};
 	return host.ssh === undefined ? thisMachine(real) : overSsh(real, host.ssh, environment);
 };
 

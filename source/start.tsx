@@ -12,6 +12,7 @@ import type {Workshop} from './domain/workshop.ts';
 import type {AgeHistory} from './engine/age-history.ts';
 import type {Asker, Connection} from './engine/connection.ts';
 import {createEngine} from './engine/create-engine.ts';
+import type {RunHistory} from './engine/run-history.ts';
 import {screenAsker} from './flow/asker.ts';
 import {keepConnected} from './flow/keep-connected.ts';
 import {createKnownLogs} from './flow/log/known-logs.ts';
@@ -46,6 +47,8 @@ export type Start = {
 	readonly warnings: readonly Problem[];
 	/** Where the ages of its data are kept. */
 	readonly history: AgeHistory;
+	/** Where the runs of its jobs are kept; nowhere when left out. */
+	readonly runHistory?: RunHistory;
 	dial(asker: Asker, signal: AbortSignal): Promise<Connection>;
 	audit(deed: Deed): Promise<void>;
 	/** Where files are saved; the working directory when left out. */
@@ -80,7 +83,10 @@ export const startConsole = async (start: Start): Promise<void> => {
 	const hostClock = createStore<HostClock | undefined>(undefined);
 	const server = keepConnected({
 		dial: dialSignal => start.dial(screenAsker(session), dialSignal),
-		createEngine: connection => createEngine(connection, host, {heartbeat, now, history: start.history}),
+		createEngine(connection) {
+			const {history, runHistory} = start;
+			return createEngine(connection, host, {heartbeat, now, history, ...(runHistory && {runHistory})});
+		},
 		now,
 		heartbeat,
 		signal,

@@ -5,6 +5,7 @@ import {dirname, join} from 'node:path';
 import ssh2 from 'ssh2';
 import type {HostConfig} from '../config/config.ts';
 import type {AgePoint} from '../domain/age-history.ts';
+import type {RunRecord} from '../domain/run-record.ts';
 import type {Workshop} from '../domain/workshop.ts';
 import type {SshTarget} from '../engine/ssh/target.ts';
 import {startDockerEngine, type DockerEngine} from './docker-engine/docker-engine.ts';
@@ -41,6 +42,8 @@ export type Practice = AsyncDisposable & {
 	readonly sql: PracticeSqlServer;
 	/** What is remembered of its checks, by name: the ages seen in the last weeks. */
 	readonly ages: Readonly<Record<string, readonly AgePoint[]>>;
+	/** What is remembered of the runs of its jobs whose containers were removed since. */
+	readonly runs: RunRecord;
 	/** What can be broken in it, one thing at a time. */
 	readonly workshop: Workshop;
 	/** `faults` are those it was started with, and may be changed at any time. */
@@ -78,7 +81,7 @@ const build = async (
 	ends.push(() => rm(place, {recursive: true, force: true}));
 	const home = join(place, 'home');
 	const directory = join(home, 'ER-forecast');
-	const {containers, files, patients, ages, ...schedule} = furnish(scenario, {now: now(), directory});
+	const {containers, files, patients, ages, runs, ...schedule} = furnish(scenario, {now: now(), directory});
 	await writeFiles(directory, files);
 
 	const world = createWorld({now, pace, host: {name, cpus: 16, memory: 64 * 1024 ** 3}});
@@ -145,6 +148,7 @@ const build = async (
 		docker,
 		sql,
 		ages: {patients: ages},
+		runs,
 		workshop: createWorkshop(sql),
 		ssh: Object.assign(ssh, {faults}),
 	};

@@ -3,6 +3,7 @@ import type {HostConfig} from '../../source/config/config.ts';
 import {dialSsh} from '../../source/engine/ssh/dial.ts';
 import type {Deed} from '../../source/flow/perform.ts';
 import {rememberAges} from '../../source/history/remember-ages.ts';
+import {rememberRuns} from '../../source/history/remember-runs.ts';
 import {startConsole} from '../../source/start.tsx';
 import {createTheme} from '../../source/ui/theme.ts';
 import {openTerminal, type FakeTerminal} from './terminal.ts';
@@ -67,6 +68,7 @@ export const openConsole = async (options: Options = {}): Promise<Person> => {
 		heartbeat,
 		warnings: [],
 		history: rememberAges(practice.ages),
+		runHistory: rememberRuns(practice.runs),
 		dial: (asker, signal) => dialSsh(practice.target, asker, signal),
 		audit: async deed => void deeds.push(deed),
 		directory: practice.directory,

@@ -1,10 +1,12 @@
 import type {AgePoint} from '../../domain/age-history.ts';
+import type {RunRecord} from '../../domain/run-record.ts';
 import type {ContainerSpec} from '../docker-engine/container.ts';
 import type {Procedure} from '../sql-server/procedure.ts';
 import {hourly, nextHourly, nextNightly, nightly} from './clock-times.ts';
 import {projectFiles} from './compose-files.ts';
 import {runContainer, serviceContainer, serviceSheets, specOfRun, type PastContainer} from './containers.ts';
 import {pastAges} from './past-ages.ts';
+import {pastRuns} from './past-runs.ts';
 import {patientData} from './patients.ts';
 import {predictionRun} from './prediction.ts';
 import {logText, type JobRun} from './run.ts';
@@ -19,6 +21,8 @@ export type Furnishing = {
 	readonly patients: Procedure;
 	/** How old the patient data was when it was looked at in the last weeks. */
 	readonly ages: readonly AgePoint[];
+	/** What is remembered of runs whose containers were removed since. */
+	readonly runs: RunRecord;
 	/** Runs that were due up to here are in the past of the server; those due later are still to be started. */
 	readonly ranUntil: Date;
 	/** The next run that the schedule starts after a moment. */
@@ -58,7 +62,7 @@ export const furnish = (
 	const newestAt = importUntil(now.getTime() - (importStopped ?? Number.NEGATIVE_INFINITY));
 	const ageAt = (at: Date): number => at.getTime() - newestAt(at).getTime();
 
-	const trainings = nightly(now, 2, trainingsLogged, 20 * minute).map((at, index) =>
+	const trainings = nightly(now, 2, trainingsLogged, 12 * minute).map((at, index) =>
 		trainingRun(at, ageAt(at), newestVersion - index),
 	);
 	const versionAt = (at: Date): number =>
@@ -92,6 +96,7 @@ export const furnish = (
 		],
 		patients: patientData(newestAt),
 		ages: pastAges(newestAt, now),
+		runs: pastRuns([...trainings.slice(trainingsKept), ...predictions.slice(predictionsKept)], now),
 		ranUntil,
 		nextRun(after) {
 			const [training, prediction] = [nextNightly(after, 2), nextHourly(after, 15)];
