@@ -26,13 +26,10 @@ export const createKeyboard = ({session, keymaps, prompts, say, quit}: Options) 
 			typed(session, prompt, chord, prompts(prompt.kind));
 			return;
 		}
-		if (chord === 'ctrl-c') {
-			quit();
-			return;
-		}
 		// What was said last has been read; what an action says stays until it has said it all.
 		if (session.get().acting === undefined) session.update(flashed(undefined));
 		const pressed = press(keymaps(), chord);
+		if (pressed.kind === 'unbound' && chord === 'ctrl-c') quit();
 		if (pressed.kind === 'blocked') say({text: `No ${pressed.label}: ${pressed.why}`, tone: 'bad'});
 	},
 	paste(text: string): void {

@@ -16,7 +16,7 @@ export type LogContextOptions = {
 
 /** What the keys of a log act on. */
 export const logContext = (
-	{log, left}: Extract<View, {kind: 'log'}>,
+	{log, guard, left}: Extract<View, {kind: 'log'}>,
 	back: () => void,
 	{session, server, taker, openLog, say}: LogContextOptions,
 ): LogContext => ({
@@ -30,5 +30,6 @@ export const logContext = (
 	isSaving: taker.isSaving,
 	stopSaving: taker.stopSaving,
 	say,
-	back,
+	isGuarded: () => guard?.holds() ?? false,
+	back: () => (guard?.holds() ? guard.ask(back) : back()),
 });

@@ -2,6 +2,7 @@ import type {HostConfig} from '../config/config.ts';
 import {inOneSentence, problemIn} from '../domain/problem.ts';
 import type {Server} from '../flow/keep-connected.ts';
 import {openDetails, openLog, type LogOptions} from '../flow/open-views.ts';
+import {createRunOpener} from '../flow/open-run.ts';
 import {ask, type Deed} from '../flow/perform.ts';
 import type {PaneTools} from '../panes/pane.ts';
 import {askingFor} from '../store/prompt.ts';
@@ -27,6 +28,13 @@ const busy = (connected: boolean, acting: string | undefined): string | undefine
 export const createPaneTools = ({host, server, views, copy, audit, say}: Options): (() => PaneTools) => {
 	const {session, underWay, now, signal} = views;
 	const acting = {session, reach: server.reach.get, audit, signal};
+	const openRun = createRunOpener({
+		views,
+		readonly: host.readonly,
+		perform: action => underWay.add(ask(action, {...acting, held: () => undefined})),
+		audit,
+		say,
+	});
 	const told = async (doing: () => Promise<Flash | undefined>): Promise<void> => {
 		try {
 			const flash = await doing();
@@ -43,6 +51,7 @@ export const createPaneTools = ({host, server, views, copy, audit, say}: Options
 		// Its outcome is awaited at the end, so that it is written down.
 		ask: (action, held) => underWay.add(ask(action, {...acting, held})),
 		openLog: (sources, place) => openLog(sources, place, views),
+		openRun,
 		openDetails: details => openDetails(details, view => detailsKeymap(details, view, tools), views),
 		askLine: line => session.update(prompted(askingFor(line))),
 		copy: (text, what) => underWay.add(told(async () => ({text: await copy(text, what), tone: 'good'}))),

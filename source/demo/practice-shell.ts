@@ -50,7 +50,7 @@ const list = (stream: ServerChannel, world: World, names: readonly string[]): vo
 };
 
 const compose =
-	/^docker compose(?: (?:-f|-p|--file|--project-name|--project-directory) \S+)* (?<verb>restart|ps)(?<rest>(?: .*)?)$/;
+	/^docker compose(?: (?:-f|-p|--file|--project-name|--project-directory) \S+)* (?<verb>restart|ps|run)(?<rest>(?: .*)?)$/;
 
 /**
  * Takes over the commands that need a Docker on the practice server: whether its socket is there, `docker system dial-stdio`, and
@@ -84,8 +84,11 @@ export const takeOver =
 			list(stream, world, names);
 			return true;
 		}
-		if (!command.startsWith('docker ')) return false;
-		stream.stderr.write('The practice server knows docker compose restart and docker compose ps alone.\n');
+		// A run goes on by itself, so its command is a process of the host.
+		if (verb === 'run' || !command.startsWith('docker ')) return false;
+		stream.stderr.write(
+			'The practice server knows docker compose restart, docker compose ps and docker compose run alone.\n',
+		);
 		finish(stream, 1);
 		return true;
 	};

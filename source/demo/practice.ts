@@ -20,6 +20,8 @@ import {
 	sqlPort,
 	sqlUser,
 } from './practice-config.ts';
+import {installDocker} from './docker-command/client.ts';
+import {startDockerCommand} from './docker-command/server.ts';
 import {takeOver} from './practice-shell.ts';
 import {freeBeds} from './scenario/beds.ts';
 import {posixTimeZone, timeZone} from './scenario/clock-times.ts';
@@ -78,10 +80,11 @@ const build = async (
 ): Promise<Omit<Practice, typeof Symbol.asyncDispose>> => {
 	const scenario = findScenario(scenarioName);
 	const place = await mkdtemp(join(tmpdir(), 'mlops-tui-'));
-	ends.push(() => rm(place, {recursive: true, force: true}));
+	// What was left going on there may still write down that it has ended.
+	ends.push(() => rm(place, {recursive: true, force: true, maxRetries: 10, retryDelay: 50}));
 	const home = join(place, 'home');
 	const directory = join(home, 'ER-forecast');
-	const {containers, files, patients, ages, runs, ...schedule} = furnish(scenario, {now: now(), directory});
+	const {containers, files, patients, ages, runs, runOf, ...schedule} = furnish(scenario, {now: now(), directory});
 	await writeFiles(directory, files);
 
 	const world = createWorld({now, pace, host: {name, cpus: 16, memory: 64 * 1024 ** 3}});
@@ -91,6 +94,11 @@ const build = async (
 		const scheduler = keepSchedule({...schedule, world, directory, now});
 		ends.push(() => scheduler[Symbol.asyncDispose]());
 	}
+	const commands = join(place, 'docker-command.sock');
+	const bin = join(place, 'bin');
+	await installDocker(bin, commands);
+	const command = await startDockerCommand(commands, {world, directory, pace, now, runOf});
+	ends.push(() => command[Symbol.asyncDispose]());
 	const docker = await startDockerEngine({socket: join(place, 'docker.sock'), world});
 	ends.push(() => docker[Symbol.asyncDispose]());
 
@@ -114,7 +122,7 @@ const build = async (
 		publicKeys: [keys.public],
 		root: home,
 		exec: takeOver(docker),
-		env: {TZ: posixTimeZone},
+		env: {TZ: posixTimeZone, PATH: `${bin}:${process.env['PATH'] ?? ''}`},
 		sockets: {[dockerSocket]: docker.socket},
 		ports: {[`${sqlHost}:${sqlPort}`]: sql.port},
 		faults,

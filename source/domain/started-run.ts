@@ -19,7 +19,11 @@ export type StartedRun = {
 	readonly wasStopped: boolean;
 };
 
-type Made = ReadonlyArray<{readonly startedAs: string | undefined; readonly startedAt: Date | undefined}>;
+type Made = ReadonlyArray<{
+	readonly startedAs: string | undefined;
+	readonly startedAt: Date | undefined;
+	readonly state: string;
+}>;
 
 /** With this code compose ends when a build has failed: https://github.com/docker/compose/blob/v2.26.1/cmd/compose/compose.go */
 export const buildFailed = 17;
@@ -29,6 +33,19 @@ export const withoutContainer = ([last]: readonly StartedRun[], runs: Made): Sta
 	if (last === undefined || last.exitCode === 0 || runs.some(({startedAs}) => startedAs === last.id)) return undefined;
 	const newest = runs[0]?.startedAt;
 	return last.state === 'going on' || newest === undefined || newest < last.startedAt ? last : undefined;
+};
+
+/** The run of which the host keeps more than Docker has: one that has no container, or goes on still. */
+export const keptOutput = ({
+	started,
+	runs,
+}: {
+	readonly started: readonly StartedRun[];
+	readonly runs: Made;
+}): StartedRun | undefined => {
+	const [last] = runs;
+	const pending = withoutContainer(started, runs);
+	return pending ?? (last?.state === 'running' ? started.find(({id}) => id === last.startedAs) : undefined);
 };
 
 /** `building`, `lost`, `stopped`, `build failed (17)`: what is to be said of a run that has no container. */

@@ -4,7 +4,16 @@ import type {Keymap} from '../store/bound-keys.ts';
 import {createLogStore} from '../store/log/screen.ts';
 import {unread, type HeightOf, type Place, type Sources} from '../store/log/state.ts';
 import {atStart} from '../store/scroll.ts';
-import {closedAll, closedTop, opened, type Details, type Section, type Session, type View} from '../store/session.ts';
+import {
+	closedAll,
+	closedTop,
+	opened,
+	type Details,
+	type Guard,
+	type Section,
+	type Session,
+	type View,
+} from '../store/session.ts';
 import {createStore, type Store} from '../store/store.ts';
 import type {Server} from './keep-connected.ts';
 import {readLog} from './read-log.ts';
@@ -54,13 +63,13 @@ export type LogOptions = {
 };
 
 /** Opens a log, or several merged, on top of what is on the screen, and reads it until it is closed. `called` is its name where it has one. */
-export const openLog = (sources: Sources, place: Place, options: LogOptions, called?: string): void => {
+export const openLog = (sources: Sources, place: Place, options: LogOptions, called?: string, guard?: Guard): void => {
 	const {session, server, errors, now, heightOf, underWay, signal} = options;
 	const closing = new AbortController();
 	const left = AbortSignal.any([signal, closing.signal]);
 	const log = createLogStore({...unread(sources, place, heightOf), name: called});
 	const title = called ?? sources.map(({name}) => name).join(' ');
-	session.update(opened({kind: 'log', title, log, left, close: () => closing.abort()}));
+	session.update(opened({kind: 'log', title, log, guard, left, close: () => closing.abort()}));
 	underWay.add(readLog({log, server, errors, now, signal: left}));
 };
 

@@ -6,20 +6,30 @@ const settle = (session: Store<Session>, dialog: Dialog, answer: string | undefi
 	dialog.settle(answer);
 };
 
-const choose = (session: Store<Session>, dialog: Dialog, key: string, focused: 'cancel' | 'yes'): void => {
+type Choice = Extract<Dialog['field'], {readonly kind: 'choice'}>;
+
+/** The answer beside another one, with the first after the last. */
+const beside = ({focused, also}: Choice, by: 1 | -1): Choice['focused'] => {
+	const answers = ['cancel', 'yes', ...(also === undefined ? [] : ['also' as const])] as const;
+	return answers.at((answers.indexOf(focused) + by) % answers.length) ?? 'cancel';
+};
+
+const choose = (session: Store<Session>, dialog: Dialog, key: string, {focused}: Choice): void => {
+	const move = (by: 1 | -1): void =>
+		session.update(edited(field => (field.kind === 'choice' ? {...field, focused: beside(field, by)} : field)));
 	switch (key) {
 		case 'left':
-		case 'right':
-		case 'tab':
 		case 'shift-tab':
 		case 'h':
+			move(-1);
+			return;
+		case 'right':
+		case 'tab':
 		case 'l':
-			session.update(
-				edited(field => (field.kind === 'choice' ? {...field, focused: focused === 'yes' ? 'cancel' : 'yes'} : field)),
-			);
+			move(1);
 			return;
 		case 'enter':
-			settle(session, dialog, focused === 'yes' ? 'yes' : undefined);
+			settle(session, dialog, focused === 'cancel' ? undefined : focused);
 			return;
 		case 'y':
 			settle(session, dialog, 'yes');
@@ -70,7 +80,7 @@ export const answer = (session: Store<Session>, dialog: Dialog, key: string): vo
 	const {field} = dialog;
 	switch (field.kind) {
 		case 'choice':
-			choose(session, dialog, key, field.focused);
+			choose(session, dialog, key, field);
 			return;
 		case 'text':
 			type(session, dialog, key, field.typed, field.expected);

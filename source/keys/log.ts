@@ -38,6 +38,9 @@ export type LogContext = {
 	/** Hands the same to the pager. */
 	page(): void;
 	say(flash: Flash): void;
+	/** Whether leaving it is asked about: what it is about goes on. */
+	isGuarded(): boolean;
+	/** Closes it, or asks about that. */
 	back(): void;
 };
 
@@ -200,6 +203,13 @@ const leaving: readonly Key[] = [
 	{keys: ['?'], label: 'help', run: ({session}) => session.update(helped(true))},
 	{keys: ['esc'], label: 'stop, unfilter or back', short: 'back', run: leave},
 	{keys: ['q'], label: 'back', quiet: true, run: ({back}) => back()},
+	{
+		keys: ['ctrl-c'],
+		label: 'leave or stop what goes on',
+		short: 'leave or stop',
+		when: ({isGuarded}) => isGuarded(),
+		run: ({back}) => back(),
+	},
 ];
 
 /** Reading a log: its keys in groups, the most useful first. */

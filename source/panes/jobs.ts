@@ -1,10 +1,20 @@
 import {onHost} from '../domain/host-clock.ts';
-import {assessJob, olderRunLogName, resultInWords, runLogName, type Job, type Run} from '../domain/job.ts';
+import {
+	assessJob,
+	lastResultInWords,
+	olderRunLogName,
+	resultInWords,
+	runLogName,
+	type Job,
+	type Run,
+} from '../domain/job.ts';
 import type {LogSource} from '../domain/log.ts';
+import {keptOutput} from '../domain/started-run.ts';
 import {nextRun} from '../domain/schedule.ts';
 import {toneOf} from '../domain/tone.ts';
 import {fullTime, shortTime, spanInWords} from '../domain/words.ts';
 import type {Section} from '../store/session.ts';
+import {askToRun, notRunnable, openKept} from './run-job.ts';
 import type {PaneContext, PaneSpec} from './spec.ts';
 
 type Context = PaneContext<Job>;
@@ -56,7 +66,7 @@ export const jobs: PaneSpec<Job> = {
 			min: 8,
 			whole: true,
 			yields: 0,
-			text: ({runs: [last]}) => resultInWords(last),
+			text: lastResultInWords,
 			tone: job => toneOf(status(job)),
 		},
 		{
@@ -105,12 +115,19 @@ export const jobs: PaneSpec<Job> = {
 		{
 			keys: ['l'],
 			label: 'log of the last run',
-			blocked: context => noRow(context) ?? (context.row?.runs.length === 0 ? 'it has never run' : undefined),
-			run({row, openLog}) {
+			blocked: context =>
+				noRow(context) ??
+				(context.row !== undefined && context.row.runs.length === 0 && keptOutput(context.row) === undefined
+					? 'it has never run'
+					: undefined),
+			run(context) {
+				if (openKept(context)) return;
+				const {row, openLog} = context;
 				const last = row?.runs[0];
 				if (last !== undefined) openLog([logOf(last, runLogName(last.job))], 'end');
 			},
 		},
+		{keys: ['r'], label: 'run', danger: true, blocked: notRunnable, run: askToRun},
 		{
 			keys: ['p'],
 			label: 'log of the run before',

@@ -1,5 +1,6 @@
 import type {HostConfig} from '../config/config.ts';
 import type {Action} from '../domain/action.ts';
+import type {StartedRun} from '../domain/started-run.ts';
 import type {Status} from '../domain/status.ts';
 import type {Tone} from '../domain/tone.ts';
 import type {Engine, Visible} from '../engine/engine.ts';
@@ -44,6 +45,11 @@ export type Tools = {
 	ask(action: Action<Engine>): void;
 	/** Opens a log, or several merged. */
 	openLog(sources: Sources, place: Place): void;
+	/**
+	 * Opens the output of a run that was started on the host, and says what it comes to; whoever leaves it while it goes on is asked whether to stop
+	 * it. What `startedHere` is written down when it is over.
+	 */
+	openRun(run: StartedRun, how: {readonly startedHere: boolean}): void;
 	openDetails<Seen>(details: DetailsSpec<Seen>): void;
 	/** Asks for a line of text in the footer's place. */
 	askLine(line: AskedLine): void;

@@ -26,12 +26,17 @@ export type Details = {
 	readonly problem: Problem | undefined;
 };
 
+/** Stands before the end of a view: while it holds, whoever wants to close the view is asked. */
+export type Guard = {holds(): boolean; ask(close: () => void): void};
+
 /** A screen on top of the overview. `close` ends what feeds it. */
 export type View =
 	| {
 			readonly kind: 'log';
 			readonly title: string;
 			readonly log: Store<LogState>;
+			/** What is asked before it is closed, for a log of what goes on meanwhile. */
+			readonly guard: Guard | undefined;
 			/** Aborts when it is closed: what was begun for it is not wanted any more. */
 			readonly left: AbortSignal;
 			close(): void;
@@ -51,7 +56,13 @@ export type Dialog = {
 	readonly title: string;
 	readonly lines: readonly string[];
 	readonly field:
-		| {readonly kind: 'choice'; readonly yes: string; readonly focused: 'cancel' | 'yes'}
+		| {
+				readonly kind: 'choice';
+				/** The answers there are beside Cancel, by what they say: `yes`, and `also` where there is another one. */
+				readonly yes: string;
+				readonly also?: string;
+				readonly focused: 'cancel' | 'yes' | 'also';
+		  }
 		| {
 				readonly kind: 'text';
 				readonly label: string;

@@ -13,7 +13,11 @@ const drawField = ({field}: Dialog, width: number, theme: Theme): readonly strin
 	switch (field.kind) {
 		case 'choice':
 			return [
-				`${button('Cancel', field.focused === 'cancel', theme)}  ${button(clip(field.yes, width - 16, theme.ellipsis), field.focused === 'yes', theme)}`,
+				[
+					button('Cancel', field.focused === 'cancel', theme),
+					button(clip(field.yes, width - 16, theme.ellipsis), field.focused === 'yes', theme),
+					...(field.also === undefined ? [] : [button(field.also, field.focused === 'also', theme)]),
+				].join('  '),
 				theme.dim('<tab> choose  <enter> answer  <esc> cancel'),
 			];
 		case 'text': {

@@ -153,6 +153,7 @@ test('d shows all that is known of an error, its traceback too', async () => {
 			held: undefined,
 			ask() {},
 			openLog() {},
+			openRun() {},
 			say() {},
 			openDetails({watch, sections}) {
 				const read = async (): Promise<void> => {

@@ -206,7 +206,8 @@ const stillEngine = (problems: readonly Problem[]): Engine => ({
 	runs: {
 		command: () => 'docker compose run --build',
 		start: () => Promise.reject(new Error('a still life runs nothing')),
-		watch: (_run, signal) => once({outcome: {text: 'ran', tone: 'good'}, exitCode: 0, isOver: true}, signal),
+		watch: (_run, signal) =>
+			once({outcome: {text: 'ran', tone: 'good'}, exitCode: 0, isOver: true, containerId: undefined}, signal),
 		stop: () => Promise.resolve(),
 	},
 	logs: {
@@ -272,6 +273,7 @@ export const stillLife = async ({
 			now: () => now,
 			ask: () => undefined,
 			openLog: () => undefined,
+			openRun: () => undefined,
 			openDetails: () => undefined,
 			askLine: () => undefined,
 			copy: () => undefined,

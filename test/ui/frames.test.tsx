@@ -84,7 +84,7 @@ const longLog = () => {
 	);
 	log.update(state => ({...state, status: 'live', rows: withAfter(noRows, rows)}));
 	const left = new AbortController().signal;
-	return {kind: 'log', title: 'training', log, left, close: () => undefined} as const;
+	return {kind: 'log', title: 'training', log, guard: undefined, left, close: () => undefined} as const;
 };
 
 test('a log has the screen, to its last line', async () => {

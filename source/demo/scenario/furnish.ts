@@ -27,6 +27,8 @@ export type Furnishing = {
 	readonly ranUntil: Date;
 	/** The next run that the schedule starts after a moment. */
 	nextRun(after: Date): DueRun;
+	/** A run of a job that somebody starts; undefined where there is no such job. */
+	runOf(job: string, at: Date): DueRun | undefined;
 };
 
 export type DueRun = {
@@ -80,6 +82,13 @@ export const furnish = (
 			lineLost.some(ago => ago === index),
 		),
 	);
+	const runOf = (job: string, at: Date): DueRun | undefined => {
+		if (job === 'training')
+			return {at, spec: specOfRun(trainingRun(at, ageAt(at), newestVersion + 1), directory), logFile: trainingLog};
+		if (job === 'prediction')
+			return {at, spec: specOfRun(predictionRun(at, ageAt(at), newestVersion), directory), logFile: predictionLog};
+		return undefined;
+	};
 	const longAgo = new Date(now.getTime() - 26 * day);
 
 	return {
@@ -98,6 +107,7 @@ export const furnish = (
 		ages: pastAges(newestAt, now),
 		runs: pastRuns([...trainings.slice(trainingsKept), ...predictions.slice(predictionsKept)], now),
 		ranUntil,
+		runOf,
 		nextRun(after) {
 			const [training, prediction] = [nextNightly(after, 2), nextHourly(after, 15)];
 			return training < prediction

@@ -1,7 +1,6 @@
-import {appendFile} from 'node:fs/promises';
-import {join} from 'node:path';
 import type {World} from '../docker-engine/world.ts';
 import type {DueRun, Furnishing} from './furnish.ts';
+import {createOwnRun, type OwnRun} from './own-run.ts';
 
 /**
  * Starts the runs of the jobs when they are due, as the scheduler of the server would: a container that writes what it says into the
@@ -19,23 +18,13 @@ export const keepSchedule = ({
 	readonly now: () => Date;
 }): AsyncDisposable => {
 	let timer: NodeJS.Timeout | undefined;
-	let written = Promise.resolve();
+	const writing = new Set<OwnRun>();
 
-	const begin = ({spec, logFile}: DueRun): void => {
-		const id = world.create(spec);
-		const log = world.logOf(id);
-		const file = join(directory, logFile);
-		let next = log.next;
-		log.follow({
-			written() {
-				const entry = log.at(next);
-				next += 1;
-				// Somebody may have moved the file away; the container has the line.
-				if (entry !== undefined) written = written.then(() => appendFile(file, `${entry.text}\n`)).catch(() => {});
-			},
-			ended() {},
-		});
-		world.start(id);
+	const begin = (due: DueRun): void => {
+		const run = createOwnRun(due, {world, directory});
+		writing.add(run);
+		void run.follow().then(() => writing.delete(run));
+		world.start(run.id);
 	};
 
 	const waitAfter = (moment: Date): void => {
@@ -54,7 +43,7 @@ export const keepSchedule = ({
 	return {
 		async [Symbol.asyncDispose]() {
 			clearTimeout(timer);
-			await written;
+			await Promise.all([...writing].map(run => run.written()));
 		},
 	};
 };

@@ -4,7 +4,6 @@ import {printable} from '../../domain/printable.ts';
 import type {StartedRun} from '../../domain/started-run.ts';
 import {spanInWords} from '../../domain/words.ts';
 import type {Container} from '../../parse/docker/container.ts';
-import {visible} from '../../parse/lines/visible.ts';
 import {messageOf} from '../../parse/lines/levels.ts';
 import {createMask} from '../../parse/mask/mask.ts';
 import {createBell, type Bell} from '../../streams/bell.ts';
@@ -16,6 +15,7 @@ import type {Docker} from '../docker/docker.ts';
 import {isGone} from '../docker/explain.ts';
 import {sh} from '../host/shell.ts';
 import {runToEnd} from '../ssh/run-to-end.ts';
+import {lastWordsOf} from './last-words.ts';
 import type {KeptRuns} from './kept-runs.ts';
 import {exitCodeOfRun, outcomeOfRun, type Over} from './outcome-in-words.ts';
 
@@ -33,6 +33,8 @@ export type SeenRun = {
 	/** What a command that ran it would exit with; undefined while it goes on, and where nobody knows. */
 	readonly exitCode: number | undefined;
 	readonly isOver: boolean;
+	/** The container it runs in, once it is made. */
+	readonly containerId: string | undefined;
 };
 
 /** Milliseconds from one look at a run to the next: it is not urgent any more once it has gone on for a while. */
@@ -56,7 +58,12 @@ async function* looks(
 const isGoingOn = ({state}: Pick<Container, 'state'>): boolean =>
 	state === 'running' || state === 'paused' || state === 'restarting';
 
-const progress = (text: string): SeenRun => ({outcome: {text, tone: 'progress'}, exitCode: undefined, isOver: false});
+const progress = (text: string, containerId: string | undefined): SeenRun => ({
+	outcome: {text, tone: 'progress'},
+	exitCode: undefined,
+	isOver: false,
+	containerId,
+});
 
 /**
  * Watches a run until it is over, and yields what it has come to whenever that is something else. Throws a `ProblemError` when it cannot be
@@ -74,7 +81,7 @@ export async function* watchRun(started: StartedRun, options: Options, signal: A
 			const over = await howItEnded(run, options, signal);
 			if (over === undefined) continue;
 			kept.again();
-			yield {outcome: outcomeOfRun(over), exitCode: exitCodeOfRun(over), isOver: true};
+			yield {outcome: outcomeOfRun(over), exitCode: exitCodeOfRun(over), isOver: true, containerId: container?.id};
 			return;
 		}
 		// Compose ends right after its container.
@@ -82,7 +89,7 @@ export async function* watchRun(started: StartedRun, options: Options, signal: A
 		const text = inWords(run, container, runs);
 		if (text === said) continue;
 		said = text;
-		yield progress(text);
+		yield progress(text, container?.id);
 	}
 }
 
@@ -147,9 +154,5 @@ const countErrors = async (
 	}
 };
 
-/** The last line that says something, without its colours. */
-const lastLineOf = async ({output}: StartedRun, {connection}: Options, signal: AbortSignal): Promise<string> => {
-	const {stdout} = await runToEnd(connection.run(sh`tail -c 4096 ${output}`, signal));
-	const lines = stdout.split(/[\r\n]+/).map(line => visible(line, {colour: false}).trim());
-	return lines.findLast(line => line !== '') ?? '';
-};
+const lastLineOf = async ({output}: StartedRun, {connection}: Options, signal: AbortSignal): Promise<string> =>
+	lastWordsOf((await runToEnd(connection.run(sh`tail -c 8192 ${output}`, signal))).stdout);
