@@ -1,5 +1,6 @@
 import {statusOfCheck, type WatchedCheck} from '../domain/freshness.ts';
 import {assessJob, type Job} from '../domain/job.ts';
+import {scheduleInWords} from '../domain/schedule-state.ts';
 import type {ErrorEvent, LogSource} from '../domain/log.ts';
 import {assessErrors} from '../domain/log.ts';
 import {inOneSentence, type Problem} from '../domain/problem.ts';
@@ -14,7 +15,8 @@ export type Findings = {
 	readonly asOf: Date;
 	readonly latency: number | Problem;
 	readonly services: Seen<Service> | Problem;
-	readonly jobs: Seen<Job> | Problem;
+	/** `unkept` is why its runs are not kept, where they are not. */
+	readonly jobs: (Seen<Job> & {readonly unkept?: Problem | undefined}) | Problem;
 	readonly logs: readonly SearchedSource[] | Problem;
 	readonly data: Seen<WatchedCheck> | Problem;
 };
@@ -38,9 +40,15 @@ const describeService = (service: Service) => {
 	};
 };
 
-const describeJob = (job: Job) => {
+/** What came of the last moment at which it was due; null without a schedule. */
+const describeSchedule = ({schedule, standing}: Job) =>
+	schedule === undefined ? null : {state: standing?.state ?? 'not known', due: iso(standing?.due)};
+
+const describeJob = (job: Job, asOf: Date) => {
 	const {status, reason} = assessJob(job);
 	const [last] = job.runs;
+	const said = job.standing && scheduleInWords(job.standing, job.clock, asOf);
+	const reasons = [said, reason].filter(words => words !== undefined);
 	return {
 		job: job.name,
 		status,
@@ -48,7 +56,8 @@ const describeJob = (job: Job) => {
 			last === undefined
 				? null
 				: {startedAt: iso(last.startedAt), finishedAt: iso(last.finishedAt), exitCode: last.exitCode ?? null},
-		reason: reason ?? null,
+		schedule: describeSchedule(job),
+		reason: reasons.length === 0 ? null : reasons.join('; '),
 	};
 };
 
@@ -112,7 +121,7 @@ const nothingOn = (host: string): Problem => ({
  */
 export const reportOf = (findings: Findings) => {
 	const services = rowsOf(findings.services).map(service => describeService(service));
-	const jobs = rowsOf(findings.jobs).map(job => describeJob(job));
+	const jobs = rowsOf(findings.jobs).map(job => describeJob(job, findings.asOf));
 	const searched = listOf(findings.logs).filter(wasSearched);
 	const logs = searched.map((source, _index, all) =>
 		describeLog(
@@ -123,7 +132,10 @@ export const reportOf = (findings: Findings) => {
 	const connection: Status = isProblem(findings.latency) ? 'unknown' : 'ok';
 	const unseen = unseenIn(findings);
 	// What is seen is no less true where its history cannot be kept.
-	const unkept = isProblem(findings.data) ? [] : findings.data.problems;
+	const unkept = [
+		...(isProblem(findings.data) ? [] : findings.data.problems),
+		...(isProblem(findings.jobs) ? [] : [findings.jobs.unkept ?? []].flat()),
+	];
 	const problems = [...unseen, ...rowsOf(findings.data).flatMap(({problem}) => problem ?? []), ...unkept];
 	const statuses: readonly Status[] = [
 		connection,

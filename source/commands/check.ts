@@ -1,7 +1,8 @@
 import type {Freshness} from '../domain/freshness.ts';
+import type {Job} from '../domain/job.ts';
 import {problemIn, ProblemError, type Problem} from '../domain/problem.ts';
 import type {Asker} from '../engine/connection.ts';
-import type {Seen} from '../engine/engine.ts';
+import type {Engine, Seen} from '../engine/engine.ts';
 import {createDeadline} from '../streams/deadline.ts';
 import {firstOf} from '../streams/first.ts';
 import {orAborted} from '../streams/or-aborted.ts';
@@ -32,6 +33,20 @@ const orProblem = async <Value>(part: Promise<Value>, over: AbortSignal): Promis
 
 const isDone = ({rows}: Seen<Freshness>): boolean => rows.every(({verdict}) => verdict !== 'checking');
 
+/** The jobs once it is known how they stand to their schedules, for which the host has to tell its zone. */
+const jobsOnSchedule = async (engine: Engine, signal: AbortSignal) => {
+	const isTold = await engine.clock(signal).then(
+		() => true,
+		() => false,
+	);
+	const isKnown = ({schedule, clock}: Job): boolean => schedule === undefined || clock !== undefined;
+	return firstOf(
+		lasting => engine.jobs.watch(lasting),
+		signal,
+		({rows}) => !isTold || rows.every(row => isKnown(row)),
+	);
+};
+
 /** Looks at everything side by side. */
 const look = async ({connection, engine}: Reached, signal: AbortSignal): Promise<Omit<Findings, 'host' | 'asOf'>> => {
 	const over = AbortSignal.any([signal, connection.lost]);
@@ -41,10 +56,7 @@ const look = async ({connection, engine}: Reached, signal: AbortSignal): Promise
 			firstOf(lasting => engine.services.watch(nothingVisible, lasting), over),
 			over,
 		),
-		orProblem(
-			firstOf(lasting => engine.jobs.watch(lasting), over),
-			over,
-		),
+		orProblem(jobsOnSchedule(engine, over), over),
 		orProblem(engine.logs.searchErrors(over), over),
 		orProblem(
 			firstOf(lasting => engine.data.watch(lasting), over, isDone),

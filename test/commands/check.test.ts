@@ -36,6 +36,12 @@ const contract = z.strictObject({
 			job: z.string(),
 			status,
 			lastRun: z.strictObject({startedAt: time, finishedAt: time, exitCode: z.int().nullable()}).nullable(),
+			schedule: z
+				.strictObject({
+					state: z.enum(['on time', 'late', 'missed', 'ran and failed', 'ran twice', 'awaited', 'not known']),
+					due: time,
+				})
+				.nullable(),
 			reason: z.string().nullable(),
 		}),
 	),
@@ -128,7 +134,10 @@ test('the first morning is critical, and its report has exactly the keys that sc
 		exitCode: 1,
 		reason: 'exited (1)',
 	});
-	expect(report.jobs[0]).toMatchObject({reason: 'failed (1)', lastRun: {exitCode: 1}});
+	expect(report.jobs).toMatchObject([
+		{reason: 'failed (1)', lastRun: {exitCode: 1}, schedule: {state: 'ran and failed', due: expect.any(String)}},
+		{reason: null, schedule: {state: 'on time'}},
+	]);
 	expect(report.logs.find(({source}) => source === 'prediction run')).toMatchObject({
 		errors: 1,
 		latest: expect.stringContaining('Data is too stale'),
