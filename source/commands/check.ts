@@ -33,13 +33,14 @@ const orProblem = async <Value>(part: Promise<Value>, over: AbortSignal): Promis
 
 const isDone = ({rows}: Seen<Freshness>): boolean => rows.every(({verdict}) => verdict !== 'checking');
 
+const isKnown = ({schedule, clock}: Job): boolean => schedule === undefined || clock !== undefined;
+
 /** The jobs once it is known how they stand to their schedules, for which the host has to tell its zone. */
 const jobsOnSchedule = async (engine: Engine, signal: AbortSignal) => {
 	const isTold = await engine.clock(signal).then(
 		() => true,
 		() => false,
 	);
-	const isKnown = ({schedule, clock}: Job): boolean => schedule === undefined || clock !== undefined;
 	return firstOf(
 		lasting => engine.jobs.watch(lasting),
 		signal,

@@ -20,12 +20,15 @@ const startAt = async (start: string) => {
 	const runHistory = rememberRuns(practice.runs);
 	const reach = async () => {
 		const connection = await dialSsh(practice.target, nobody, new AbortController().signal);
-		const engine = createEngine(connection, practice.host, {heartbeat: 20, now: clock, runHistory});
+		const engine = createEngine(connection, practice.host, {heartbeat: 1000, now: clock, runHistory});
 		return {connection, engine};
 	};
 	return {
+		/** Time goes by, and something happens that is no run, so that whoever watches looks again. */
 		pass(minutes: number) {
 			now = new Date(now.getTime() + minutes * minute);
+			const [service] = practice.world.containers().filter(({name}) => name.includes('prometheus'));
+			practice.world.rename(service?.id ?? '', `prometheus-${now.getTime()}`);
 		},
 		/** A run that is over at once, and whose container is removed then. */
 		run(job: string) {
