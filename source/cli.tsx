@@ -89,7 +89,14 @@ const errandTo = async (destination: Destination, options: Options, signal: Abor
 	};
 };
 
-type Performed = Extract<Invocation, {readonly command: 'console' | 'check' | 'doctor' | 'logs' | 'restart'}>;
+/** Who is told of Ctrl-C instead of that everything ends. */
+let interrupted: (() => void) | undefined;
+const onInterrupt = (tell: () => void): Disposable => {
+	interrupted = tell;
+	return {[Symbol.dispose]: () => void (interrupted = undefined)};
+};
+
+type Performed = Extract<Invocation, {readonly command: 'console' | 'check' | 'doctor' | 'logs' | 'restart' | 'run'}>;
 
 const perform = async (invocation: Performed, destination: Destination, signal: AbortSignal): Promise<number> => {
 	if (invocation.command === 'console') return runConsole(invocation, destination, signal);
@@ -111,6 +118,20 @@ const perform = async (invocation: Performed, destination: Destination, signal: 
 			const {runLogs} = await import('./commands/run-logs.ts');
 			const colour = (await loadColourLevel(invocation, env)) > 0;
 			return runLogs(invocation.wanted, errand, {json: invocation.json, colour, say: text => console.error(text)});
+		}
+		case 'run': {
+			const [{runJob}, {terminalQuestion}] = await Promise.all([
+				import('./commands/run-job.ts'),
+				import('./commands/terminal-asker.ts'),
+			]);
+			const question = terminalQuestion({input: stdin, output: stderr});
+			return runJob(invocation.job, errand, {
+				say: text => console.error(text),
+				colour: (await loadColourLevel(invocation, env)) > 0,
+				question: stdin.isTTY && stderr.isTTY ? question : undefined,
+				onInterrupt,
+				audit: auditor(destination),
+			});
 		}
 		case 'restart': {
 			const {runRestart} = await import('./commands/run-restart.ts');
@@ -144,7 +165,8 @@ const run = async (argv: readonly string[], signal: AbortSignal): Promise<number
 		case 'check':
 		case 'doctor':
 		case 'logs':
-		case 'restart': {
+		case 'restart':
+		case 'run': {
 			const destination = await findDestination(invocation, env, process.cwd()).catch(asUsage);
 			if (destination === undefined) return exUsage;
 			try {
@@ -175,7 +197,7 @@ for (const [name, number] of [
 	['SIGTERM', 15],
 	['SIGHUP', 1],
 ] as const) {
-	process.on(name, () => end(128 + number));
+	process.on(name, () => (name === 'SIGINT' && interrupted !== undefined ? interrupted() : end(128 + number)));
 }
 stdout.on('error', (error: NodeJS.ErrnoException) => {
 	// Whoever read it has seen enough, as `head` has; what was begun is finished all the same.

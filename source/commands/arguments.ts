@@ -27,13 +27,14 @@ export type Invocation =
 	| (Options & {readonly command: 'doctor'})
 	| (Options & {readonly command: 'logs'; readonly wanted: LogsWanted})
 	| (Options & {readonly command: 'restart'; readonly services: readonly string[]; readonly exited: boolean})
+	| (Options & {readonly command: 'run'; readonly job: string})
 	| {readonly command: 'help'; readonly text: string}
 	| {readonly command: 'version'}
 	/** A command line that makes no sense. `exitCode` is `EX_USAGE` of sysexits(3). */
 	| {readonly command: 'refuse'; readonly problem: Problem; readonly exitCode: 64};
 
-const commands = ['check', 'doctor', 'logs', 'restart'] as const;
-const later = ['run', 'diagnose', 'report', 'init'];
+const commands = ['check', 'doctor', 'logs', 'restart', 'run'] as const;
+const later = ['diagnose', 'report', 'init'];
 
 /** The host that a word in the place of a command names, unless it is rather a slip of a command. */
 const hostOf = (word: string, more: readonly string[]): string => {
@@ -61,6 +62,24 @@ const hostNamed = (command: string, word: string | undefined, rest: readonly str
 		'it examines one host',
 		'name one, as in mlops-tui doctor user@server',
 	);
+};
+
+const jobNamed = ([job, ...more]: readonly string[], {json}: Options): string => {
+	if (json)
+		throw new Refusal(
+			'mlops-tui run cannot write JSON',
+			'it prints what the job writes',
+			"leave --json out and go by the exit code, which is the run's",
+		);
+	if (job === undefined || job === '')
+		throw new Refusal('mlops-tui run misses a JOB', 'nothing says what to run', 'write mlops-tui run JOB');
+	if (more.length > 0)
+		throw new Refusal(
+			`mlops-tui run does not take ${more.map(each => shown(each)).join(' ')}`,
+			'it runs one job',
+			`write mlops-tui run ${shown(job)}`,
+		);
+	return job;
 };
 
 const read = (argv: readonly string[]): Invocation => {
@@ -143,6 +162,8 @@ const read = (argv: readonly string[]): Invocation => {
 					'leave one of them out',
 				);
 			return {command, ...options, services: rest, exited: given.exited};
+		case 'run':
+			return {command, ...options, job: jobNamed(rest, options)};
 	}
 };
 

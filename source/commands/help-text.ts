@@ -9,6 +9,7 @@ export const helpText = `Usage
   mlops-tui logs SOURCE          a log by its name, or all: services and jobs together, in the order of time
   mlops-tui restart SERVICE...   restarts services (or PROJECT/SERVICE) and watches what becomes of them
   mlops-tui restart --exited     restarts every unprotected service that has exited and should not have
+  mlops-tui run JOB              builds a job (or PROJECT/JOB) and runs it; it goes on when the connection is lost
 
 Options
   --config FILE      config to use instead of ./mlops-tui.yml or ~/.config/mlops-tui/config.yml
@@ -30,6 +31,6 @@ Options of logs
   --fail-on-error    exit code 1 when --errors found any, 3 when not all could be searched
 
 Exit codes of check and doctor: 0 ok, 1 warning, 2 critical, 3 unknown.
-Of restart: 0 when every service came up, else 1.
+Of restart: 0 when every service came up, else 1. Of run: the run's own, or 17 when its build failed.
 A wrong command line exits 64, a wrong config 78.
 `;

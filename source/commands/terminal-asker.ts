@@ -9,9 +9,10 @@ type Terminal = {readonly input: NodeJS.ReadStream; readonly output: NodeJS.Writ
 const readLine = async ({input, output}: Terminal, question: string, echo: boolean, signal: AbortSignal) => {
 	const unseen = new Writable({write: (_chunk, _encoding, done) => done()});
 	const reader = createInterface({input, output: echo ? output : unseen, terminal: true});
-	output.write(question);
+	// The reader draws its own line anew, and would wipe out what stands in it.
+	if (!echo) output.write(question);
 	try {
-		return await reader.question('', {signal});
+		return await reader.question(echo ? question : '', {signal});
 	} catch {
 		return undefined; // Ctrl-C or the signal: they declined.
 	} finally {
@@ -19,6 +20,12 @@ const readLine = async ({input, output}: Terminal, question: string, echo: boole
 		if (!echo) output.write('\n');
 	}
 };
+
+/** Asks a question of which the answer may be seen. Resolves to undefined where they declined, and without a terminal. */
+export const terminalQuestion =
+	(terminal: Terminal) =>
+	async (question: string, signal: AbortSignal): Promise<string | undefined> =>
+		terminal.input.isTTY && terminal.output.isTTY ? readLine(terminal, question, true, signal) : undefined;
 
 /** Asks on the terminal of a command; without a terminal nobody can answer, and everything is declined. */
 export const terminalAsker = (terminal: Terminal): Asker => {

@@ -1,3 +1,6 @@
+import type {LogSource} from './log.ts';
+import {fullTime} from './words.ts';
+
 /** A run of a job that a console started on the host, where it goes on by itself: building first, then running. Times are the host's. */
 export type StartedRun = {
 	/** Its own among all runs; the container that it makes bears it. */
@@ -18,6 +21,14 @@ export type StartedRun = {
 	/** Whether somebody has stopped it from a console. */
 	readonly wasStopped: boolean;
 };
+
+/** What its build and its run wrote, as a log. */
+export const outputOf = ({job, output, startedAt}: StartedRun): LogSource => ({
+	kind: 'file',
+	key: `file:${output}`,
+	name: `${job}: build and run of ${fullTime(startedAt)}`,
+	path: output,
+});
 
 type Made = ReadonlyArray<{
 	readonly startedAs: string | undefined;

@@ -60,6 +60,8 @@ export type Engine = {
 	};
 	/** Runs of jobs that are started from here. They go on by themselves on the host. */
 	readonly runs: {
+		/** Those that the host keeps, the newest first. */
+		kept(signal: AbortSignal): Promise<readonly StartedRun[]>;
 		/** The command that runs a job, for the screen. Throws a `ProblemError` where no file is known that declares it. */
 		command(job: Job): string;
 		/** Builds the job, then runs it. Resolves once that goes on by itself. */

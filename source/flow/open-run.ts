@@ -1,7 +1,5 @@
 import type {Action} from '../domain/action.ts';
-import type {LogSource} from '../domain/log.ts';
-import type {StartedRun} from '../domain/started-run.ts';
-import {fullTime} from '../domain/words.ts';
+import {outputOf, type StartedRun} from '../domain/started-run.ts';
 import type {Engine} from '../engine/engine.ts';
 import {asked, type Flash, type Guard} from '../store/session.ts';
 import {keepRun} from './keep-run.ts';
@@ -23,13 +21,6 @@ export type RunOpener = (run: StartedRun, how: {readonly startedHere: boolean}) 
 
 /** A run that is watched, with what is known of it. */
 type Watched = {isOver: boolean; containerId: string | undefined};
-
-const sourceOf = ({job, output, startedAt}: StartedRun): LogSource => ({
-	kind: 'file',
-	key: `file:${output}`,
-	name: `${job}: build and run of ${fullTime(startedAt)}`,
-	path: output,
-});
 
 const stop = (run: StartedRun, containerId: string | undefined): Action<Engine> => ({
 	title: `Stop ${run.job}`,
@@ -82,6 +73,6 @@ export const createRunOpener = ({views, readonly, perform, audit, say}: Options)
 
 	return (run, {startedHere}) => {
 		const watched = watch(run, startedHere);
-		openLog([sourceOf(run)], 'end', views, undefined, guardOf(run, watched));
+		openLog([outputOf(run)], 'end', views, undefined, guardOf(run, watched));
 	};
 };

@@ -41,6 +41,8 @@ test.each([
 	['--refresh=60', {...plain, command: 'console', refresh: 60}],
 	['restart grafana 5', {...plain, command: 'restart', services: ['grafana', '5'], exited: false}],
 	['restart --exited', {...plain, command: 'restart', services: [], exited: true}],
+	['run training', {...plain, command: 'run', job: 'training'}],
+	['--demo=calm run er-forecast/training', {...plain, command: 'run', demo: 'calm', job: 'er-forecast/training'}],
 	['restart --ascii -- --odd', {...plain, command: 'restart', ascii: true, services: ['--odd'], exited: false}],
 	['logs training', {...plain, command: 'logs', wanted: {...everyLine, source: 'training'}}],
 	[
@@ -98,7 +100,7 @@ test.each([
 	],
 	[
 		'er grafana',
-		'mlops-tui has no command er: its commands are check, doctor, logs, restart. See mlops-tui --help, or write --host er if it is a host.',
+		'mlops-tui has no command er: its commands are check, doctor, logs, restart, run. See mlops-tui --help, or write --host er if it is a host.',
 	],
 	[
 		'logs',
@@ -136,7 +138,7 @@ test.each([
 	['check --since 2h', 'Cannot use --since here: it goes with logs. Write mlops-tui logs --since.'],
 	[
 		'--demo diagnose',
-		'mlops-tui diagnose is not in this version yet: its commands are check, doctor, logs, restart. Open the console with mlops-tui to look instead.',
+		'mlops-tui diagnose is not in this version yet: its commands are check, doctor, logs, restart, run. Open the console with mlops-tui to look instead.',
 	],
 	[
 		'doctor er other',
@@ -157,6 +159,12 @@ test.each([
 	[
 		'restart grafana --json',
 		'mlops-tui restart cannot write JSON: it says what it sees while it happens. Leave --json out and go by the exit code: 0 when all came up.',
+	],
+	['run', 'mlops-tui run misses a JOB: nothing says what to run. Write mlops-tui run JOB.'],
+	['run training prediction', 'mlops-tui run does not take prediction: it runs one job. Write mlops-tui run training.'],
+	[
+		'run training --json',
+		"mlops-tui run cannot write JSON: it prints what the job writes. Leave --json out and go by the exit code, which is the run's.",
 	],
 	['--config', '--config has no value: expected one, such as --config mlops-tui.yml. Write it behind the option.'],
 	[
@@ -182,7 +190,7 @@ test.each([
 	expect(answer.exitCode).toBe(64);
 });
 
-test.each(['run', 'diagnose', 'report', 'init'])('%s is said to come later', command => {
+test.each(['diagnose', 'report', 'init'])('%s is said to come later', command => {
 	expect(line(command)).toMatchObject({problem: {what: `mlops-tui ${command} is not in this version yet`}});
 });
 

@@ -204,6 +204,7 @@ const stillEngine = (problems: readonly Problem[]): Engine => ({
 	},
 	jobs: {watch: signal => once({rows: jobs, problems: []}, signal)},
 	runs: {
+		kept: () => Promise.resolve([]),
 		command: () => 'docker compose run --build',
 		start: () => Promise.reject(new Error('a still life runs nothing')),
 		watch: (_run, signal) =>

@@ -18,6 +18,7 @@ type Options = {
 
 /** What may be asked of the runs that consoles start on a host. */
 export const createRuns = (options: Options): Engine['runs'] => ({
+	kept: signal => options.kept.all(signal),
 	command: job => commandOf(job, options.host),
 	start: (job, signal) => startRun(job, options, signal),
 	watch: (run, signal) => watchRun(run, options, signal),

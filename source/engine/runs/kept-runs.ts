@@ -14,6 +14,8 @@ type Commands = Pick<Connection, 'label' | 'run'>;
 export type KeptRuns = {
 	/** All of them, the newest first, and again as they change. Where they cannot be looked for there are none. */
 	readonly watch: Shared<readonly StartedRun[]>;
+	/** All of them as they are now, the newest first. Rejects with a `ProblemError` when that cannot be told. */
+	all(signal: AbortSignal): Promise<readonly StartedRun[]>;
 	/** One as it is now; undefined when it is not kept any more. Rejects with a `ProblemError` when that cannot be told. */
 	look(directory: string, signal: AbortSignal): Promise<StartedRun | undefined>;
 	/** Has all who watch look again now. */
@@ -51,6 +53,7 @@ export const createKeptRuns = (connection: Commands, heartbeat: number): KeptRun
 				await bell.within(goesOn ? heartbeat : quiet * heartbeat, signal);
 			}
 		}),
+		all: signal => ask([], signal),
 		look: async (directory, signal) => (await ask([directory], signal))[0],
 		again: bell.ring,
 	};
