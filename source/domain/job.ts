@@ -82,7 +82,7 @@ export const lastResultInWords = ({started, runs}: Job): string => {
 type Assessment = {readonly status: Status; readonly reason: string | undefined};
 
 /** How a job is by its last finished run: a run that is going on says nothing yet, so the one before it speaks. */
-const assessRuns = ({runs, schedule}: Job): Assessment => {
+export const assessRuns = ({runs, schedule}: Job): Assessment => {
 	const finished = runs.find(run => run.state === 'finished');
 	if (finished === undefined) {
 		if (runs.length > 0) return {status: 'unknown', reason: 'first run going on'};

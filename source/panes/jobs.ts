@@ -8,12 +8,13 @@ import {
 	type Job,
 	type Run,
 } from '../domain/job.ts';
-import type {LogSource} from '../domain/log.ts';
 import {keptOutput} from '../domain/started-run.ts';
 import {nextRun} from '../domain/schedule.ts';
-import {toneOf} from '../domain/tone.ts';
-import {fullTime, shortTime, spanInWords} from '../domain/words.ts';
+import {statusOfSchedule} from '../domain/schedule-state.ts';
+import {toneOf, type Tone} from '../domain/tone.ts';
+import {fullTime, shortTime} from '../domain/words.ts';
 import type {Section} from '../store/session.ts';
+import {noteInWords, resultTone, runLog, summaryOf, tookInWords} from './job-words.ts';
 import {askToRun, notRunnable, openKept} from './run-job.ts';
 import type {PaneContext, PaneSpec} from './spec.ts';
 
@@ -21,27 +22,29 @@ type Context = PaneContext<Job>;
 
 const status = (job: Job) => assessJob(job).status;
 
-const took = ({startedAt, finishedAt}: Run, now: Date): string =>
-	startedAt === undefined ? '-' : spanInWords((finishedAt ?? now).getTime() - startedAt.getTime());
-
 const noRow = ({row}: Context): string | undefined => (row === undefined ? 'no job is selected' : undefined);
 
-const logOf = ({containerId, project, job, terminal}: Run, name: string): LogSource => ({
-	kind: 'run',
-	key: `run:${containerId}`,
-	name,
-	project,
-	job,
-	containerId,
-	terminal,
-});
+const noteTone = ({standing}: Job): Tone => {
+	const said = standing && statusOfSchedule(standing);
+	return said === undefined || said === 'ok' ? 'plain' : toneOf(said);
+};
+
+/** The runs whose containers Docker still has: of others there is no output. */
+const runsThere = ({runs}: Job): readonly Run[] => runs.filter(({gone}) => !gone);
+
+/** Why there is not so much output to be read; undefined where there is. */
+const noOutput = (job: Job, wanted: 1 | 2): string | undefined => {
+	if (runsThere(job).length >= wanted) return undefined;
+	if (job.runs.length >= wanted) return 'its container was removed, and its output with it';
+	return wanted === 1 ? 'it has never run' : 'there is no earlier run';
+};
 
 const runsInWords = (name: string, runs: readonly Run[]): Section => ({
 	kind: 'table',
 	heading: `${name}, newest first`,
 	rows: runs.map(run => ({
 		STARTED: run.startedAt === undefined ? '-' : fullTime(run.startedAt),
-		TOOK: run.finishedAt === undefined ? 'going on' : took(run, run.finishedAt),
+		TOOK: run.state === 'running' ? 'going on' : tookInWords(run, run.finishedAt ?? new Date(0)),
 		RESULT: resultInWords(run),
 		CONTAINER: run.containerId.slice(0, 12),
 	})),
@@ -67,14 +70,14 @@ export const jobs: PaneSpec<Job> = {
 			whole: true,
 			yields: 0,
 			text: lastResultInWords,
-			tone: job => toneOf(status(job)),
+			tone: resultTone,
 		},
 		{
 			title: 'TOOK',
 			min: 6,
 			yields: 3,
 			align: 'right',
-			text: ({runs: [last], clock}, now) => (last === undefined ? '-' : took(last, onHost(now, clock))),
+			text: ({runs: [last], clock}, now) => (last === undefined ? '-' : tookInWords(last, onHost(now, clock))),
 		},
 		{
 			title: 'NEXT',
@@ -85,16 +88,10 @@ export const jobs: PaneSpec<Job> = {
 				return next === undefined ? '-' : shortTime(next, now);
 			},
 		},
-		{title: 'NOTE', min: 4, yields: 4, text: ({note}) => note ?? ''},
+		{title: 'NOTE', min: 4, yields: 4, text: noteInWords, tone: noteTone},
 	],
 	status,
-	summary(rows) {
-		if (rows.length === 0) return 'none';
-		const failed = rows.filter(job => status(job) === 'critical').length;
-		if (failed > 0) return `${failed} of ${rows.length} failed`;
-		const unknown = rows.filter(job => status(job) === 'unknown').length;
-		return unknown === 0 ? `all ${rows.length} ok` : `${unknown} of ${rows.length} never finished`;
-	},
+	summary: summaryOf,
 	bindings: [
 		{
 			keys: ['enter'],
@@ -117,14 +114,12 @@ export const jobs: PaneSpec<Job> = {
 			label: 'log of the last run',
 			blocked: context =>
 				noRow(context) ??
-				(context.row !== undefined && context.row.runs.length === 0 && keptOutput(context.row) === undefined
-					? 'it has never run'
-					: undefined),
+				(context.row !== undefined && keptOutput(context.row) === undefined ? noOutput(context.row, 1) : undefined),
 			run(context) {
 				if (openKept(context)) return;
 				const {row, openLog} = context;
-				const last = row?.runs[0];
-				if (last !== undefined) openLog([logOf(last, runLogName(last.job))], 'end');
+				const [last] = row === undefined ? [] : runsThere(row);
+				if (last !== undefined) openLog([runLog(last, runLogName(last.job))], 'end');
 			},
 		},
 		{keys: ['r'], label: 'run', danger: true, blocked: notRunnable, run: askToRun},
@@ -132,16 +127,16 @@ export const jobs: PaneSpec<Job> = {
 			keys: ['p'],
 			label: 'log of the run before',
 			quiet: true,
-			blocked: context =>
-				noRow(context) ?? ((context.row?.runs.length ?? 0) < 2 ? 'there is no earlier run' : undefined),
+			blocked: context => noRow(context) ?? (context.row === undefined ? undefined : noOutput(context.row, 2)),
 			run({row, openLog}) {
-				const previous = row?.runs[1];
+				const [, previous] = row === undefined ? [] : runsThere(row);
 				if (previous === undefined) return;
-				openLog([logOf(previous, olderRunLogName(runLogName(previous.job), previous))], 'end');
+				openLog([runLog(previous, olderRunLogName(runLogName(previous.job), previous))], 'end');
 			},
 		},
 	],
 	async *watch(engine, _visible, _host, signal) {
-		yield* engine.jobs.watch(signal);
+		for await (const {rows, problems, unkept} of engine.jobs.watch(signal))
+			yield {rows, problems: [...problems, ...(unkept === undefined ? [] : [unkept])]};
 	},
 };
