@@ -2,7 +2,7 @@ import {randomBytes} from 'node:crypto';
 import type {HostConfig} from '../../config/config.ts';
 import type {Job} from '../../domain/job.ts';
 import {printable} from '../../domain/printable.ts';
-import {ProblemError} from '../../domain/problem.ts';
+import {ProblemError, type Problem} from '../../domain/problem.ts';
 import type {StartedRun} from '../../domain/started-run.ts';
 import {startedLabel} from '../../parse/docker/compose-labels.ts';
 import {runCommand, runWords, typedIn, type ComposePlace} from '../compose/command.ts';
@@ -36,6 +36,12 @@ export const placeOf = ({project, name, declared}: Job): ComposePlace & {readonl
 /** The equivalent command. Throws a `ProblemError` where no file is known that declares the job. */
 export const commandOf = (job: Job, host: Pick<HostConfig, 'directory'>): string => runCommand(placeOf(job), host);
 
+const perhapsStarted = ({name}: Job, label: string): Problem => ({
+	what: `It is not known whether ${name} was started`,
+	why: `the connection to ${label} ended before it said so`,
+	next: 'look at its row in Jobs: a run that was started shows there',
+});
+
 /**
  * Starts a run of a job, and resolves once it goes on by itself: whatever becomes of the connection it builds, runs, and leaves its exit code on
  * the host. Rejects with a `ProblemError` where it could not be started.
@@ -50,8 +56,11 @@ export const startRun = async (
 	const about = aboutAsText({project: job.project, job: job.name, command: commandOf(job, host)});
 	const docker = host.socket === usualSocket ? '' : `unix://${host.socket}`;
 	const words = [about, id, typedIn(place, host) ?? '.', docker, ...runWords(place, host, `${startedLabel}=${id}`)];
-	const {code, stdout, stderr} = await runToEnd(
-		connection.run(sh`sh -c ${startScript} mlops-tui ${superviseScript} ${words}`, signal, {outlives: true}),
+	const command = sh`sh -c ${startScript} mlops-tui ${superviseScript} ${words}`;
+	const {code, stdout, stderr} = await runToEnd(connection.run(command, signal, {outlives: true})).catch(
+		(error: unknown) => {
+			throw signal.aborted ? new ProblemError(perhapsStarted(job, connection.label), {cause: error}) : error;
+		},
 	);
 	const directory = stdout.trimEnd();
 	if (code !== 0 || directory === '')
