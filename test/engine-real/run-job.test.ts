@@ -57,7 +57,7 @@ describe.skipIf(skipped)(
 			server = await startRealServer();
 			const jobs = [
 				declared('slow', 'echo slow begins; sleep 3; echo ERROR in the end; exit 3'),
-				declared('long', 'echo long begins; sleep 600'),
+				declared('long', 'trap "exit 143" TERM; echo long begins; sleep 600 & wait'),
 				declared('broken', 'true'),
 			];
 			await appendFile(path.join(server.directory, jobsFile), jobs.join(''));
@@ -128,7 +128,7 @@ describe.skipIf(skipped)(
 			await watched.until(({outcome}) => outcome.text.startsWith('long runs in container'), 30_000);
 			await opened.engine.runs.stop(run, never);
 			const {outcome} = await watched.until(isOver, 30_000);
-			expect(outcome.text).toMatch(/^long was stopped after \d+s \(exit 137/);
+			expect(outcome.text).toMatch(/^long was stopped after \d+s \(exit 143/);
 		});
 	},
 	60_000,
