@@ -1,6 +1,9 @@
 import type {AgePoint} from './age-history.ts';
 
-/** Ages over a stretch of time in cells of the same length, the newest last: the highest seen in each, undefined where none was. */
+/**
+ * Ages over a stretch of time in cells of the same length, the newest last: the highest seen in each, undefined where none was. The newest cell
+ * is read as what is now, so it has the last look, and what was higher just before that stands in the cell before it.
+ */
 export type AgesOverTime = {
 	readonly from: Date;
 	readonly to: Date;
@@ -34,8 +37,9 @@ export const agesOverTime = (
 	const stretch = seen.length < 2 ? longest : Math.max(known, 2 * cells * usualGap(seen));
 	const cell = Math.max(1000, Math.min(longest, stretch) / cells);
 	const ages = Array.from<number | undefined>({length: cells});
+	const present = seen.at(-1)?.age ?? 0;
 	for (const {at, age} of seen) {
-		const back = Math.min(Math.floor((to - at) / cell), cells - 1);
+		const back = Math.min(Math.max(age > present ? 1 : 0, Math.floor((to - at) / cell)), cells - 1);
 		const index = cells - 1 - back;
 		ages[index] = Math.max(ages[index] ?? 0, age);
 	}

@@ -26,6 +26,12 @@ test('each cell has the highest age that was seen in its time, the newest last',
 	expect(ages(points).to).toEqual(now);
 });
 
+test('the newest cell has what was seen last, and a spike just before it stands beside it', () => {
+	const points = [seen(5 * hour, 3), seen(2 * hour, 2), seen(3 * minute, 1), seen(2 * minute, 31), seen(minute, 1.5)];
+	expect(ages(points, 24).ages.slice(-4)).toEqual([undefined, 2, 31, 1.5]);
+	expect(ages(points, 1).ages).toEqual([31]);
+});
+
 test('what is older than the time that is shown is left out', () => {
 	expect(ages([seen(30 * hour, 9), seen(2 * hour, 1), seen(hour, 2)]).ages).not.toContain(9);
 });
@@ -37,7 +43,7 @@ test('where nobody looked, or a look brought no age, there is a gap', () => {
 
 test('what has just begun to be watched has no gaps between its looks', () => {
 	const points = [20, 15, 10, 5, 0].map(minutes => seen(minutes * minute, minutes));
-	expect(ages(points, 12).ages.filter(age => age !== undefined)).toEqual([20, 15, 5]);
+	expect(ages(points, 12).ages.filter(age => age !== undefined)).toEqual([20, 15, 0]);
 	expect(ages(points, 12).ages.slice(0, 9)).toEqual(Array.from({length: 9}));
 });
 
