@@ -79,7 +79,9 @@ type Watched<Seen> = {
 	/** What is known already. */
 	readonly first?: Seen;
 	watch(engine: Engine, signal: AbortSignal): AsyncIterable<Seen>;
-	sections(seen: Seen, now: Date): readonly Section[];
+	sections(seen: Seen, now: Date, chosen?: string): readonly Section[];
+	/** The keys of the rows to choose from. */
+	rows?(seen: Seen): readonly string[];
 	/** Whether it reads differently as time goes by. */
 	ticks?(seen: Seen): boolean;
 };
@@ -88,6 +90,10 @@ type Watched<Seen> = {
 export type OpenedDetails<Seen> = {
 	/** What was seen last. */
 	seen(): Seen | undefined;
+	/** The key of the row that is chosen. */
+	chosen(): string | undefined;
+	/** Chooses the row so many below, or above when negative; the first or the last where there are not so many. */
+	choose(by: number): void;
 	/** Whether that is still watched. */
 	isCurrent(): boolean;
 	close(): void;
@@ -98,16 +104,23 @@ const aTick = 1000;
 
 /** Opens details on top of what is on the screen, and keeps them true until they are closed. */
 export const openDetails = <Seen>(
-	{title, first, watch, sections, ticks}: Watched<Seen>,
+	{title, first, watch, sections, ticks, rows}: Watched<Seen>,
 	keymapOf: (opened: OpenedDetails<Seen>) => Keymap | undefined,
 	options: Options,
 ): void => {
 	const closing = new AbortController();
 	let last: {readonly seen: Seen} | undefined = first === undefined ? undefined : {seen: first};
-	const known = last === undefined ? [] : sections(last.seen, options.now());
+	let choice: string | undefined;
+	/** The row that was chosen may be gone, as any may be. */
+	const chosen = (): string | undefined => {
+		const keys = last === undefined ? [] : (rows?.(last.seen) ?? []);
+		return choice !== undefined && keys.includes(choice) ? choice : keys[0];
+	};
+	const written = (seen: Seen): readonly Section[] => sections(seen, options.now(), chosen());
+	const known = last === undefined ? [] : written(last.seen);
 	const details = createStore<Details>({status: 'waiting', sections: known, problem: undefined});
 	const show = (seen: Seen): void =>
-		details.update(() => ({status: 'live', sections: sections(seen, options.now()), problem: undefined}));
+		details.update(() => ({status: 'live', sections: written(seen), problem: undefined}));
 	const ticking = setInterval(() => {
 		if (last !== undefined && details.get().status === 'live' && ticks?.(last.seen) === true) show(last.seen);
 	}, aTick);
@@ -118,6 +131,15 @@ export const openDetails = <Seen>(
 		scroll: createStore(atStart),
 		keymap: keymapOf({
 			seen: () => last?.seen,
+			chosen,
+			choose(by) {
+				if (last === undefined) return;
+				const {seen} = last;
+				const keys = rows?.(seen) ?? [];
+				const index = keys.indexOf(chosen() ?? '') + by;
+				choice = keys[Math.max(0, Math.min(keys.length - 1, index))];
+				details.update(before => ({...before, sections: written(seen)}));
+			},
 			isCurrent: () => details.get().status === 'live',
 			close: () => closeView(options.session, view),
 		}),

@@ -1,19 +1,11 @@
 import {onHost} from '../domain/host-clock.ts';
-import {
-	assessJob,
-	lastResultInWords,
-	olderRunLogName,
-	resultInWords,
-	runLogName,
-	type Job,
-	type Run,
-} from '../domain/job.ts';
+import {assessJob, lastResultInWords, olderRunLogName, runLogName, type Job, type Run} from '../domain/job.ts';
 import {keptOutput} from '../domain/started-run.ts';
 import {nextRun} from '../domain/schedule.ts';
 import {statusOfSchedule} from '../domain/schedule-state.ts';
 import {toneOf, type Tone} from '../domain/tone.ts';
-import {fullTime, shortTime} from '../domain/words.ts';
-import type {Section} from '../store/session.ts';
+import {shortTime} from '../domain/words.ts';
+import {runsKeys, runsOf} from './job-runs.ts';
 import {noteInWords, resultTone, runLog, summaryOf, tookInWords} from './job-words.ts';
 import {askToRun, notRunnable, openKept} from './run-job.ts';
 import type {PaneContext, PaneSpec} from './spec.ts';
@@ -38,17 +30,6 @@ const noOutput = (job: Job, wanted: 1 | 2): string | undefined => {
 	if (job.runs.length >= wanted) return 'its container was removed, and its output with it';
 	return wanted === 1 ? 'it has never run' : 'there is no earlier run';
 };
-
-const runsInWords = (name: string, runs: readonly Run[]): Section => ({
-	kind: 'table',
-	heading: `${name}, newest first`,
-	rows: runs.map(run => ({
-		STARTED: run.startedAt === undefined ? '-' : fullTime(run.startedAt),
-		TOOK: run.state === 'running' ? 'going on' : tookInWords(run, run.finishedAt ?? new Date(0)),
-		RESULT: resultInWords(run),
-		CONTAINER: run.containerId.slice(0, 12),
-	})),
-});
 
 export const jobs: PaneSpec<Job> = {
 	id: 'jobs',
@@ -97,16 +78,8 @@ export const jobs: PaneSpec<Job> = {
 			keys: ['enter'],
 			label: 'runs',
 			blocked: noRow,
-			run({row, openDetails}) {
-				if (row === undefined) return;
-				openDetails({
-					title: `${row.name} · runs`,
-					async *watch(engine, signal) {
-						for await (const {rows} of engine.jobs.watch(signal))
-							yield rows.find(({key}) => key === row.key)?.runs ?? [];
-					},
-					sections: runs => [runsInWords(row.name, runs)],
-				});
+			run({row, openDetails, now}) {
+				if (row !== undefined) openDetails(runsOf(row, now));
 			},
 		},
 		{
@@ -135,6 +108,7 @@ export const jobs: PaneSpec<Job> = {
 			},
 		},
 	],
+	details: [{title: 'Runs of a job', bindings: runsKeys}],
 	async *watch(engine, _visible, _host, signal) {
 		for await (const {rows, problems, unkept} of engine.jobs.watch(signal))
 			yield {rows, problems: [...problems, ...(unkept === undefined ? [] : [unkept])]};

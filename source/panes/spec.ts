@@ -72,6 +72,8 @@ export type PaneContext<Row> = Tools & {
 export type DetailsContext<Seen> = Tools & {
 	/** What is shown; undefined while nothing is known yet. */
 	readonly seen: Seen | undefined;
+	/** The key of the row that is chosen, where there are rows to choose from. */
+	readonly chosen: string | undefined;
 	/** Closes them. */
 	back(): void;
 };
@@ -84,7 +86,9 @@ export type DetailsSpec<Seen> = {
 	/** Is begun again on each connection that replaces a lost one. */
 	watch(engine: Engine, signal: AbortSignal): AsyncIterable<Seen>;
 	/** What was seen last, as it reads now. */
-	sections(seen: Seen, now: Date): readonly Section[];
+	sections(seen: Seen, now: Date, chosen?: string): readonly Section[];
+	/** The keys of the rows to choose from, where there are any: moving about moves the choice then. */
+	rows?(seen: Seen): readonly string[];
 	/** Whether it reads differently as time goes by; it is written anew every second then. */
 	ticks?(seen: Seen): boolean;
 	/** Keys of its own; a key that moves about or leaves gives way to them. */

@@ -13,3 +13,11 @@ export const bounded =
 	(last: number) =>
 	(scroll: Scroll): Scroll =>
 		last === scroll.last ? scroll : {top: clamp(scroll.top, last), last};
+
+/** Moves no more than is needed to have a line among the `height` that are on the screen, and with it those from `first` on that fit. */
+export const showing =
+	(line: number, height: number, first = line) =>
+	(scroll: Scroll): Scroll => {
+		const top = clamp(Math.max(Math.min(first, scroll.top), line - height + 1), scroll.last);
+		return top === scroll.top ? scroll : {...scroll, top};
+	};

@@ -1,18 +1,37 @@
 import type {AgePoint} from '../domain/age-history.ts';
 import type {Problem} from '../domain/problem.ts';
+import type {Tone} from '../domain/tone.ts';
 import type {Keymap} from './bound-keys.ts';
 import type {LogState} from './log/state.ts';
 import type {Prompt} from './prompt.ts';
 import type {Scroll} from './scroll.ts';
 import type {Readable, Store} from './store.ts';
 
-/** A part of the details of something: a small table of texts, lines to be read as they are, or a chart. */
+/** A column of a list, in terminal cells: never narrower than `min` while it is shown; the one that yields most goes first, 0 never. */
+export type ListColumn = {
+	readonly title: string;
+	readonly min: number;
+	readonly yields: number;
+	readonly align?: 'right';
+};
+
+/** A cell of a list; `bar` is drawn in its text's place, from 0 to 1 for none of the column to all of it. */
+export type ListCell = {readonly text: string; readonly tone?: Tone; readonly bar?: number};
+
+/** A part of the details of something: a small table of texts, rows to choose from, lines to be read as they are, or a chart. */
 export type Section = {readonly heading: string} & (
 	| {
 			readonly kind: 'table';
 			readonly rows: ReadonlyArray<Readonly<Record<string, string>>>;
 			/** Whether the last text of a row goes on in the next line where it is too long; cut when left out. */
 			wraps?(row: Readonly<Record<string, string>>): boolean;
+	  }
+	| {
+			readonly kind: 'list';
+			readonly columns: readonly ListColumn[];
+			readonly rows: ReadonlyArray<{readonly key: string; readonly cells: readonly ListCell[]}>;
+			/** The key of the row that is chosen. */
+			readonly chosen: string | undefined;
 	  }
 	| {readonly kind: 'text'; readonly lines: readonly string[]}
 	/** Ages up to now, with the limit they should stay under, in milliseconds. */
