@@ -6,6 +6,9 @@ const seconds = (milliseconds: number | undefined): number | null =>
 
 const iso = (at: Date | undefined): string | null => at?.toISOString() ?? null;
 
+const laterThan = (now: Date, at: Date | undefined): Date | undefined =>
+	at !== undefined && at > now ? at : undefined;
+
 /** A freshness check in the report of `mlops-tui check --json`; its keys are a contract. */
 export const describeData = (check: WatchedCheck, now: Date) => ({
 	name: check.name,
@@ -19,7 +22,10 @@ export const describeData = (check: WatchedCheck, now: Date) => ({
 	checkedAt: iso(check.checkedAt),
 	/** If no newer rows come; null unless it is fresh. */
 	turnsStaleAt: check.verdict === 'fresh' ? iso(check.outlook.turnsAt) : null,
-	nextLoadAt: iso(check.outlook.nextLoadAt),
+	/** Null where none is expected, or the one that was is over. */
+	nextLoadAt: iso(laterThan(now, check.outlook.nextLoadAt)),
+	/** When a load should have come that was not there; null where none is missed, or nobody can know. */
+	missedLoadAt: iso(check.outlook.missedLoadAt),
 	/** In words; what makes a fresh check a warning. */
 	warnings: check.verdict === 'fresh' ? check.outlook.warnings.map(warning => warningInWords(warning, now)) : [],
 	/** Ahead of this machine's clock, behind when negative, 0 where no difference can be seen, null where a clock was not read. */

@@ -70,5 +70,6 @@ export const lookAhead = (
 					...(late === undefined ? [] : [{kind: 'late load' as const, ...late}]),
 				]
 			: [];
-	return {turnsAt, usual, nextLoadAt: next?.at, warnings};
+	const missedLoadAt = verdict === 'fresh' || verdict === 'stale' ? late?.expectedAt : undefined;
+	return {turnsAt, usual, nextLoadAt: next?.at, missedLoadAt, warnings};
 };

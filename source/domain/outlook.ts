@@ -28,10 +28,18 @@ export type Outlook = {
 	readonly turnsAt: Date | undefined;
 	/** Undefined while too little was seen to say. */
 	readonly usual: UsualLoad | undefined;
-	/** When the next load is expected; undefined where nothing is known. */
+	/** When the next load is expected, or was, as far as is known; undefined where nothing is. */
 	readonly nextLoadAt: Date | undefined;
+	/** When a load should have come that the last look did not find; undefined where none is missed, or nobody can know. */
+	readonly missedLoadAt: Date | undefined;
 	readonly warnings: readonly Warning[];
 };
 
 /** Nothing is known about the time ahead. */
-export const noOutlook: Outlook = {turnsAt: undefined, usual: undefined, nextLoadAt: undefined, warnings: []};
+export const noOutlook: Outlook = {
+	turnsAt: undefined,
+	usual: undefined,
+	nextLoadAt: undefined,
+	missedLoadAt: undefined,
+	warnings: [],
+};

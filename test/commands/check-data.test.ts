@@ -136,6 +136,7 @@ describe('what lies ahead of a check', () => {
 				turnsAt: at(17),
 				usual: undefined,
 				nextLoadAt: at(13),
+				missedLoadAt: at(13),
 				warnings: [
 					{kind: 'before run', job: 'prediction', runAt: at(18)},
 					{kind: 'late load', expectedAt: at(13), by: 5_280_000},
@@ -153,10 +154,19 @@ describe('what lies ahead of a check', () => {
 			newest: at(13).toISOString(),
 			checkedAt: now.toISOString(),
 			turnsStaleAt: at(17).toISOString(),
-			nextLoadAt: at(13).toISOString(),
+			// What is over is not what comes next.
+			nextLoadAt: null,
+			missedLoadAt: at(13).toISOString(),
 			warnings: ['stale before prediction runs at 18:00', 'load 1h 28m late, expected at 13:00'],
 			clocks: {sqlServerAheadSeconds: -190, hostAheadSeconds: null},
 			steps: [],
+		});
+	});
+
+	test('the next load is told while it is to come', () => {
+		expect(reported({outlook: {...noOutlook, nextLoadAt: at(15)}}).data[0]).toMatchObject({
+			nextLoadAt: at(15).toISOString(),
+			missedLoadAt: null,
 		});
 	});
 

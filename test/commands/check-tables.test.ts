@@ -28,6 +28,7 @@ const checked = (name: string, more: Partial<DataReport> = {}): DataReport => ({
 	checkedAt: '2026-11-21T03:36:45.065Z',
 	turnsStaleAt: null,
 	nextLoadAt: null,
+	missedLoadAt: null,
 	warnings: [],
 	clocks: {sqlServerAheadSeconds: 0, hostAheadSeconds: 0},
 	steps: [],

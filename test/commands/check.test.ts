@@ -71,6 +71,7 @@ const contract = z.strictObject({
 			checkedAt: time,
 			turnsStaleAt: time,
 			nextLoadAt: time,
+			missedLoadAt: time,
 			warnings: z.array(z.string()),
 			clocks: z.strictObject({sqlServerAheadSeconds: z.int().nullable(), hostAheadSeconds: z.int().nullable()}),
 			steps: z.array(

@@ -18,7 +18,7 @@ const stockholm: Circumstances['clock'] = {ahead: 0, zone: {kind: 'iana', zone: 
 const aheadOf = (
 	turnsIn: number | undefined,
 	changes: Partial<Circumstances> = {},
-	verdict: 'fresh' | 'stale' = 'fresh',
+	verdict: 'fresh' | 'stale' | 'failed' = 'fresh',
 ) =>
 	lookAhead(
 		{verdict, checkedAt: from(3 * day), turnsIn},
@@ -74,6 +74,16 @@ test('no load is called late when the last look is too old to know', () => {
 	const ages = hourly(3 * day - 3 * hour);
 	expect(aheadOf(day, {ages, now: from(3 * day + look)}).warnings).toHaveLength(1);
 	expect(aheadOf(day, {ages, now: from(3 * day + look + 1)}).warnings).toEqual([]);
+});
+
+test('a load is missed by fresh and by stale data, but not where nobody can know', () => {
+	const ages = hourly(3 * day - 3 * hour);
+	const missedLoadAt = from(3 * day - 3 * hour + 10 * minute);
+	expect(aheadOf(hour, {ages})).toMatchObject({missedLoadAt});
+	expect(aheadOf(undefined, {ages}, 'stale')).toMatchObject({missedLoadAt, warnings: []});
+	expect(aheadOf(undefined, {ages}, 'failed').missedLoadAt).toBe(undefined);
+	expect(aheadOf(undefined, {ages, now: from(3 * day + look + 1)}, 'stale').missedLoadAt).toBe(undefined);
+	expect(aheadOf(hour, {ages: hourly(3 * day)}).missedLoadAt).toBe(undefined);
 });
 
 test('a daily load goes by the clock of the host', () => {
