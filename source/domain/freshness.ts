@@ -49,6 +49,9 @@ export type Freshness = {
 	readonly problem: Problem | undefined;
 };
 
+/** Milliseconds from one check to the next, at the most: one is made sooner when the data turns stale or a load is due. */
+export const checkedEvery = 5 * 60_000;
+
 /** A check as it is watched: its last outcome, the one being made, and what follows for the time ahead. */
 export type WatchedCheck = Freshness & {
 	/** The steps of the check that is being made now, as far as it has come; undefined while none is. */

@@ -35,6 +35,12 @@ export const shortTime = (at: Date, now: Date): string =>
 export const minuteOf = (at: Date, now: Date): string =>
 	at.toDateString() === now.toDateString() ? clockTime(at).slice(0, -3) : shortTime(at, now);
 
+/** The zone of that wall clock: `Europe/Stockholm`. */
+export const zoneOfThisMachine = (): string =>
+	Intl.DateTimeFormat()
+		.resolvedOptions()
+		.timeZone.replace(/^Etc\//, '');
+
 /** `2026-11-20 14:02:07`, by the wall clock of the machine the console runs on. */
 export const fullTime = (at: Date): string =>
 	`${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${clockTime(at)}`;

@@ -1,4 +1,5 @@
 import type {DataConfig, HostConfig} from '../../config/config.ts';
+import {checkedEvery} from '../../domain/freshness.ts';
 import {ProblemError} from '../../domain/problem.ts';
 import type {AgeHistory} from '../age-history.ts';
 import type {Connection} from '../connection.ts';
@@ -20,16 +21,13 @@ type Options = {
 	now(): Date;
 };
 
-/** Milliseconds from one freshness check to the next, at the most: one is made sooner when the data turns stale or a load is due. */
-const interval = 5 * 60_000;
-
 /** What may be asked of the data that the config of a host describes. */
 export const createData = ({connection, host, clocks, heartbeat, history, now}: Options): Engine['data'] => {
 	const viaHost = throughHost(connection, host.ssh === undefined ? undefined : connection.label);
 	const wayTo = ({via}: DataConfig): Way => (via === 'direct' ? direct : viaHost);
 	return {
 		...watchFreshness(host.data, wayTo, {
-			interval,
+			interval: checkedEvery,
 			heartbeat,
 			now,
 			history,
