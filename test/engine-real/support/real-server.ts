@@ -29,8 +29,8 @@ export type RealServer = AsyncDisposable & {
 	docker(...args: readonly string[]): Promise<string>;
 	/** Runs `docker compose` on the services file in the project's directory. */
 	compose(...args: readonly string[]): Promise<string>;
-	/** `docker compose run --build JOB`, to its end. */
-	runJob(job: string): Promise<Ended>;
+	/** `docker compose run --build FLAGS JOB`, to its end. */
+	runJob(job: string, ...flags: readonly string[]): Promise<Ended>;
 	/** The id of a service's container. */
 	containerOf(service: ServiceName): Promise<string>;
 };
@@ -73,7 +73,8 @@ export const startRealServer = async (): Promise<RealServer> => {
 		},
 		docker: dockerd.docker,
 		compose,
-		runJob: job => attempt('docker', [...composeWords(jobsFile), 'run', '--build', job], {cwd: directory}),
+		runJob: (job, ...flags) =>
+			attempt('docker', [...composeWords(jobsFile), 'run', '--build', ...flags, job], {cwd: directory}),
 		async containerOf(service) {
 			return (await compose('ps', '--all', '--quiet', service)).trim();
 		},
