@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import {returnMeanings} from './config.ts';
 import {authentication, faultsOfLogin} from './login-schema.ts';
-import {duration, oneOrMore, parameter, server, text, timezone, yesOrNo} from './values.ts';
+import {duration, oneOrMore, parameter, parameterName, procedure, server, text, timezone, yesOrNo} from './values.ts';
 
 const answers = ['timestampColumn', 'timestampParameter', 'returnValue'] as const;
 
@@ -36,15 +36,11 @@ export const check = z
 				.describe(
 					'Command whose first line of output is the password, token or secret, run on this machine each time it is needed, from the directory of this file. Text is run by sh, which resolves ${NAME} itself; a list is run as it is.',
 				),
-			procedure: text('the name of a stored procedure such as dbo.GetLatestPatientData').describe(
-				'Stored procedure that returns the rows, with its schema.',
-			),
+			procedure: procedure.describe('Stored procedure that returns the rows, with its schema.'),
 			parameters: z
-				.record(
-					z.string().regex(/^[\p{L}_][\p{L}\p{N}_$#]*$/u, {error: 'the name of a parameter without @'}),
-					parameter,
-					{error: 'parameters with their values'},
-				)
+				.record(z.string().regex(parameterName, {error: 'the name of a parameter without @'}), parameter, {
+					error: 'parameters with their values',
+				})
 				.default({})
 				.describe('Parameters of the procedure by name, without the @.'),
 			timestampColumn: text('the name of a column')
@@ -52,9 +48,7 @@ export const check = z
 				.describe(
 					'Column that says when a row was made. The newest date/time value of the first result set when left out.',
 				),
-			timestampParameter: text('the name of an output parameter without @', value =>
-				/^[\p{L}_][\p{L}\p{N}_$#]*$/u.test(value),
-			)
+			timestampParameter: text('the name of an output parameter without @', value => parameterName.test(value))
 				.optional()
 				.describe('Output parameter that holds the newest timestamp, without the @, where that is the answer.'),
 			returnValue: z
@@ -86,6 +80,7 @@ export const check = z
 			trustServerCertificate: yesOrNo(false).describe(
 				'Accept any certificate. Whoever stands in between can then read the password; prefer ca.',
 			),
+			// Looked at by each check and not here: it may lie on a share that comes later, or be renewed while the console runs.
 			ca: text('the path of a PEM file')
 				.optional()
 				.describe('PEM file on this machine with the certificate authority to trust, relative to this file.'),

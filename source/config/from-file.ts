@@ -18,11 +18,15 @@ type Origin = {
 };
 
 const secretOf = (
+	host: string,
 	name: string,
 	{password, passwordCommand}: CheckShape,
 	{path, environment}: Origin,
 ): Password | undefined => {
-	if (passwordCommand !== undefined) return passwordOfCommand(passwordCommand, name, environment, dirname(path));
+	if (passwordCommand !== undefined) {
+		const of = {name, key: `hosts.${host}.data.${name}.passwordCommand`};
+		return passwordOfCommand(passwordCommand, of, environment, dirname(path));
+	}
 	return password === undefined ? undefined : passwordOfText(password, name, environment);
 };
 
@@ -32,7 +36,7 @@ const besideFile = (path: string, {path: file, environment}: Origin): string =>
 /** Of a default instance. https://learn.microsoft.com/sql/database-engine/configure-windows/configure-a-server-to-listen-on-a-specific-tcp-port */
 const usualPort = 1433;
 
-const checkOf = (name: string, check: CheckShape, origin: Origin): DataConfig => {
+const checkOf = (host: string, name: string, check: CheckShape, origin: Origin): DataConfig => {
 	const [server = '', instance] = check.server.split('\\');
 	const {type, domain, clientId, tenantId} = check.authentication;
 	return {
@@ -41,7 +45,7 @@ const checkOf = (name: string, check: CheckShape, origin: Origin): DataConfig =>
 		port: check.port ?? usualPort,
 		instance,
 		database: check.database,
-		login: {type, user: check.user, password: secretOf(name, check, origin), domain, clientId, tenantId},
+		login: {type, user: check.user, password: secretOf(host, name, check, origin), domain, clientId, tenantId},
 		procedure: check.procedure,
 		parameters: check.parameters,
 		timestampColumn: check.timestampColumn,
@@ -69,7 +73,7 @@ const hostOf = (name: string, host: HostShape, origin: Origin): HostConfig => ({
 	mask: host.mask,
 	schedules: host.schedules,
 	triggers: host.triggers,
-	data: Object.entries(host.data).map(([check, shape]) => checkOf(check, shape, origin)),
+	data: Object.entries(host.data).map(([check, shape]) => checkOf(name, check, shape, origin)),
 	protect: host.protect,
 	readonly: host.readonly,
 	socket: host.docker.socket,

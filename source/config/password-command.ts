@@ -15,6 +15,9 @@ type CommandOptions = {
 	readonly patience?: number;
 };
 
+/** What a password opens, and the key of the config that says how to get it. */
+export type PasswordOf = {readonly name: string; readonly key: string};
+
 const longest = 64 * 1024;
 
 type Ending = {readonly output: string} | {readonly why: string};
@@ -40,21 +43,21 @@ const run = async (command: Command, {environment, directory, signal, patience =
 		};
 		const abort = () => {
 			end();
-			resolve({why: `its command took longer than ${patience / 1000} seconds`});
+			resolve({why: `took longer than ${patience / 1000} seconds`});
 		};
 		stop.addEventListener('abort', abort, {once: true});
 		child.stdout.setEncoding('utf8').on('data', (piece: string) => {
 			output += piece;
 			if (output.length > longest) end();
 		});
-		child.on('error', () => resolve({why: 'its command cannot be started'}));
+		child.on('error', () => resolve({why: 'cannot be started'}));
 		child.on('close', (code, killedBy) => {
 			stop.removeEventListener('abort', abort);
-			if (output.length > longest) resolve({why: 'its command wrote too much'});
+			if (output.length > longest) resolve({why: 'wrote too much'});
 			else if (code === 0) resolve({output});
 			else
 				resolve({
-					why: code === null ? `its command was ended by ${killedBy}` : `its command failed with exit code ${code}`,
+					why: code === null ? `was ended by ${killedBy}` : `failed with exit code ${code}`,
 				});
 		});
 	});
@@ -62,16 +65,16 @@ const run = async (command: Command, {environment, directory, signal, patience =
 
 /**
  * The first line that a command on this machine writes. Nothing it writes is ever part of a failure, nor is the command
- * itself: both can hold a secret. `of` names what the password opens.
+ * itself: both can hold a secret.
  */
-export const firstLineOf = async (command: Command, of: string, options: CommandOptions): Promise<string> => {
+export const firstLineOf = async (command: Command, of: PasswordOf, options: CommandOptions): Promise<string> => {
 	const ending = await run(command, options);
 	options.signal?.throwIfAborted();
 	const line = 'output' in ending ? (/^[^\r\n]*/.exec(ending.output)?.[0] ?? '') : '';
 	if (line !== '') return line;
 	throw new ProblemError({
-		what: `Cannot get the password of ${of}`,
-		why: 'why' in ending ? ending.why : 'its command wrote nothing on the first line',
-		next: `run the passwordCommand of ${of} by hand to see what it says`,
+		what: `Cannot get the password of ${of.name}`,
+		why: `the command of ${of.key} ${'why' in ending ? ending.why : 'wrote nothing on the first line'}`,
+		next: `run the passwordCommand of ${of.name} by hand to see what it says`,
 	});
 };

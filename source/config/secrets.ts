@@ -1,6 +1,6 @@
 import {ProblemError} from '../domain/problem.ts';
 import type {Environment} from './directories.ts';
-import {firstLineOf, type Command} from './password-command.ts';
+import {firstLineOf, type Command, type PasswordOf} from './password-command.ts';
 
 /** Gives the password each time it is asked for; nothing keeps it in between. */
 export type Password = (signal?: AbortSignal) => Promise<string>;
@@ -42,9 +42,9 @@ export const passwordOfText =
 		return withVariables(text, environment);
 	};
 
-/** A password that a command on this machine prints; the words of a list may hold variables. `of` names what it opens. */
+/** A password that a command on this machine prints; the words of a list may hold variables. */
 export const passwordOfCommand =
-	(command: Command, of: string, environment: Environment, directory: string): Password =>
+	(command: Command, of: PasswordOf, environment: Environment, directory: string): Password =>
 	async signal =>
 		firstLineOf(typeof command === 'string' ? command : command.map(word => withVariables(word, environment)), of, {
 			environment,

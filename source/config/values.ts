@@ -1,6 +1,7 @@
 import {Cron} from 'croner';
 import * as z from 'zod';
 import {parseDuration} from '../domain/duration.ts';
+import {procedureNameFault} from '../domain/procedure-name.ts';
 import {costOf} from '../parse/filter/expression-cost.ts';
 
 /*
@@ -80,6 +81,19 @@ export const trigger = text('an http or https URL without a password in it', val
 	const url = URL.parse(value);
 	return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
 });
+
+/** The name of a stored procedure that may be called, kept as text. */
+export const procedure = text('the name of a stored procedure such as dbo.GetLatestPatientData').superRefine(
+	(value, {issues}) => {
+		const fault = procedureNameFault(value);
+		if (fault === undefined) return;
+		const message = `the name of a stored procedure such as dbo.GetLatestPatientData (${fault})`;
+		issues.push({code: 'custom', message, input: value});
+	},
+);
+
+/** The name of a parameter as the config has it, without the @; `parameterNameFault` as a pattern, which an editor can check too. */
+export const parameterName = /^[\p{L}_][\p{L}\p{N}_$#]{0,127}$/u;
 
 /** What a parameter of a stored procedure can be. A number is never another one than was written. */
 export const parameter = z.union(

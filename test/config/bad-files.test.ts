@@ -303,6 +303,24 @@ test.each<[string, string, string]>([
 		`10:22 ${check}.parameters.@since: expected the name of a parameter without @. Correct line 10 and start mlops-tui again.`,
 	],
 	[
+		'a name that no parameter has',
+		inCheck(`parameters: {${'a'.repeat(129)}: 1}`),
+		`10:22 ${check}.parameters.${'a'.repeat(129)}: expected the name of a parameter without @. Correct line 10 and start mlops-tui again.`,
+	],
+	...[
+		['sp_who', 'names that start with sp_ or xp_ belong to SQL Server itself'],
+		['sys.objects', 'the schema sys belongs to SQL Server itself'],
+		['dbo.Foo; DROP TABLE x', 'a procedure is called schema.name, of letters, digits and underscores'],
+		['ER.dbo.Good', 'a procedure is called schema.name, of letters, digits and underscores'],
+	].map(
+		([procedure = '', fault = '']) =>
+			[
+				`the procedure ${procedure}`,
+				fileWithCheck({procedure}),
+				`1:101 ${check}.procedure: expected the name of a stored procedure such as dbo.GetLatestPatientData (${fault}), got "${procedure}". Correct line 1 and start mlops-tui again.`,
+			] satisfies [string, string, string],
+	),
+	[
 		'a list as a parameter',
 		inCheck('parameters: {since: [1]}'),
 		`10:22 ${check}.parameters.since: expected text, a number, true, false or null, got a list. Correct line 10 and start mlops-tui again.`,

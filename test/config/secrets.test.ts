@@ -11,8 +11,9 @@ import {passwordOfCommand, passwordOfText} from '../../source/config/secrets.ts'
 import {fileWithCheck, load, loadGood, makeDirectory, sentences} from './support.ts';
 
 const path = {PATH: process.env['PATH']};
+const patients = {name: 'patients', key: 'hosts.er.data.patients.passwordCommand'};
 const ofCommand = (command: string | readonly string[], environment: Environment = path) =>
-	passwordOfCommand(command, 'patients', environment, '/');
+	passwordOfCommand(command, patients, environment, '/');
 
 test('a password is put together from the environment when it is asked for', async () => {
 	const environment: Record<string, string> = {};
@@ -41,12 +42,15 @@ test('a command is run from the directory of the file and does not read the term
 });
 
 test.each([
-	['echo hunter2; echo hunter2 >&2; exit 3', 'its command failed with exit code 3'],
-	['kill -TERM $$', 'its command was ended by SIGTERM'],
-	['true', 'its command wrote nothing on the first line'],
-	['echo; echo hunter2', 'its command wrote nothing on the first line'],
-	['yes hunter2', 'its command wrote too much'],
-	[['/nonexistent/hunter2'], 'its command cannot be started'],
+	[
+		'echo hunter2; echo hunter2 >&2; exit 3',
+		'the command of hosts.er.data.patients.passwordCommand failed with exit code 3',
+	],
+	['kill -TERM $$', 'the command of hosts.er.data.patients.passwordCommand was ended by SIGTERM'],
+	['true', 'the command of hosts.er.data.patients.passwordCommand wrote nothing on the first line'],
+	['echo; echo hunter2', 'the command of hosts.er.data.patients.passwordCommand wrote nothing on the first line'],
+	['yes hunter2', 'the command of hosts.er.data.patients.passwordCommand wrote too much'],
+	[['/nonexistent/hunter2'], 'the command of hosts.er.data.patients.passwordCommand cannot be started'],
 ])('%j fails without its output being told', async (command, why) => {
 	const failure: unknown = await ofCommand(command)().catch((error: unknown) => error);
 	expect(failure).toMatchObject({problem: {what: 'Cannot get the password of patients', why}});
@@ -70,13 +74,15 @@ test('a command that is no longer waited for is ended with everything it started
 });
 
 test('a command that does not end is given up', async () => {
-	const asked = firstLineOf('sleep 1000', 'patients', {
+	const asked = firstLineOf('sleep 1000', patients, {
 		environment: path,
 		directory: '/',
 		signal: undefined,
 		patience: 50,
 	});
-	await expect(asked).rejects.toMatchObject({problem: {why: 'its command took longer than 0.05 seconds'}});
+	await expect(asked).rejects.toMatchObject({
+		problem: {why: 'the command of hosts.er.data.patients.passwordCommand took longer than 0.05 seconds'},
+	});
 });
 
 test('a password in plain text that others can read works, with a warning', async () => {

@@ -145,7 +145,12 @@ describe('nothing is left open', () => {
 		execFileSync('mkfifo', [pipe]);
 		const held = createReadStream(pipe);
 		const released = once(held.resume(), 'end');
-		const password = passwordOfCommand(`sleep 1000 > ${pipe} & wait`, 'patients', process.env, '/');
+		const password = passwordOfCommand(
+			`sleep 1000 > ${pipe} & wait`,
+			{name: 'patients', key: 'hosts.er.data.patients.passwordCommand'},
+			process.env,
+			'/',
+		);
 		const config = configFor(1433, {login: loginWith({password})});
 		const checked = checkFreshness(config, wayBy(remembering), signal, {deadline: 300});
 		await once(held, 'open');
