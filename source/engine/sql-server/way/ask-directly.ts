@@ -19,11 +19,11 @@ export const askDirectly =
 		socket.on('message', message => {
 			if (instancesIn(message) !== undefined) answered.resolve(message);
 		});
-		socket.connect(port, address, () =>
-			socket.send(question, error => {
-				if (error !== null) failed(error);
-			}),
-		);
+		// Node calls back when it could not connect, too, which its types do not say: then there is nobody to send to.
+		socket.connect(port, address, (failure?: Error) => {
+			if (failure === undefined) socket.send(question, error => error !== null && failed(error));
+			else failed(failure);
+		});
 		try {
 			return await orAborted(answered.promise, signal);
 		} finally {
