@@ -1,3 +1,5 @@
+import type {HostConfig} from '../config/config.ts';
+import {encryptionOf} from '../config/sql-trust.ts';
 import {statusOfCheck, type WatchedCheck} from '../domain/freshness.ts';
 import {assessJob, type Job} from '../domain/job.ts';
 import {scheduleInWords} from '../domain/schedule-state.ts';
@@ -117,9 +119,13 @@ const nothingOn = (host: string): Problem => ({
 
 /**
  * The report of `mlops-tui check --json`. Its keys are the contract; `problems` says in sentences what could not be looked at, and what
- * is wrong with data.
+ * is wrong with data. `host` is what the config says of it; without that nothing is known of encryption.
  */
-export const reportOf = (findings: Findings) => {
+export const reportOf = (findings: Findings, host: Pick<HostConfig, 'ssh' | 'data'> = {ssh: undefined, data: []}) => {
+	const encryption = (name: string) => {
+		const config = host.data.find(one => one.name === name);
+		return config && encryptionOf(config, host);
+	};
 	const services = rowsOf(findings.services).map(service => describeService(service));
 	const jobs = rowsOf(findings.jobs).map(job => describeJob(job, findings.asOf));
 	const searched = listOf(findings.logs).filter(wasSearched);
@@ -156,7 +162,7 @@ export const reportOf = (findings: Findings) => {
 		services,
 		jobs,
 		logs,
-		data: rowsOf(findings.data).map(check => describeData(check, findings.asOf)),
+		data: rowsOf(findings.data).map(check => describeData(check, encryption(check.name), findings.asOf)),
 		problems: [...new Set(problems.map(problem => inOneSentence(problem)))],
 	};
 };

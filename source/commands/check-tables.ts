@@ -42,6 +42,18 @@ const skewsIn = (checks: readonly DataReport[]): readonly string[] => {
 	);
 };
 
+const distrust = [
+	['none', 'the password crosses the network in the clear (`encrypt: false`)'],
+	['not verified', 'any certificate is accepted: the password can be read on the way'],
+] as const;
+
+/** What stands against trusting the way to SQL Server, a sentence each with the names of the checks. */
+const distrustIn = (checks: readonly DataReport[]): ReadonlyArray<readonly [DataReport['encryption'], string]> =>
+	distrust.flatMap(([kind, words]) => {
+		const names = checks.filter(({encryption}) => encryption === kind).map(({name}) => name);
+		return names.length === 0 ? [] : [[kind, `${names.join(', ')}: ${words}.`] as const];
+	});
+
 /** The report for somebody at a terminal, in lines of at most `width` cells. Times are by the wall clock of this machine. */
 export const reportLines = (report: Report, width: number, theme: Theme): readonly string[] => {
 	const severalProjects = new Set(report.services.map(({project}) => project)).size > 1;
@@ -92,6 +104,9 @@ export const reportLines = (report: Report, width: number, theme: Theme): readon
 		...skewsIn(report.data)
 			.flatMap(skew => wrap(skew, width))
 			.map(line => theme.dim(line.trimStart())),
+		...distrustIn(report.data).flatMap(([kind, words]) =>
+			wrap(words, width).map(line => theme.paint[kind === 'none' ? 'bad' : 'warn'](line.trimStart())),
+		),
 		...report.problems.flatMap(problem => wrap(problem, width)).map(line => theme.paint.bad(line.trimStart())),
 	];
 };

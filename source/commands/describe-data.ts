@@ -1,8 +1,10 @@
-import type {WatchedCheck} from '../domain/freshness.ts';
+import {statusOfCheck, type WatchedCheck} from '../domain/freshness.ts';
 import {warningInWords} from '../domain/outlook-words.ts';
+import type {SqlEncryption} from '../domain/sql-trust.ts';
 
+/** Whole ones, as words count them: what is read from both is one and the same. */
 const seconds = (milliseconds: number | undefined): number | null =>
-	milliseconds === undefined ? null : Math.round(milliseconds / 1000);
+	milliseconds === undefined ? null : Math.trunc(milliseconds / 1000) + 0;
 
 const iso = (at: Date | undefined): string | null => at?.toISOString() ?? null;
 
@@ -10,8 +12,9 @@ const laterThan = (now: Date, at: Date | undefined): Date | undefined =>
 	at !== undefined && at > now ? at : undefined;
 
 /** A freshness check in the report of `mlops-tui check --json`; its keys are a contract. */
-export const describeData = (check: WatchedCheck, now: Date) => ({
+export const describeData = (check: WatchedCheck, encryption: SqlEncryption | undefined, now: Date) => ({
 	name: check.name,
+	status: statusOfCheck(check),
 	verdict: check.verdict,
 	cause: check.cause ?? null,
 	/** Who usually mends that. */
@@ -30,6 +33,8 @@ export const describeData = (check: WatchedCheck, now: Date) => ({
 	warnings: check.verdict === 'fresh' ? check.outlook.warnings.map(warning => warningInWords(warning, now)) : [],
 	/** Ahead of this machine's clock, behind when negative, 0 where no difference can be seen, null where a clock was not read. */
 	clocks: {sqlServerAheadSeconds: seconds(check.clocks.sqlServer), hostAheadSeconds: seconds(check.clocks.host)},
+	/** By the config; null where it does not know the check. */
+	encryption: encryption ?? null,
 	steps: check.steps.map(({step, status, ms, evidence}) => ({
 		step,
 		status,

@@ -10,7 +10,7 @@ type Terminal = {readonly environment: NodeJS.ProcessEnv; readonly columns: numb
 
 /** `mlops-tui check`. Resolves to its exit code; rejects only when it is called off. */
 export const runCheck = async (options: Options, errand: Errand, terminal: Terminal): Promise<number> => {
-	const report = reportOf(await check({...errand, name: errand.host.name}, errand.signal));
+	const report = reportOf(await check({...errand, name: errand.host.name}, errand.signal), errand.host);
 	if (options.json) {
 		errand.print(printableJson(report, 2));
 	} else {

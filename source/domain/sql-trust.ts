@@ -3,3 +3,6 @@
  * network as it is.
  */
 export type SqlTrust = 'not verified' | 'in the clear';
+
+/** How what a check and SQL Server say to each other is kept from the network: the certificate of TLS, an SSH tunnel, or that it never gets there. */
+export type SqlEncryption = 'verified' | 'not verified' | 'tunnel only' | 'this machine only' | 'none';

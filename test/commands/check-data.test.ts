@@ -5,6 +5,8 @@ import {runCheck} from '../../source/commands/run-check.ts';
 import type {SituationName} from '../../source/demo/sql-server/situations.ts';
 import type {WatchedCheck} from '../../source/domain/freshness.ts';
 import {noOutlook} from '../../source/domain/outlook.ts';
+import {spanInWords} from '../../source/domain/words.ts';
+import {configFor} from '../engine/sql-server/practice.ts';
 import {nobody, startHost} from './support.ts';
 
 const host = await startHost('calm');
@@ -14,7 +16,9 @@ afterAll(() => host[Symbol.asyncDispose]());
 const printed = z.object({
 	data: z.tuple([
 		z.object({
+			status: z.string(),
 			verdict: z.string(),
+			encryption: z.string(),
 			cause: z.string().nullable(),
 			owner: z.string().nullable(),
 			ageSeconds: z.number().nullable(),
@@ -85,7 +89,7 @@ describe('mlops-tui check --json names the cause of a fault while it is there', 
 	test('and nothing of it afterwards', async () => {
 		await host.practice.sql.put(undefined);
 		const {code, problems, ageSeconds, checkedAt, turnsStaleAt, ...data} = await checkJson();
-		expect(data).toMatchObject({verdict: 'fresh', cause: null, owner: null});
+		expect(data).toMatchObject({status: 'ok', verdict: 'fresh', cause: null, owner: null, encryption: 'verified'});
 		expect({code, problems}).toEqual({code: 0, problems: []});
 		const turnsAfter = (Date.parse(turnsStaleAt ?? '') - Date.parse(checkedAt)) / 1000;
 		expect(Math.abs(turnsAfter + (ageSeconds ?? 0) - 24 * 3600)).toBeLessThanOrEqual(2);
@@ -126,7 +130,7 @@ const reported = (check: Partial<WatchedCheck>): Report => {
 		logs: [],
 		data: {rows: [checked(check)], problems: []},
 	};
-	return reportOf(findings);
+	return reportOf(findings, {ssh: 'er', data: [configFor(1433, {encrypt: true})]});
 };
 
 describe('what lies ahead of a check', () => {
@@ -146,6 +150,7 @@ describe('what lies ahead of a check', () => {
 		expect(status).toBe('warning');
 		expect(data[0]).toEqual({
 			name: 'patients',
+			status: 'warning',
 			verdict: 'fresh',
 			cause: null,
 			owner: null,
@@ -159,6 +164,7 @@ describe('what lies ahead of a check', () => {
 			missedLoadAt: at(13).toISOString(),
 			warnings: ['stale before prediction runs at 18:00', 'load 1h 28m late, expected at 13:00'],
 			clocks: {sqlServerAheadSeconds: -190, hostAheadSeconds: null},
+			encryption: 'verified',
 			steps: [],
 		});
 	});
@@ -179,4 +185,9 @@ describe('what lies ahead of a check', () => {
 		expect(status).toBe('unknown');
 		expect(data[0]).toMatchObject({turnsStaleAt: null, warnings: []});
 	});
+});
+
+test.each([599_600, 111_599_999])('an age of %d ms is one and the same in the table and in the sentence', age => {
+	const [data] = reported({age}).data;
+	expect(spanInWords((data?.ageSeconds ?? 0) * 1000)).toBe(spanInWords(age));
 });

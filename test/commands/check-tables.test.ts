@@ -19,6 +19,7 @@ const service = (name: string, more: Partial<Report['services'][number]> = {}): 
 
 const checked = (name: string, more: Partial<DataReport> = {}): DataReport => ({
 	name,
+	status: 'ok',
 	verdict: 'fresh',
 	cause: null,
 	owner: null,
@@ -31,6 +32,7 @@ const checked = (name: string, more: Partial<DataReport> = {}): DataReport => ({
 	missedLoadAt: null,
 	warnings: [],
 	clocks: {sqlServerAheadSeconds: 0, hostAheadSeconds: 0},
+	encryption: 'verified',
 	steps: [],
 	...more,
 });
@@ -76,6 +78,7 @@ const report: Report = {
 	],
 	data: [
 		checked('patients', {
+			status: 'critical',
 			verdict: 'stale',
 			cause: 'old',
 			owner: 'whoever fills the data',
@@ -83,14 +86,18 @@ const report: Report = {
 			newest: '2026-11-19T20:36:44.411Z',
 		}),
 		checked('beds', {
+			status: 'unknown',
+			encryption: 'none',
 			verdict: 'failed',
 			cause: 'login',
 			owner: 'the database team',
 			maxAgeSeconds: 5400,
 			clocks: {sqlServerAheadSeconds: null, hostAheadSeconds: 75},
 		}),
-		checked('wards', {ageSeconds: 74_880, turnsStaleAt: '2026-11-21T06:48:45.065Z'}),
+		checked('wards', {encryption: 'not verified', ageSeconds: 74_880, turnsStaleAt: '2026-11-21T06:48:45.065Z'}),
 		checked('visits', {
+			status: 'warning',
+			encryption: 'not verified',
 			ageSeconds: 3600,
 			turnsStaleAt: '2026-11-21T06:48:45.065Z',
 			nextLoadAt: '2026-11-21T02:00:00.000Z',

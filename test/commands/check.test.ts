@@ -59,6 +59,7 @@ const contract = z.strictObject({
 	data: z.array(
 		z.strictObject({
 			name: z.string(),
+			status,
 			verdict: z.enum(['fresh', 'stale', 'empty', 'failed', 'timeout', 'uncertain', 'not configured']),
 			cause: z
 				.string()
@@ -74,6 +75,7 @@ const contract = z.strictObject({
 			missedLoadAt: time,
 			warnings: z.array(z.string()),
 			clocks: z.strictObject({sqlServerAheadSeconds: z.int().nullable(), hostAheadSeconds: z.int().nullable()}),
+			encryption: z.enum(['verified', 'not verified', 'tunnel only', 'this machine only', 'none']).nullable(),
 			steps: z.array(
 				z.strictObject({
 					step: z.enum(['network', 'tls', 'login', 'database', 'procedure', 'rows', 'timestamp', 'age']),

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {trustsOf} from '../../source/config/sql-trust.ts';
-import type {SqlTrust} from '../../source/domain/sql-trust.ts';
+import {encryptionOf, trustsOf} from '../../source/config/sql-trust.ts';
+import type {SqlEncryption, SqlTrust} from '../../source/domain/sql-trust.ts';
 import {loadGood} from './support.ts';
 
 const sql = {server: 'sql01', database: 'ER', user: 'reader', password: '${P}', procedure: 'dbo.Latest'};
@@ -32,6 +32,19 @@ test.each<
 	const {hosts, warnings} = await loadGood(JSON.stringify({hosts: {er: {...host, data}}}), {P: 'x'});
 	expect(trustsOf(hosts[0])).toEqual(expected);
 	expect(warnings.length > 0).toBe(expected.includes('in the clear'));
+});
+
+test.each<readonly [SqlEncryption, string | undefined, Readonly<Record<string, unknown>>]>([
+	['verified', undefined, {}],
+	['verified', 'er', {...any, encrypt: 'strict'}],
+	['not verified', 'er', any],
+	['tunnel only', 'er', clear],
+	['this machine only', undefined, {...clear, server: 'localhost'}],
+	['none', undefined, clear],
+	['none', 'er', {...clear, via: 'direct'}],
+])('%s through %s with %j', async (expected, ssh, keys) => {
+	const {hosts} = await loadGood(JSON.stringify({hosts: {er: {ssh, data: {patients: {...sql, ...keys}}}}}), {P: 'x'});
+	expect(hosts[0].data.map(one => encryptionOf(one, hosts[0]))).toEqual([expected]);
 });
 
 test('a password in the clear is warned of at the start', async () => {
