@@ -58,7 +58,7 @@ const owners = {
 	null: data,
 	column: config,
 	output: config,
-	returned: data,
+	returned: database,
 	nonexistent: config,
 	old: data,
 	future: data,

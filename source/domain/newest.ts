@@ -22,7 +22,7 @@ export type Answer = {
 	readonly resultSets: number;
 	/** Of the output parameter that was asked for: undefined when none came back. */
 	readonly output: unknown;
-	/** Undefined until the procedure has ended. */
+	/** Undefined until the procedure has ended, and where it ended without one. */
 	readonly returnValue: number | undefined;
 };
 
@@ -57,7 +57,7 @@ export const rowCame = (answer: Answer, row: readonly unknown[]): Answer => {
 };
 
 /** The procedure came to its end. */
-export const ended = (answer: Answer, output: unknown, returnValue: number): Answer => ({
+export const ended = (answer: Answer, output: unknown, returnValue: number | undefined): Answer => ({
 	...answer,
 	output,
 	returnValue,

@@ -67,8 +67,8 @@ export type ProcedureAnswer = {
 	readonly results?: readonly ResultSet[];
 	/** Raised after the rows. To raise instead of answering, throw a `SqlError`. */
 	readonly errors?: readonly SqlMessage[];
-	/** Default 0. */
-	readonly returnValue?: number;
+	/** Default 0; null for an answer that has none. */
+	readonly returnValue?: number | null;
 	/** Values of output parameters, named without `@`. Those that the caller did not ask for are left out. */
 	readonly output?: Readonly<Record<string, Value>>;
 	/** Sends the answer up to here without its end, then falls silent or drops the connection. */

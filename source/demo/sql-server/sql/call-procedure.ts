@@ -32,7 +32,10 @@ export const callProcedure = async (
 		}
 
 		const {returnValue = 0} = answer;
-		response.status(returnValue);
+		if (returnValue !== null) {
+			response.status(returnValue);
+		}
+
 		for (const one of supplied) {
 			const value = answer.output?.[one.declared];
 			if (one.parameter.output && value !== undefined) {
@@ -40,7 +43,7 @@ export const callProcedure = async (
 			}
 		}
 
-		return returnValue;
+		return returnValue ?? undefined;
 	} catch (error) {
 		response.message({...(stored && {procedure: stored.name}), ...errorIn(error)});
 		response.cut = undefined;

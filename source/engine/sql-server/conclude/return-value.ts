@@ -18,9 +18,12 @@ const units: Readonly<Record<Exclude<ReturnMeaning, 'status'>, number>> = {
 	days: 24 * 60 * minute,
 };
 
+/** What a procedure usually returns when it could not do what it was called for. */
+const failure = -1;
+
 /** What a return value says about the data where the config makes it the answer: fresh or not, or how old. */
 export const concludeReturnValue = (
-	{returnValue = 0}: Answer,
+	{returnValue}: Answer,
 	meaning: ReturnMeaning,
 	clock: ServerClock,
 	subject: Subject,
@@ -28,12 +31,20 @@ export const concludeReturnValue = (
 ): Finding => {
 	walk.passed('rows', 'not looked at, the answer is the return value');
 	walk.enter('timestamp');
+	if (returnValue === undefined) return noValue(subject);
 	walk.passed('timestamp', `return value ${returnValue}${meaning === 'status' ? '' : `, in ${meaning}`}`);
 	walk.enter('age');
 	return meaning === 'status'
 		? ofStatus(returnValue, subject)
 		: ofAge(returnValue, returnValue * units[meaning], clock, subject);
 };
+
+const noValue = ({config}: Subject): Finding =>
+	without('timestamp', 'failed', 'returned', 'no return value came', {
+		what: `Cannot tell how old ${config.name} is`,
+		why: `${withSchema(config.procedure)} ended without a return value`,
+		next: 'check that it ends with RETURN, or name another answer than `returnValue` in the config',
+	});
 
 const ofStatus = (returned: number, {config}: Subject): Finding =>
 	returned === 0
@@ -52,19 +63,23 @@ const ofStatus = (returned: number, {config}: Subject): Finding =>
 				next: `ask why no newer rows arrive: whoever fills ${config.database} owns the import`,
 			});
 
-/** @param returnedAge in milliseconds */
-const ofAge = (returned: number, returnedAge: number, {now}: ServerClock, subject: Subject): Finding => {
+/** @param age in milliseconds */
+const ofAge = (returned: number, age: number, {now}: ServerClock, subject: Subject): Finding => {
 	const {config} = subject;
-	// Less than a minute is how clocks differ.
-	if (returnedAge <= -minute) {
-		const ahead = spanInWords(-returnedAge);
+	if (returned === failure)
+		return without('age', 'failed', 'returned', `returned ${returned}, which is no age`, {
+			what: `Cannot tell how old ${config.name} is`,
+			why: `${withSchema(config.procedure)} returned ${returned}, which most often stands for a failure and is no age`,
+			next: 'ask whoever owns the procedure what it means, or run it in SQL Server Management Studio',
+		});
+	if (age < 0) {
+		const ahead = spanInWords(-age);
 		return without('age', 'uncertain', 'future', `return value ${returned}: ${ahead} in the future`, {
 			what: `Cannot tell how old ${config.name} is`,
 			why: `${withSchema(config.procedure)} returned ${returned}, an age of less than nothing`,
 			next: 'check how the procedure computes it: local time minus UTC, or the other way round, most often',
 		});
 	}
-	const age = Math.max(0, returnedAge);
 	const verdict = age > config.maxAge ? 'stale' : 'fresh';
 	const judged = {
 		verdict,

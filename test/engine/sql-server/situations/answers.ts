@@ -8,6 +8,7 @@ import {hour, times} from '../practice.ts';
 import type {Situation} from './situation.ts';
 
 const config = 'whoever keeps the config';
+const database = 'the database team';
 const data = 'whoever fills the data';
 
 const answers = (answer: ProcedureAnswer, optional: readonly string[] = []): Procedure => ({
@@ -17,7 +18,7 @@ const answers = (answer: ProcedureAnswer, optional: readonly string[] = []): Pro
 const sets = (...results: readonly ResultSet[]): Procedure => answers({results});
 const counts: ResultSet = {columns: [{name: 'Visits', type: 'int'}], rows: [[3]]};
 const at = (value: string, name = 'At'): ResultSet => ({columns: [{name, type: 'datetime2'}], rows: [[value]]});
-const returns = (returnValue: number): Procedure => answers({returnValue});
+const returns = (returnValue: number | null): Procedure => answers({returnValue});
 const newest = {timestampParameter: 'Newest'} as const;
 
 /** Result sets and their columns. */
@@ -234,19 +235,42 @@ export const values: readonly Situation[] = [
 	},
 	{
 		title: 'a return value that is an age of less than nothing',
-		procedure: returns(-1),
+		procedure: returns(-2),
 		config: {returnValue: 'hours'},
 		expected: 'uncertain (future) at age',
 		owner: data,
-		evidence: /^return value -1: 1h in the future$/,
+		evidence: /^return value -2: 2h in the future$/,
 	},
 	{
-		title: 'a return value of a few seconds less than nothing, as clocks differ',
+		title: 'a return value of a few seconds less than nothing, which is no age either',
 		procedure: returns(-5),
 		config: {returnValue: 'seconds'},
-		expected: 'fresh',
-		owner: undefined,
-		evidence: /^0s old/,
+		expected: 'uncertain (future) at age',
+		owner: data,
+		evidence: /^return value -5: 5s in the future$/,
+	},
+	{
+		title: 'a return value that stands for a failure',
+		procedure: returns(-1),
+		config: {returnValue: 'seconds'},
+		expected: 'failed (returned) at age',
+		owner: database,
+		evidence: /^returned -1, which is no age$/,
+	},
+	{
+		title: 'a return value that does not come',
+		procedure: returns(null),
+		config: {returnValue: 'status'},
+		expected: 'failed (returned) at timestamp',
+		owner: database,
+		evidence: /^no return value came$/,
+	},
+	{
+		title: 'an age as the return value that does not come',
+		procedure: returns(null),
+		config: {returnValue: 'hours'},
+		expected: 'failed (returned) at timestamp',
+		owner: database,
 	},
 	{
 		title: 'a return value beside rows that are old',
