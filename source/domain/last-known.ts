@@ -1,7 +1,7 @@
 import {statusOfFreshness, type WatchedCheck} from './freshness.ts';
 import {minuteOf, spanInWords} from './words.ts';
 
-/** What was seen before, in words: `last seen 5m old at 09:42`, and `fresh until 11-22 09:36 if nothing changed` where that follows. */
+/** What was seen before, in words: `5m old at 09:42`, and `fresh until 11-22 09:36 if nothing changed` where that follows. */
 export type LastKnown = {readonly seen: string; readonly since: string | undefined};
 
 /** What is known from before about data of which a check could not tell the age; undefined where it could, or nothing was ever seen. */
@@ -14,7 +14,7 @@ export const lastKnown = (
 	const point = ages.findLast(one => one.age !== undefined);
 	if (point?.age === undefined) return undefined;
 	return {
-		seen: `last seen ${spanInWords(point.age)} old at ${minuteOf(point.at, now)}`,
+		seen: `${spanInWords(point.age)} old at ${minuteOf(point.at, now)}`,
 		since: since(point.verdict, new Date(point.at.getTime() + maxAge - point.age), now),
 	};
 };

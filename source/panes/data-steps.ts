@@ -1,11 +1,12 @@
 import {clockNotes} from '../domain/clocks.ts';
 import type {Step, WatchedCheck} from '../domain/freshness.ts';
-import {warningInWords} from '../domain/outlook-words.ts';
-import {minuteOf, spanInWords} from '../domain/words.ts';
-import type {Section} from '../store/session.ts';
+import {lastKnown} from '../domain/last-known.ts';
+import {minuteOf, shortTime, spanInWords, zoneOfThisMachine} from '../domain/words.ts';
+import type {Mark, Section} from '../store/session.ts';
+import {aheadInWords} from './data-ahead.ts';
 import {cancelCheck, recheck} from './data-deeds.ts';
 import {rowsKeys} from './data-rows.ts';
-import {ageNow, elapsed, progressInWords, usualInWords, verdictInWords} from './data-words.ts';
+import {ageNow, elapsed, progressInWords, verdictInWords} from './data-words.ts';
 import type {DetailsContext, DetailsSpec} from './spec.ts';
 
 /** `12 ms`, `3s` */
@@ -29,71 +30,102 @@ const folded = (
 	return [...reached.map(step => ({name: step.step, step})), {name: `${first.step} to ${last.step}`, step: first}];
 };
 
+/** What came of a step. Where it ended without an answer nobody knows, which is no fault found. */
+const resultInWords = ({status}: Step, {running, verdict, cause}: WatchedCheck): string => {
+	switch (status) {
+		case 'ok':
+		case 'running':
+			return status;
+		case 'failed':
+			return running === undefined && (verdict === 'uncertain' || cause === 'cancelled') ? 'unknown' : status;
+		case 'not reached':
+			return running === undefined ? status : 'to come';
+	}
+};
+
+const marks = new Map<string | undefined, Mark>([
+	['ok', 'ok'],
+	['failed', 'critical'],
+	['unknown', 'unknown'],
+	['running', 'under way'],
+]);
+
 const stepsTable = (check: WatchedCheck, now: Date): Section => ({
 	kind: 'table',
-	heading: `${check.name} · ${progressInWords(check, now) ?? verdictInWords(check)}`,
+	heading: [check.name, progressInWords(check, now) ?? [verdictInWords(check), checkedInWords(check, now)]]
+		.flat(2)
+		.join(' · '),
 	rows: folded(check.running ?? check.steps, check.running !== undefined).map(({name, step}) => ({
 		STEP: name,
-		RESULT: step.status,
+		RESULT: resultInWords(step, check),
 		TOOK: timeInWords(step, check, now),
 		EVIDENCE: step.evidence,
 	})),
-	// Where it did not go on is worth more than one line.
-	wraps: ({RESULT}) => RESULT === 'failed',
+	wraps: () => 'if it fits',
+	marks: {column: 'RESULT', of: ({RESULT}) => marks.get(RESULT)},
 });
 
-/** What was found last, while it is checked anew. */
-const lastOutcome = (check: WatchedCheck, now: Date): readonly Section[] => {
-	if (check.running === undefined || check.checkedAt === undefined) return [];
-	const age = ageNow(check, now);
-	const ago = spanInWords(now.getTime() - check.checkedAt.getTime());
-	const old = age === undefined ? '' : `, ${spanInWords(age)} old`;
-	return [{kind: 'text', heading: 'Last outcome', lines: [`${verdictInWords(check)}${old}, checked ${ago} ago`]}];
+/** `checked 09:44:12, 5m ago` */
+const checkedInWords = ({checkedAt}: WatchedCheck, now: Date): readonly string[] =>
+	checkedAt === undefined
+		? []
+		: [`checked ${shortTime(checkedAt, now)}, ${spanInWords(now.getTime() - checkedAt.getTime())} ago`];
+
+const whatIsWrong = (check: WatchedCheck, now: Date): {readonly what: string; readonly lines: readonly string[]} => {
+	const {problem, owner} = check;
+	const known = lastKnown(check, now);
+	return {
+		what: problem?.what ?? '',
+		lines: [
+			...(problem === undefined ? [] : [`Why: ${problem.why}`]),
+			...(owner === undefined ? [] : [`Who: ${owner}`]),
+			...(problem === undefined ? [] : [`Next: ${problem.next}`]),
+			...(known === undefined ? [] : [`Last seen: ${[known.seen, ...[known.since ?? []].flat()].join(', ')}`]),
+		],
+	};
 };
 
-const whatIsWrong = ({problem, owner}: WatchedCheck): readonly Section[] =>
-	problem === undefined
-		? []
-		: [
-				{
-					kind: 'text',
-					heading: problem.what,
-					lines: [`Why: ${problem.why}`, ...(owner === undefined ? [] : [`Who: ${owner}`]), `Next: ${problem.next}`],
-				},
-			];
+/** What the check came to. While it is made anew that was so, and nothing below the steps may look as if it came of them. */
+const outcome = (check: WatchedCheck, now: Date): readonly Section[] => {
+	const {what, lines} = whatIsWrong(check, now);
+	const {running, checkedAt} = check;
+	if (running === undefined) return lines.length === 0 ? [] : [{kind: 'text', heading: what, lines, needed: true}];
+	if (checkedAt === undefined) return [];
+	const age = ageNow(check, now);
+	const old = age === undefined ? '' : `, ${spanInWords(age)} old`;
+	return [
+		{
+			kind: 'text',
+			heading: `Last outcome, ${shortTime(checkedAt, now)}`,
+			lines: [`${verdictInWords(check)}${old}${what === '' ? '' : `: ${what}`}`, ...lines],
+			needed: true,
+			past: true,
+		},
+	];
+};
 
 /** A heading with what there is to say under it; nothing where there is nothing. */
 const said = (heading: string, lines: readonly string[]): readonly Section[] =>
 	lines.length === 0 ? [] : [{kind: 'text', heading, lines}];
 
-const ahead = (
-	{verdict, outlook: {turnsAt, usual, nextLoadAt, warnings}}: WatchedCheck,
-	now: Date,
-): readonly string[] => [
-	...warnings.map(warning => warningInWords(warning, now)),
-	...(turnsAt === undefined || verdict !== 'fresh'
-		? []
-		: [`turns stale at ${minuteOf(turnsAt, now)} if no newer rows come`]),
-	...(usual === undefined ? [] : [usualInWords(usual)]),
-	...(nextLoadAt === undefined
-		? []
-		: [`the next ${nextLoadAt > now ? 'is' : 'was'} expected at ${minuteOf(nextLoadAt, now)}`]),
-];
+/** Evidence has times of other zones. */
+const zoneInWords = (): string => `times of this machine (${zoneOfThisMachine()})`;
 
 const history = ({ages, maxAge}: WatchedCheck, now: Date): readonly Section[] =>
-	ages.some(({age}) => age !== undefined) ? [{kind: 'ages', heading: 'Age of the data', ages, limit: maxAge, now}] : [];
+	ages.some(({age}) => age !== undefined)
+		? [{kind: 'ages', heading: `Age of the data, ${zoneInWords()}`, ages, limit: maxAge, now}]
+		: [];
 
 /** The check step by step, what to do about the one that failed, the clocks, and what lies behind and ahead. */
 const sections = (check: WatchedCheck, now: Date): readonly Section[] => [
 	stepsTable(check, now),
-	...lastOutcome(check, now),
+	...outcome(check, now),
 	...said(
 		'Cancelled',
 		check.cancelled === undefined ? [] : [`${minuteOf(check.cancelled.at, now)}: ${check.cancelled.how}`],
 	),
-	...whatIsWrong(check),
 	...said('Clocks', clockNotes(check.clocks)),
-	...said('Ahead', ahead(check, now)),
+	...said(`Ahead, ${zoneInWords()}`, aheadInWords(check, now)),
 	...history(check, now),
 ];
 
@@ -126,6 +158,6 @@ export const stepsOf = (check: WatchedCheck): DetailsSpec<WatchedCheck> => ({
 		for await (const {rows} of engine.data.watch(signal)) yield* rows.filter(({key}) => key === check.key);
 	},
 	sections,
-	ticks: isRunning,
+	ticks: ({checkedAt, running}) => checkedAt !== undefined || running !== undefined,
 	bindings: stepKeys,
 });

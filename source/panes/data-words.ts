@@ -1,5 +1,6 @@
 import {clockNotes} from '../domain/clocks.ts';
-import type {Freshness, Step, WatchedCheck} from '../domain/freshness.ts';
+import {checkedEvery, type Freshness, type Step, type WatchedCheck} from '../domain/freshness.ts';
+import {lastKnown} from '../domain/last-known.ts';
 import type {UsualLoad} from '../domain/outlook.ts';
 import {noteOf} from '../domain/outlook-words.ts';
 import {spanInWords} from '../domain/words.ts';
@@ -28,13 +29,30 @@ export const progressInWords = (
 	return `checking: ${step.step}${spent < 1000 ? '' : `, ${spanInWords(spent)}`}`;
 };
 
-/** What stands beside the verdict: what goes on, what was cancelled, or what lies ahead, and clocks that differ. */
+/** What stands beside the verdict: how old the look is where it should be newer, and then what matters most. */
 export const noteInWords = (check: WatchedCheck, now: Date): string => {
+	const {checkedAt} = check;
+	const since = checkedAt === undefined ? 0 : now.getTime() - checkedAt.getTime();
+	return [...(since > checkedEvery ? [`checked ${spanInWords(since)} ago`] : []), newsInWords(check, now)]
+		.filter(words => words !== '')
+		.join('; ');
+};
+
+/** What goes on, what was cancelled, or what was known, whom to ask, what lies ahead, and clocks that differ. */
+const newsInWords = (check: WatchedCheck, now: Date): string => {
 	const progress = progressInWords(check, now);
 	if (progress !== undefined) return progress;
 	const {cancelled, clocks} = check;
 	if (cancelled !== undefined) return cancelled.how;
-	return [noteOf(check, now), ...clockNotes(clocks)].filter(words => words !== '').join('; ');
+	const known = lastKnown(check, now);
+	return [
+		known === undefined ? '' : `last seen ${known.seen}`,
+		noteOf(check, now),
+		known?.since ?? '',
+		...clockNotes(clocks),
+	]
+		.filter(words => words !== '')
+		.join('; ');
 };
 
 const two = (value: number): string => String(value).padStart(2, '0');
@@ -49,14 +67,14 @@ const daysInWords = (days: readonly number[]): string => {
 	return ` on ${names.length === 1 ? last : `${names.slice(0, -1).join(', ')} and ${last}`}`;
 };
 
-/** `a load usually comes at 05:30 (Europe/Stockholm) on Mondays and Fridays, give or take 12m; seen 6 times` */
+/** `at 05:30 (Europe/Stockholm) on Mondays and Fridays, give or take 12m; seen 6 times` */
 export const usualInWords = (usual: UsualLoad): string => {
 	const when =
 		usual.kind === 'every'
 			? `every ${spanInWords(usual.gap)}`
 			: `at ${timeOfDay(usual.at)} (${usual.zone})${daysInWords(usual.weekdays)}`;
 	const spread = usual.spread < 60_000 ? '' : `, give or take ${spanInWords(usual.spread)}`;
-	return `a load usually comes ${when}${spread}; seen ${usual.seen} times`;
+	return `${when}${spread}; seen ${usual.seen} times`;
 };
 
 const timeOfDay = (milliseconds: number): string => {

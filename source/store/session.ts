@@ -1,5 +1,6 @@
 import type {AgePoint} from '../domain/age-history.ts';
 import type {Problem} from '../domain/problem.ts';
+import type {Status} from '../domain/status.ts';
 import type {Tone} from '../domain/tone.ts';
 import type {Keymap} from './bound-keys.ts';
 import type {LogState} from './log/state.ts';
@@ -18,13 +19,24 @@ export type ListColumn = {
 /** A cell of a list; `bar` is drawn in its text's place, from 0 to 1 for none of the column to all of it. */
 export type ListCell = {readonly text: string; readonly tone?: Tone; readonly bar?: number};
 
+/** How something in a table stands; what goes on is neither good nor bad yet. */
+export type Mark = Status | 'under way';
+
 /** A part of the details of something: a small table of texts, rows to choose from, lines to be read as they are, or a chart. */
 export type Section = {readonly heading: string} & (
 	| {
 			readonly kind: 'table';
 			readonly rows: ReadonlyArray<Readonly<Record<string, string>>>;
-			/** Whether the last text of a row goes on in the next line where it is too long; cut when left out. */
-			wraps?(row: Readonly<Record<string, string>>): boolean;
+			/**
+			 * Whether the last text of a row goes on in the next line where it is too long; cut when left out. With `if it fits` it is cut only where
+			 * what is `needed` would not be on the screen otherwise, and stands in full below that then.
+			 */
+			wraps?(row: Readonly<Record<string, string>>): boolean | 'if it fits';
+			/** Rows that say how they stand: the sign for it goes before the text of `column`. */
+			readonly marks?: {
+				readonly column: string;
+				of(row: Readonly<Record<string, string>>): Mark | undefined;
+			};
 	  }
 	| {
 			readonly kind: 'list';
@@ -33,7 +45,14 @@ export type Section = {readonly heading: string} & (
 			/** The key of the row that is chosen. */
 			readonly chosen: string | undefined;
 	  }
-	| {readonly kind: 'text'; readonly lines: readonly string[]}
+	| {
+			readonly kind: 'text';
+			readonly lines: readonly string[];
+			/** Nobody should have to look for it. */
+			readonly needed?: true;
+			/** It was so, and may be so no longer. */
+			readonly past?: true;
+	  }
 	/** Ages up to now, with the limit they should stay under, in milliseconds. */
 	| {readonly kind: 'ages'; readonly ages: readonly AgePoint[]; readonly limit: number; readonly now: Date}
 );
@@ -93,7 +112,11 @@ export type Dialog = {
 	settle(answer: string | undefined): void;
 };
 
-export type Flash = {readonly text: string; readonly tone: 'progress' | 'good' | 'bad'};
+/** Something that is said below all else; a `note` is neither good nor bad. */
+export type Flash = {
+	readonly text: string;
+	readonly tone: 'progress' | 'good' | 'warning' | 'bad' | 'unknown' | 'note';
+};
 
 /** Where the person is: what has the focus, what lies on top, what is being asked. */
 export type Session = {

@@ -3,6 +3,7 @@ import {inOneSentence} from '../domain/problem.ts';
 import {bounded, showing} from '../store/scroll.ts';
 import type {Details, Section, View} from '../store/session.ts';
 import type {Readable} from '../store/store.ts';
+import {arranged} from './arranged.ts';
 import type {Console} from './console.ts';
 import {drawAges} from './draw-ages.ts';
 import {drawList} from './draw-list.ts';
@@ -21,14 +22,15 @@ type Drawn = {
 };
 
 const drawSection = (section: Section, width: number, theme: Theme): Drawn => {
-	const heading = wrap(section.heading, width).map(line => theme.bold(line));
+	const past = section.kind === 'text' && section.past === true;
+	const heading = wrap(section.heading, width).map(line => (past ? theme.dim(line) : theme.bold(line)));
 	switch (section.kind) {
 		case 'table':
 			return {
 				lines:
 					section.rows.length === 0
 						? [...heading, theme.dim('  nothing'), '']
-						: [...heading, ...tableLines(section.rows, width, theme, section.wraps), ''],
+						: [...heading, ...tableLines(section.rows, width, theme, section.wraps, section.marks), ''],
 			};
 		case 'list': {
 			if (section.rows.length === 0) return {lines: [...heading, theme.dim('  nothing'), '']};
@@ -39,19 +41,26 @@ const drawSection = (section: Section, width: number, theme: Theme): Drawn => {
 			return {lines: [...heading, ...drawAges(section, width, theme), '']};
 		case 'text':
 			return {
-				lines: [...heading, ...section.lines.flatMap(line => wrap(line, width - 2)).map(line => `  ${line}`), ''],
+				lines: [
+					...heading,
+					...section.lines
+						.flatMap(line => wrap(line, width - 2))
+						.map(line => (past ? theme.dim(`  ${line}`) : `  ${line}`)),
+					'',
+				],
 			};
 	}
 };
 
-const draw = ({status, sections, problem}: Details, width: number, theme: Theme): Drawn => {
+const draw = ({status, sections, problem}: Details, width: number, room: number, theme: Theme): Drawn => {
 	const lines = [
 		...(problem === undefined ? [] : wrap(inOneSentence(problem), width).map(line => theme.paint.bad(line))),
 		...(status === 'waiting' && sections.length === 0 ? [theme.dim('Reading')] : []),
 	];
 	let chosen: number | undefined;
 	let isFirst = false;
-	for (const section of sections) {
+	const drawnAlone = (section: Section): readonly string[] => drawSection(section, width, theme).lines;
+	for (const section of arranged(sections, room - lines.length, drawnAlone)) {
 		const drawn = drawSection(section, width, theme);
 		if (drawn.at !== undefined) {
 			chosen = lines.length + drawn.at;
@@ -66,13 +75,13 @@ const draw = ({status, sections, problem}: Details, width: number, theme: Theme)
  * The details as lines. ink-table draws through Ink, which draws one thing at a time: inside its own drawing it would give back nothing.
  * So the lines are made between two frames.
  */
-const useDrawn = (details: Readable<Details>, width: number, theme: Theme): Drawn => {
+const useDrawn = (details: Readable<Details>, width: number, room: number, theme: Theme): Drawn => {
 	const [drawn, setDrawn] = useState<Drawn>({lines: []});
 	useEffect(() => {
 		let wanted = true;
 		const drawSoon = (): void =>
 			queueMicrotask(() => {
-				if (wanted) setDrawn(draw(details.get(), width, theme));
+				if (wanted) setDrawn(draw(details.get(), width, room, theme));
 			});
 		drawSoon();
 		const stop = details.subscribe(drawSoon);
@@ -80,7 +89,7 @@ const useDrawn = (details: Readable<Details>, width: number, theme: Theme): Draw
 			wanted = false;
 			stop();
 		};
-	}, [details, width, theme]);
+	}, [details, width, room, theme]);
 	return drawn;
 };
 
@@ -98,8 +107,8 @@ export const DetailsScreen = ({
 }): ReactElement => {
 	const {theme} = console;
 	const {top} = useStore(view.scroll);
-	const {lines, at, isFirst} = useDrawn(view.details, width, theme);
 	const room = height - 1;
+	const {lines, at, isFirst} = useDrawn(view.details, width, room, theme);
 	const last = Math.max(0, lines.length - room);
 	useEffect(() => console.viewResized(room), [console, room]);
 	useEffect(() => {

@@ -2,10 +2,13 @@ import {stripVTControlCharacters} from 'node:util';
 import {renderToString} from 'ink';
 import {Table} from 'ink-table';
 import {layOutColumns} from './columns.ts';
+import type {Section} from '../store/session.ts';
+import {markOf} from './marks.ts';
 import {clip, widthOf, wrap} from './text.ts';
 import type {Theme} from './theme.ts';
 
 type Row = Readonly<Record<string, string>>;
+type TableSection = Extract<Section, {kind: 'table'}>;
 
 /** A border, and a cell of padding on both sides. */
 const frame = 3;
@@ -23,13 +26,21 @@ const toAscii = (line: string): string =>
  * colours and the rules between rows are taken out after.
  */
 export const tableLines = (
-	rows: readonly Row[],
+	plainRows: readonly Row[],
 	width: number,
 	theme: Theme,
-	wraps: (row: Row) => boolean = () => false,
+	wraps: NonNullable<TableSection['wraps']> = () => false,
+	marks?: TableSection['marks'],
 ): readonly string[] => {
-	const columns = Object.keys(rows[0] ?? {});
+	const columns = Object.keys(plainRows[0] ?? {});
 	if (columns.length === 0) return [];
+	const drawn = plainRows.map(row => {
+		const {sign, paint} = markOf(marks?.of(row), theme);
+		const text = marks === undefined ? '' : (row[marks.column] ?? '');
+		const signed = marks === undefined || sign === '' ? row : {...row, [marks.column]: `${sign} ${text}`};
+		return {row: signed, goesOn: wraps(row) !== false, paint};
+	});
+	const rows = drawn.map(({row}) => row);
 	const widths = layOutColumns(
 		columns.map(column => ({
 			min: Math.min(6, widthOf(column)),
@@ -47,11 +58,16 @@ export const tableLines = (
 		const [first = '', ...more] = wrap(row[last] ?? '', widths.at(-1) ?? 0);
 		return [{...row, [last]: first}, ...more.map(text => ({[last]: text}))];
 	};
-	const data = rows.flatMap(row => (wraps(row) ? parted(row) : [row])).map(fitted);
-	const lines = stripVTControlCharacters(renderToString(<Table data={data} />, {columns: width})).split('\n');
+	const parts = drawn.flatMap(({row, goesOn, paint}) =>
+		(goesOn ? parted(row) : [row]).map(part => ({data: fitted(part), paint})),
+	);
+	const table = <Table data={parts.map(({data}) => data)} />;
+	const lines = stripVTControlCharacters(renderToString(table, {columns: width})).split('\n');
 	const heading = lines.findIndex(line => line.includes('├'));
-	const kept = lines
-		.map((line, index) => (index === heading - 1 ? theme.bold(line) : line))
-		.filter((line, index) => index === heading || !line.includes('├'));
-	return theme.rule === '-' ? kept.map(line => toAscii(line)) : kept;
+	return lines
+		.filter((line, index) => index === heading || !line.includes('├'))
+		.map(line => (theme.rule === '-' ? toAscii(line) : line))
+		.map((line, index) =>
+			index === heading - 1 ? theme.bold(line) : (parts[index - heading - 1]?.paint(line) ?? line),
+		);
 };

@@ -21,7 +21,7 @@ test('a check that failed is told with the age that was seen last, and for how l
 	const ages = [point(9 * minute, 'fresh', 99), point(5 * minute, 'fresh', 5 * minute), point(0, 'failed', undefined)];
 	for (const verdict of ['failed', 'timeout', 'uncertain', 'checking'] as const)
 		expect(known(verdict, ages)).toEqual({
-			seen: 'last seen 5m old at 09:42',
+			seen: '5m old at 09:42',
 			since: 'fresh until 11-22 09:37 if nothing changed',
 		});
 });
@@ -29,7 +29,7 @@ test('a check that failed is told with the age that was seen last, and for how l
 test('what would have turned stale since, or was stale already, is not called fresh', () => {
 	const aDayAgo = point(day, 'fresh', 5 * minute);
 	expect(known('failed', [aDayAgo])).toEqual({
-		seen: 'last seen 5m old at 11-20 09:47',
+		seen: '5m old at 11-20 09:47',
 		since: 'stale since 09:42 if nothing changed',
 	});
 	expect(known('failed', [point(minute, 'stale', 2 * day)])?.since).toBe('stale by then');

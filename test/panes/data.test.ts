@@ -97,3 +97,22 @@ test('Esc is a key of the pane only while the selected check is made', () => {
 	expect(esc?.when?.(context(patients))).toBe(false);
 	expect(esc?.when?.(context({...patients, running: []}))).toBe(true);
 });
+
+test('a look that is older than it should be is told as such, whatever else is to be said', () => {
+	const later = new Date(checkedAt.getTime() + 301_000);
+	const noteThen = (check: WatchedCheck): string =>
+		data.columns.find(({title}) => title === 'NOTE')?.text(check, later) ?? '';
+	expect(noteThen({...patients, checkedAt: new Date(later.getTime() - 300_000)})).toBe('');
+	expect(noteThen(patients)).toBe('checked 5m 1s ago');
+	expect(noteThen({...patients, running: []})).toBe('checked 5m 1s ago; checking');
+});
+
+test('a check that fails says what was known before it, as something old', () => {
+	const seen = {at: new Date(checkedAt.getTime() - 60_000), verdict: 'fresh', age: 300_000, newest: undefined} as const;
+	const failed = {...patients, verdict: 'failed', cause: 'denied', age: undefined, ages: [seen]} as const;
+	const owner = 'the database team';
+	expect(note({...failed, owner})).toMatch(
+		/^last seen 5m old at \d\d:\d\d; ask the database team; fresh until 11-2\d \d\d:\d\d if nothing changed$/,
+	);
+	expect(cells({...failed, owner}, 0)).toMatchObject({AGE: '-'});
+});

@@ -13,7 +13,7 @@ const before = (seconds: number): Date => new Date(now.getTime() - seconds * 100
 
 const evidence: Readonly<Record<string, string>> = {
 	network: 'sql01 is 10.1.2.3, tcp to port 1433 through user@10.30.51.137',
-	tls: 'TLS 1.2 with ECDHE-RSA-AES256-GCM-SHA384, certificate of sql01 until 2027-03-01 verified',
+	tls: 'certificate verified, of sql01 until 2027-03-01, TLS 1.2 with ECDHE-RSA-AES256-GCM-SHA384',
 	login: 'as er_reader',
 	database: 'ER',
 	procedure: 'dbo.GetLatestPatientData answers',
