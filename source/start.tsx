@@ -131,6 +131,7 @@ export const startConsole = async (start: Start): Promise<void> => {
 		label: start.label,
 		readonly: host.readonly,
 		practice: start.practice,
+		broken: () => start.workshop?.situation(),
 		sqlTrust: trustsOf(host),
 		errors: host.errors,
 		theme: start.theme,

@@ -2,9 +2,12 @@ import {closest} from '../domain/closest.ts';
 import {inOneSentence, problemIn} from '../domain/problem.ts';
 import type {Workshop} from '../domain/workshop.ts';
 import {atStart} from '../store/scroll.ts';
-import {flashed, opened, type Session} from '../store/session.ts';
+import {flashed, opened, type Flash, type Session} from '../store/session.ts';
 import {createStore, type Store} from '../store/store.ts';
 import type {Command} from './commands.ts';
+
+/** Neither breaks nor mends what is on the screen: that shows what was seen last. */
+const checksAgain = 'r in Data checks again';
 
 const listed = ({parts, situation}: Workshop, session: Store<Session>): void => {
 	const now = situation();
@@ -26,11 +29,11 @@ const listed = ({parts, situation}: Workshop, session: Store<Session>): void => 
 	);
 };
 
-/** Says how it went. */
-const switched = async (session: Store<Session>, turned: Promise<void>, text: string): Promise<void> => {
+/** Says how it went: that something is broken now is no good news, though it was meant. */
+const switched = async (session: Store<Session>, turned: Promise<void>, flash: Flash): Promise<void> => {
 	try {
 		await turned;
-		session.update(flashed({text, tone: 'good'}));
+		session.update(flashed(flash));
 	} catch (error) {
 		session.update(flashed({text: inOneSentence(problemIn(error)), tone: 'bad'}));
 	}
@@ -49,7 +52,10 @@ export const workshopCommands = (workshop: Workshop): readonly Command[] => {
 				if (name === '') return listed(workshop, session);
 				const found = situations.find(situation => situation.name === name);
 				if (found !== undefined) {
-					void switched(session, workshop.put(name), `${name}: ${found.story}`);
+					void switched(session, workshop.put(name), {
+						text: `${name} · ${checksAgain} · ${found.story}`,
+						tone: 'note',
+					});
 					return undefined;
 				}
 				const like = closest(name, names);
@@ -63,7 +69,13 @@ export const workshopCommands = (workshop: Workshop): readonly Command[] => {
 			label: 'mend what was broken',
 			run({session}) {
 				const was = workshop.situation();
-				void switched(session, workshop.mend(), was === undefined ? 'Nothing was broken' : `${was} is over`);
+				void switched(
+					session,
+					workshop.mend(),
+					was === undefined
+						? {text: 'Nothing was broken', tone: 'note'}
+						: {text: `${was} is over · ${checksAgain}`, tone: 'good'},
+				);
 			},
 		},
 	];

@@ -15,6 +15,8 @@ export type Console = {
 	readonly readonly: boolean;
 	/** Said in the header so that nobody mistakes the practice server for a real one. */
 	readonly practice: boolean;
+	/** What is broken there on purpose, by its name. */
+	broken(): string | undefined;
 	/** What of the way to SQL Server is trusted by the config's word alone, said in the header. */
 	readonly sqlTrust: readonly SqlTrust[];
 	/** What makes a log line an error. */

@@ -1,6 +1,6 @@
 import {printable} from '../domain/printable.ts';
 import type {Prompt} from '../store/prompt.ts';
-import {clip, widthOf} from './text.ts';
+import {clip, widthOf, wrap} from './text.ts';
 import type {Theme} from './theme.ts';
 
 const segmenter = new Intl.Segmenter();
@@ -51,8 +51,12 @@ const keysOf = ({kind}: Prompt): ReadonlyArray<readonly [key: string, label: str
 	];
 };
 
-/** What is typed in the footer's first row, in `width` cells: the text keeps half of them, and its end and the cursor are always seen. */
-export const drawPrompt = (prompt: Prompt, width: number, theme: Theme): string => {
+/**
+ * The two rows of the footer while a line is typed, in `width` cells each. What is typed keeps half of the first, and its end and the cursor are
+ * always seen; what is wrong with it stands beside it and, where it is too long for that, goes on in the place of the keys.
+ */
+export const drawPrompt = (prompt: Prompt, width: number, theme: Theme): readonly [string, string] => {
+	const keys = drawPromptKeys(prompt, width, theme);
 	const label = labelOf(prompt, width, theme);
 	const aside = printable(asideOf(prompt));
 	const room = Math.max(8, width - 2 - widthOf(label) - Math.min(widthOf(aside) + 2, Math.floor(width / 2)));
@@ -63,12 +67,15 @@ export const drawPrompt = (prompt: Prompt, width: number, theme: Theme): string 
 	const left = width - widthOf(line) - 2;
 	// Where no colour tells that it is bad, its sign does.
 	const said = bad ? `${theme.glyph.critical} ${aside}` : aside;
-	if (aside === '' || left < 4) return line;
-	return `${line}  ${(bad ? theme.paint.bad : theme.dim)(clip(said, left, theme.ellipsis))}`;
+	if (aside === '' || left < 4) return [line, keys];
+	if (!bad) return [`${line}  ${theme.dim(clip(said, left, theme.ellipsis))}`, keys];
+	const [beside = '', ...more] = wrap(said, left);
+	const below = clip(more.join(' '), width - 1, theme.ellipsis);
+	return [`${line}  ${theme.paint.bad(beside)}`, below === '' ? keys : ` ${theme.paint.bad(below)}`];
 };
 
 /** The keys that a line which is typed knows, for the footer's second row. */
-export const drawPromptKeys = (prompt: Prompt, width: number, theme: Theme): string => {
+const drawPromptKeys = (prompt: Prompt, width: number, theme: Theme): string => {
 	let line = '';
 	for (const [key, label] of keysOf(prompt)) {
 		const longer = `${line} ${theme.paint.accent(`<${key}>`)} ${label} `;

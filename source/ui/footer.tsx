@@ -2,7 +2,7 @@ import type {ReactElement} from 'react';
 import {reachable, type BoundKey} from '../keys/keymap.ts';
 import type {Flash} from '../store/session.ts';
 import type {Console} from './console.ts';
-import {drawPrompt, drawPromptKeys} from './draw-prompt.ts';
+import {drawPrompt} from './draw-prompt.ts';
 import {Lines} from './lines.tsx';
 import {clip, widthOf} from './text.ts';
 import {withBullets, type Theme} from './theme.ts';
@@ -11,8 +11,16 @@ import {useStore} from './use-store.ts';
 export const footerHeight = 2;
 
 const said = (flash: Flash, width: number, theme: Theme): string => {
-	const tone = {progress: 'accent', good: 'good', bad: 'bad'} as const;
-	const glyph = {progress: theme.ellipsis, good: theme.glyph.ok, bad: theme.glyph.critical};
+	const {ok, warning, critical, unknown} = theme.glyph;
+	const tone = {
+		progress: 'accent',
+		good: 'good',
+		warning: 'warn',
+		bad: 'bad',
+		unknown: 'plain',
+		note: 'accent',
+	} as const;
+	const glyph = {progress: theme.ellipsis, good: ok, warning, bad: critical, unknown, note: theme.bullet};
 	return ` ${theme.paint[tone[flash.tone]](clip(`${glyph[flash.tone]} ${withBullets(flash.text, theme)}`, width - 1, theme.ellipsis))}`;
 };
 
@@ -49,6 +57,6 @@ export const Footer = ({console, width}: {readonly console: Console; readonly wi
 	const lines =
 		prompt === undefined
 			? [flash === undefined ? '' : said(flash, width, theme), keys()]
-			: [drawPrompt(prompt, width, theme), drawPromptKeys(prompt, width, theme)];
+			: drawPrompt(prompt, width, theme);
 	return <Lines width={width} height={footerHeight} lines={lines} />;
 };

@@ -74,9 +74,14 @@ export const Header = ({console, width}: {readonly console: Console; readonly wi
 	const hostClock = useStore(console.hostClock);
 	const now = useStore(console.clock);
 	const about = useFeeds(panes, () => panes.flatMap(({feed}) => feed.get().about ?? []).join(' '));
+	// Asked again every second, as the clock above ticks.
+	const broken = console.broken();
+	const practice = broken === undefined ? 'practice' : `practice: ${broken}`;
 	// What must not be missing comes first: a narrow screen leaves words out from the right.
 	const words = [
-		theme.bold(theme.paint.accent(printable(console.practice ? `${console.hostName} (practice)` : console.hostName))),
+		theme.bold(
+			theme.paint.accent(printable(console.practice ? `${console.hostName} (${practice})` : console.hostName)),
+		),
 		console.readonly ? theme.paint.warn('READ-ONLY') : [],
 		linkInWords(link, now, theme),
 		console.sqlTrust.map(trust => theme.paint[trustTone[trust]](`SQL ${trust}`)),

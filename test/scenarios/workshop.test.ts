@@ -5,11 +5,13 @@ test('a presenter breaks the check, everybody sees why it fails, and mends it', 
 	await using person = await openConsole({scenario: 'calm'});
 	await person.sees(/✓ patients +fresh/);
 	person.press('4', ...':break denied', 'enter');
-	await person.sees('denied: The login lost its right to execute the procedure');
+	await person.sees('· denied · r in Data checks again · The login lost its right to execute the procedure');
+	await person.sees('(practice: denied)');
 	person.press('r');
 	await person.sees(/\? patients +failed \(denied\)/);
 	person.press(...':mend', 'enter');
-	await person.sees('denied is over');
+	await person.sees('denied is over · r in Data checks again');
+	await person.sees('(practice)');
 	person.press('r');
 	await person.sees(/✓ patients +fresh/);
 });
@@ -18,7 +20,7 @@ test(':break alone lists what can be broken, and which of it is', async () => {
 	await using person = await openConsole({scenario: 'calm', rows: 120});
 	await person.sees(/✓ patients +fresh/);
 	person.press(...':break wrong-login', 'enter');
-	await person.sees('wrong-login: The password of the login was changed');
+	await person.sees(/wrong-login · .* · The password of the login was changed/);
 	person.press(...':break', 'enter');
 	await person.sees('Times and clocks');
 	await person.sees(/stopped +.*The service is stopped/);

@@ -289,6 +289,7 @@ export const stillLife = async ({
 		label: 'user@10.30.51.137',
 		readonly: false,
 		practice: false,
+		broken: () => undefined,
 		sqlTrust,
 		errors: host.errors,
 		theme: createTheme({level, ascii}),

@@ -1,10 +1,12 @@
 import {expect, test} from 'vitest';
 import {askingFor, emptyPrompt, type Prompt} from '../../source/store/prompt.ts';
-import {drawPrompt, drawPromptKeys} from '../../source/ui/draw-prompt.ts';
+import {drawPrompt as drawRows} from '../../source/ui/draw-prompt.ts';
 import {widthOf} from '../../source/ui/text.ts';
 import {createTheme} from '../../source/ui/theme.ts';
 
 const plain = createTheme({level: 0, ascii: false});
+const drawPrompt = (...drawn: Parameters<typeof drawRows>): string => drawRows(...drawn)[0];
+const drawPromptKeys = (...drawn: Parameters<typeof drawRows>): string => drawRows(...drawn)[1];
 const filter = (text: string, more: Partial<Prompt> = {}): Prompt => ({...emptyPrompt('filter', text), ...more});
 
 test('what is typed stands behind its sign, with a cursor', () => {
@@ -28,7 +30,7 @@ test('of a long line the end is seen, and what is wrong with it beside', () => {
 	for (const width of [40, 41, 60, 80]) {
 		const line = drawPrompt(prompt, width, plain);
 		expect(widthOf(line)).toBeLessThanOrEqual(width);
-		expect(line).toMatch(/^ \/….*\(end_ {2}✗ a brac/);
+		expect(line).toMatch(/^ \/….*\(end_ {2}✗ a( brac|$)/);
 	}
 });
 
@@ -49,6 +51,19 @@ test('a line that was asked for stands behind its label, with what it should loo
 		expect(widthOf(drawPrompt(long, width, plain))).toBeLessThanOrEqual(width);
 		expect(drawPrompt(long, width, plain)).toMatch(/^ parameters: ….*end'_/);
 	}
+});
+
+test('what is wrong with a line goes on in the place of the keys where there is no room beside it', () => {
+	const problem = 'text wants quotes, and then there is a lot more to be said about it (at character 10)';
+	const asked = filter('@Days = x', {problem});
+	const [beside, below] = drawRows(asked, 60, plain);
+	expect([beside, below]).toEqual([
+		' /@Days = x_  ✗ text wants quotes, and then there is a lot',
+		' more to be said about it (at character 10)',
+	]);
+	expect(drawRows(asked, 140, plain)).toEqual([` /@Days = x_  ✗ ${problem}`, drawRows(filter(''), 140, plain)[1]]);
+	for (const width of [40, 60, 80])
+		for (const row of drawRows(asked, width, plain)) expect(widthOf(row)).toBeLessThanOrEqual(width);
 });
 
 test('control characters that were pasted are not sent', () => {
