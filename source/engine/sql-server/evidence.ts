@@ -39,7 +39,7 @@ export const encryptedBy = (tls: TLSSocket): Encrypted => {
 	};
 };
 
-/** `TLS 1.2 with ECDHE-RSA-AES256-GCM-SHA384, certificate of sql01 until 2027-03-01 verified`; what was agreed on may not be known. */
+/** `certificate verified, of sql01 until 2027-03-01, TLS 1.2 with ECDHE-RSA-AES256-GCM-SHA384`; what was agreed on may not be known. */
 export const encryptionInWords = (subject: Subject, agreed: Encrypted | undefined): string => {
 	const {
 		config: {encrypt, trustServerCertificate},
@@ -49,11 +49,13 @@ export const encryptionInWords = (subject: Subject, agreed: Encrypted | undefine
 		return `not encrypted by config${through === undefined ? '' : ' (the SSH tunnel encrypts up to the host)'}`;
 	// With `strict` the driver verifies whatever else is configured.
 	const verified = trustServerCertificate && encrypt !== 'strict' ? 'not verified' : 'verified';
-	if (agreed === undefined) return `encrypted, certificate ${verified}`;
+	if (agreed === undefined) return `certificate ${verified}, encrypted`;
 	const {version, cipher, owner, until} = agreed;
-	const whose = owner === undefined ? '' : ` of ${quoted(subject, owner)}`;
-	const ends = until === undefined ? '' : ` until ${until.toISOString().slice(0, 10)}`;
-	return `${version} with ${cipher}, certificate${whose}${ends} ${verified}`;
+	const whose = [
+		...(owner === undefined ? [] : [`of ${quoted(subject, owner)}`]),
+		...(until === undefined ? [] : [`until ${until.toISOString().slice(0, 10)}`]),
+	].join(' ');
+	return [`certificate ${verified}`, ...(whose === '' ? [] : [whose]), `${version} with ${cipher}`].join(', ');
 };
 
 /** `ER`, and which clocks differ. */

@@ -20,7 +20,7 @@ test('a host that is well is examined to its end, and stale data is a warning on
 		  "Docker · Docker Engine · ok · 20.10.24 (API 1.41) on er-forecast",
 		  "Docker · compose · ok · 5 services in er-forecast",
 		  "SQL Server patients · network · ok · sql01 is 127.0.0.1, tcp to port 1433 through user@er-forecast",
-		  "SQL Server patients · tls · ok · TLS 1.2 with ECDHE-ECDSA-AES128-GCM-SHA256, certificate of localhost until DAY verified",
+		  "SQL Server patients · tls · ok · certificate verified, of localhost until DAY, TLS 1.2 with ECDHE-ECDSA-AES128-GCM-SHA256",
 		  "SQL Server patients · login · ok · as er_reader",
 		  "SQL Server patients · database · ok · ER",
 		  "SQL Server patients · procedure · ok · dbo.GetLatestPatientData answers",
@@ -165,7 +165,7 @@ test('a login that SQL Server refuses is named, and Docker is well', async () =>
 	expect(afterwards(lines, 'SQL Server')).toMatchInlineSnapshot(`
 		[
 		  "SQL Server patients · network · ok · sql01 is 127.0.0.1, tcp to port 1433 through user@er-forecast",
-		  "SQL Server patients · tls · ok · TLS 1.2 with ECDHE-ECDSA-AES128-GCM-SHA256, certificate of localhost until DAY verified",
+		  "SQL Server patients · tls · ok · certificate verified, of localhost until DAY, TLS 1.2 with ECDHE-ECDSA-AES128-GCM-SHA256",
 		  "SQL Server patients · login · failed (login) · 18456: Login failed for user 'er_reader'",
 		  "    Fix: check \`user\` and \`password\` in the config, then ask whether the login exists: the database team owns logins",
 		  "SQL Server patients · database · not reached",
