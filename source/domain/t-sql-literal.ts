@@ -44,9 +44,7 @@ export const readLiteral = (line: string, at: number): Read<ParameterValue> => {
 	const word = matchAt(/[\p{L}_][\p{L}\p{N}_]*/uy, line, at)?.[0];
 	if (word === undefined || matchAt(/n'|nchar\s*\(/iy, line, at) !== undefined) return readText(line, at);
 	const value = words.get(word.toLowerCase());
-	return value === undefined
-		? {problem: `text stands in quotes, as in ${quoted(word)}`, at}
-		: {value, end: at + word.length};
+	return value === undefined ? {problem: `text wants quotes: ${quoted(word)}`, at} : {value, end: at + word.length};
 };
 
 const words = new Map<string, ParameterValue>([
@@ -61,7 +59,7 @@ const readNumber = (line: string, at: number): Read<number> => {
 	// What is held otherwise than it was written would be asked for otherwise than it was meant.
 	return digitsOf(text) === digitsOf(String(value))
 		? {value, end: at + text.length}
-		: {problem: `${text} has more digits than a number can hold; write it as text, in quotes`, at};
+		: {problem: `too many digits: write ${quoted(text)}`, at};
 };
 
 /** The digits that count: `15` for `-0.150` and for `15e3`. */
@@ -92,8 +90,8 @@ const readPart = (line: string, at: number): Read<string> => {
 	const number = Number(sign?.groups?.['number'] ?? Number.NaN);
 	if (sign !== undefined && number <= 0xff_ff) return {value: String.fromCharCode(number), end: at + sign[0].length};
 	return matchAt(/n?'/iy, line, at) === undefined
-		? {problem: "a value is a number, NULL, true, false or a text such as N'akut'", at}
-		: {problem: 'the text that begins there has no closing quote', at};
+		? {problem: "a value is 1, NULL, true or N'akut'", at}
+		: {problem: 'this text has no closing quote', at};
 };
 
 /** What a sticky expression finds exactly there. */

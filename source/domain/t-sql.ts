@@ -1,4 +1,4 @@
-import {parameterNameFault} from './procedure-name.ts';
+import {parameterAhead, parameterNameFault, withAt, withoutAt} from './procedure-name.ts';
 import type {Parameters, ParameterValue} from './procedure-rows.ts';
 import {isConstant, literalOf, matchAt, readLiteral, seen} from './t-sql-literal.ts';
 
@@ -24,9 +24,9 @@ export type Call = {
  */
 export const execStatement = (call: Call): string => {
 	const {database, procedure, parameters, timestampParameter, timezone, returnValue} = call;
-	const output = timestampParameter === undefined ? undefined : variable(timestampParameter);
+	const output = timestampParameter === undefined ? undefined : withAt(timestampParameter);
 	const given = Object.entries(parameters)
-		.map(([name, value]) => ({name: variable(name), value, literal: literalOf(value)}))
+		.map(([name, value]) => ({name: withAt(name), value, literal: literalOf(value)}))
 		.filter(({name}) => !isSame(name, output));
 	const result = returnValue === undefined ? undefined : freeName('@result', [...given.map(({name}) => name), output]);
 	const declared = [
@@ -51,8 +51,6 @@ export const execStatement = (call: Call): string => {
 	].join(' ');
 };
 
-const variable = (name: string): string => (name.startsWith('@') ? name : `@${name}`);
-
 /** Most servers do not tell upper case from lower. */
 const isSame = (name: string, other: string | undefined): boolean => name.toLowerCase() === other?.toLowerCase();
 
@@ -65,12 +63,12 @@ const bracketed = (name: string): string => `[${seen(name).replaceAll(']', ']]')
 /** Parameters as the line that somebody edits: `@Days = 1, @Ward = N'akut', @All = true`. `parseParameters` reads it. */
 export const parametersInWords = (parameters: Parameters): string =>
 	Object.entries(parameters)
-		.map(([name, value]) => `${variable(name)} = ${typeof value === 'boolean' ? String(value) : literalOf(value)}`)
+		.map(([name, value]) => `${withAt(name)} = ${typeof value === 'boolean' ? String(value) : literalOf(value)}`)
 		.join(', ');
 
 /**
- * The parameters in a line that somebody edited; of one that makes no sense what is wrong and where, as a sentence part without a full stop,
- * and `at` as an index for a cursor.
+ * The parameters in a line that somebody edited; of one that makes no sense what is wrong and where, as a sentence part without a full stop
+ * in few words, for it stands beside the line, and `at` as an index for a cursor.
  */
 export const parseParameters = (
 	line: string,
@@ -79,9 +77,9 @@ export const parseParameters = (
 	let at = spaceAfter(line, 0);
 	if (at === line.length) return {parameters: {}};
 	for (;;) {
-		const name = matchAt(/@?(?<name>[\p{L}_][\p{L}\p{N}_]*)/uy, line, at);
-		if (name === undefined) return wrong('a parameter begins with its name, as in @Days = 1', at);
-		const plain = name.groups?.['name'] ?? '';
+		const name = matchAt(parameterAhead, line, at);
+		if (name === undefined) return wrong('a name comes first, as in @Days = 1', at);
+		const plain = withoutAt(name[0]);
 		const fault = parameterNameFault(plain);
 		if (fault !== undefined) return wrong(fault, at);
 		if (found.some(([other]) => isSame(plain, other))) return wrong(`${name[0]} is given twice`, at);
@@ -92,11 +90,11 @@ export const parseParameters = (
 		found.push([plain, value.value]);
 		at = spaceAfter(line, value.end);
 		if (at === line.length) return {parameters: Object.fromEntries(found)};
-		if (line[at] !== ',') return wrong('parameters stand apart by commas', at);
+		if (line[at] !== ',') return wrong('a comma is missing', at);
 		at = spaceAfter(line, at + 1);
 	}
 };
 
-const wrong = (problem: string, at: number) => ({problem: `${problem} (at sign ${at + 1})`, at});
+const wrong = (problem: string, at: number) => ({problem: `${problem} (at character ${at + 1})`, at});
 
 const spaceAfter = (line: string, at: number): number => at + (matchAt(/\s*/y, line, at)?.[0].length ?? 0);

@@ -24,6 +24,10 @@ const problemWith = (line: string): string | undefined => {
 	return 'problem' in parsed ? parsed.problem : undefined;
 };
 
+/** The check's own parameters, after which others can be written. */
+const exampleOf = ({parameters}: DataConfig): string =>
+	Object.keys(parameters).length === 0 ? 'no parameters in the config' : `as in ${parametersInWords(parameters)}`;
+
 type CallTools<Context> = {
 	/** The call that is meant; undefined when there is none. */
 	call(context: Context): Call | undefined;
@@ -32,8 +36,8 @@ type CallTools<Context> = {
 };
 
 /**
- * Making a call by hand. The keys are there in read-only mode too: the procedure is the one that the config names and that every check runs
- * by itself, and all that can be changed are values of its parameters.
+ * Making a call by hand. What the config says is run by every check anyhow; what a procedure does when somebody gives it other parameters nobody
+ * knows, so that key is not there in read-only mode.
  */
 export const callKeys = <Context extends Tools>({call, show}: CallTools<Context>): ReadonlyArray<Binding<Context>> => {
 	const noCall = (context: Context): string | undefined =>
@@ -43,13 +47,14 @@ export const callKeys = <Context extends Tools>({call, show}: CallTools<Context>
 			keys: ['V'],
 			label: 'rows with other parameters',
 			short: 'parameters',
+			danger: true,
 			blocked: context => noCall(context) ?? noConnection(context),
 			run(context) {
 				const made = call(context);
 				if (made === undefined) return;
 				context.askLine({
 					label: 'parameters',
-					hint: "as in @Days = 1, @Ward = N'akut'",
+					hint: exampleOf(made.config),
 					does: 'show the rows',
 					text: parametersInWords(made.parameters),
 					check: problemWith,

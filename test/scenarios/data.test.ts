@@ -26,17 +26,18 @@ test('the steps stand there while the check is made, Esc cancels it on SQL Serve
 	await using person = await atData();
 	await person.practice.sql.put('hang-at-request');
 	person.press('enter');
-	await person.sees(/│ age +│ ok /);
+	await person.sees(/│ age +│ ✓ ok /);
 	await person.sees('<esc> back');
 	person.press('r');
 	await person.sees(/patients · checking: database, [1-9]s/);
-	await person.sees(/│ login +│ ok /);
-	await person.sees(/│ database +│ running +│ [1-9]s/);
-	await person.sees(/Last outcome\n +fresh, .* old, checked/);
+	await person.sees(/│ login +│ ✓ ok /);
+	await person.sees(/│ database +│ … running +│ [1-9]s/);
+	await person.sees(/│ rows +│ to come/);
+	await person.sees(/Last outcome, \d\d:\d\d:\d\d\n +fresh, .* old/);
 	await person.sees('<esc> cancel');
 	person.press('esc');
 	await person.sees(/✓ Check of patients cancelled at database after \d+s, confirmed by SQL Server/);
-	await person.sees('patients · fresh');
+	await person.sees(/patients · fresh · checked \d\d:\d\d:\d\d, \d+s ago/);
 	await person.sees(/Cancelled\n +\d\d:\d\d: cancelled at database/);
 	await person.sees('<esc> back');
 	person.press('esc');
@@ -63,11 +64,12 @@ test('a step that fails says why, who mends it and what to try', async () => {
 	await using person = await atData({columns: 80, rows: 24});
 	await person.practice.sql.put('denied');
 	person.press('d', 'r');
-	await person.sees('✗ patients: failed (denied)');
-	await person.sees(/│ procedure +│ failed/);
+	await person.sees('? patients: failed (denied)');
+	await person.sees(/│ procedure +│ ✗ failed/);
 	await person.sees(/│ rows to age +│ not reached/);
-	await person.sees('patients · failed (denied)');
+	await person.sees(/patients · failed \(denied\) · checked/);
 	await person.sees(/Why: [^│]*\n +Who: the database team\n +Next: ask for `GRANT EXECUTE/);
+	await person.sees(/Last seen: .* old at \d\d:\d\d, fresh until .* if nothing changed/);
 });
 
 test('v runs the procedure and shows what may be shown of its rows, and that is written down', async () => {
@@ -91,25 +93,40 @@ test('v runs the procedure and shows what may be shown of its rows, and that is 
 test('V edits the parameters first, and says what is wrong with them while they are typed', async () => {
 	await using person = await atData();
 	person.press('V');
-	await person.sees(/parameters: _ +as in @Days = 1/);
-	person.press(...'@Days = ');
-	await person.sees(/parameters: @Days = _ +✗ /);
+	await person.sees(/parameters: _ +no parameters in the config/);
+	person.press(...'@Ward = ');
+	await person.sees(/parameters: @Ward = _ +✗ a value is 1, NULL, true or N'akut'/);
 	person.press('enter');
-	await person.sees('parameters: @Days = _');
+	await person.sees('parameters: @Ward = _');
 	person.press('1', 'enter');
-	await person.sees('EXEC [ER].[dbo].[GetLatestPatientData] @Days = 1;');
+	await person.sees('EXEC [ER].[dbo].[GetLatestPatientData] @Ward = 1;');
 	await person.sees(/Why: it does not take the parameters/);
 	// It goes on from what was run, not from the config.
 	person.press('V');
-	await person.sees('parameters: @Days = 1_');
+	await person.sees('parameters: @Ward = 1_');
 	person.press('\u0015', 'enter');
 	await person.sees('128 rows');
 	person.press('esc');
 	await person.sees('─ Services');
 	expect(person.deeds.map(({command}) => command)).toEqual([
-		'EXEC [ER].[dbo].[GetLatestPatientData] @Days = 1;',
+		'EXEC [ER].[dbo].[GetLatestPatientData] @Ward = 1;',
 		'EXEC [ER].[dbo].[GetLatestPatientData];',
 	]);
+});
+
+test('V shows the parameters of the check as they are, and as an example', async () => {
+	await using person = await atData();
+	person.press('j', 'V');
+	await person.sees("parameters: @Department = N'ER'_");
+	person.press('\u0015');
+	await person.sees(/parameters: _ +as in @Department = N'ER'/);
+});
+
+test('the patients of the practice server can be asked for by days', async () => {
+	await using person = await atData();
+	person.press('V', ...'@Days = 0', 'enter');
+	await person.sees('EXEC [ER].[dbo].[GetLatestPatientData] @Days = 0;');
+	await person.sees('  0 rows');
 });
 
 test('a procedure that hangs says how long it has run, and Esc cancels it', async () => {
@@ -176,21 +193,25 @@ test('without a connection rows are not to be had, and that is said', async () =
 	await person.sees('No rows: there is no connection');
 });
 
-test('in read-only mode the rows can be looked at: that changes nothing', async () => {
-	await using person = await atData({host: {readonly: true}});
-	await person.sees('<v> rows');
-	person.press('v');
+test('in read-only mode the rows can be looked at as the config asks for them, and in no other way', async () => {
+	await using person = await atData({host: {readonly: true}, columns: 160});
+	await person.sees('<v> rows  <y> copy T-SQL');
+	person.press('V', 'v');
 	await person.sees('128 rows');
+	await person.sees('<r> again  <y> copy T-SQL');
+	person.press('V', '?');
+	await person.sees('run it again');
+	expect(person.terminal.screen()).not.toContain('parameters');
 });
 
 test('what Esc means is in the help, there as everywhere', async () => {
 	await using person = await atData();
 	await person.practice.sql.put('hang-at-request');
 	person.press('enter', 'r');
-	await person.sees('│ running');
+	await person.sees('│ … running');
 	person.press('?');
 	await person.sees(/esc +cancel the check/);
 	await person.sees(/q +back/);
 	person.press('esc');
-	await person.sees('│ running');
+	await person.sees('│ … running');
 });
