@@ -1,6 +1,10 @@
 const word = String.raw`[\p{L}_][\p{L}\p{N}_]{0,127}`;
 const qualified = new RegExp(`^(?:(?<schema>${word})\\.)?(?<name>${word})$`, 'u');
-const parameter = /^@?[\p{L}_][\p{L}\p{N}_$#]{0,127}$/u;
+const sign = String.raw`[\p{L}\p{N}_$#]`;
+const parameter = new RegExp(`^@?[\\p{L}_]${sign}{0,127}$`, 'u');
+
+/** The name of a parameter where a text is looked at, of whatever length. */
+export const parameterAhead = new RegExp(`@?[\\p{L}_]${sign}*`, 'uy');
 
 /**
  * Why a stored procedure may not be called by this name, undefined when it may. Only `name` and `schema.name` of letters, digits and
@@ -23,3 +27,9 @@ export const withSchema = (procedure: string): string => (procedure.includes('.'
 /** Why a parameter may not have this name, undefined when it may. An `@` in front is welcome, not needed. */
 export const parameterNameFault = (name: string): string | undefined =>
 	parameter.test(name) ? undefined : 'a parameter is named with letters, digits, _, $ and #';
+
+/** The name of a parameter without the `@` that may be in front. */
+export const withoutAt = (name: string): string => name.replace(/^@/, '');
+
+/** The name of a parameter as SQL Server has it, with the `@` in front. */
+export const withAt = (name: string): string => `@${withoutAt(name)}`;

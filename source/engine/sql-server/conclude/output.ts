@@ -1,12 +1,12 @@
 import {isTime, type Answer} from '../../../domain/newest.ts';
-import {withSchema} from '../../../domain/procedure-name.ts';
+import {withAt, withSchema} from '../../../domain/procedure-name.ts';
 import {without, type Finding} from '../finding.ts';
 import type {Subject} from '../subject.ts';
 import type {Timed} from './age.ts';
 
 /** The output parameter of the config, or a finding when it holds no time. */
 export const timestampOfOutput = ({output}: Answer, parameter: string, {config}: Subject): Timed | Finding => {
-	const name = `@${parameter.replace(/^@/, '')}`;
+	const name = withAt(parameter);
 	// It comes back as the type that it was declared with.
 	const kind = config.timezone === 'offset' ? 'instant' : 'wall clock';
 	if (isTime(output)) return {name, kind, newest: output};

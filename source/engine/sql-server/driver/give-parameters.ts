@@ -1,5 +1,6 @@
 import type {Request} from 'mssql';
 import type {DataConfig} from '../../../config/config.ts';
+import {withoutAt} from '../../../domain/procedure-name.ts';
 import type {ParameterValue} from '../../../domain/procedure-rows.ts';
 import type {Driver} from '../session.ts';
 
@@ -12,9 +13,9 @@ export const giveParameters = (
 	{parameters, timestampParameter, timezone}: DataConfig,
 	driver: Driver,
 ): string | undefined => {
-	const output = timestampParameter === undefined ? undefined : bare(timestampParameter);
+	const output = timestampParameter === undefined ? undefined : withoutAt(timestampParameter);
 	for (const [written, value] of Object.entries(parameters)) {
-		const name = bare(written);
+		const name = withoutAt(written);
 		if (name.toLowerCase() !== output?.toLowerCase()) request.input(name, typeOf(value, driver), value);
 	}
 	if (output !== undefined) request.output(output, timestampType(timezone, driver));
@@ -24,8 +25,6 @@ export const giveParameters = (
 /** What the output parameter with the timestamp is asked for as. */
 export const timestampType = (timezone: string | undefined, driver: Driver) =>
 	timezone === 'offset' ? driver.DateTimeOffset : driver.DateTime2;
-
-const bare = (name: string): string => name.replace(/^@/, '');
 
 /** The driver by itself takes any whole number for an integer, and breaks on the large ones. */
 const typeOf = (value: ParameterValue, driver: Driver) => {

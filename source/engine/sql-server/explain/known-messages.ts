@@ -1,5 +1,5 @@
 import type {Cause} from '../../../domain/cause.ts';
-import {withSchema} from '../../../domain/procedure-name.ts';
+import {withAt, withSchema} from '../../../domain/procedure-name.ts';
 import {origin, userOf, type Subject} from '../subject.ts';
 
 /** Which part of the way an error of SQL Server is about. */
@@ -27,7 +27,7 @@ export type KnownMessage = {
 
 const hasToken = ({config}: Subject): boolean => config.login.type.startsWith('azure-');
 
-const parameter = ({config}: Subject): string => `@${(config.timestampParameter ?? '').replace(/^@/, '')}`;
+const parameter = ({config}: Subject): string => withAt(config.timestampParameter ?? '');
 
 const aboutOutput = (subject: Subject, text: string): boolean =>
 	subject.config.timestampParameter !== undefined && text.toLowerCase().includes(parameter(subject).toLowerCase());
