@@ -58,6 +58,8 @@ export type WatchedCheck = Freshness & {
 	readonly running: readonly Step[] | undefined;
 	/** When the step that is running began, by this machine's clock. */
 	readonly runningSince?: Date | undefined;
+	/** Whether another check was asked for and has not begun. */
+	readonly asked?: true | undefined;
 	/** When a check was cancelled after the last outcome, and how that went, in words; undefined where none was. */
 	readonly cancelled: {readonly at: Date; readonly how: string} | undefined;
 	/** Ages seen before and now, the oldest first. */

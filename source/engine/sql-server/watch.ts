@@ -13,7 +13,17 @@ import {checkFreshness, type CheckOptions} from './check.ts';
 import {freshnessOf, without} from './finding.ts';
 import {keepAges} from './kept-ages.ts';
 import {startWalk} from './walk.ts';
-import {cameAlong, cameTo, notYet, pointOf, wasCancelled, wasLeft} from './watched-row.ts';
+import {
+	cameAlong,
+	cameTo,
+	notYet,
+	pointOf,
+	wasAskedFor,
+	wasBegun,
+	wasCancelled,
+	wasLeft,
+	withHost,
+} from './watched-row.ts';
 import type {Way} from './way/way.ts';
 
 /** How often checks are made and spoken of. */
@@ -37,8 +47,10 @@ type Turn = {
 	bell: Bell;
 	/** Cancels the check that is being made; undefined while none is. */
 	cancelling: AbortController | undefined;
-	/** Whether what was kept of it has been asked for. */
-	isRead: boolean;
+	/** Resolves when what was kept of it is there; undefined until somebody asks for that. */
+	kept: Promise<void> | undefined;
+	/** Whether it has had an outcome. */
+	hasOutcome: boolean;
 };
 
 const asSoonAsPossible = 0;
@@ -51,6 +63,9 @@ const aWhile = 10_000;
 
 /** Milliseconds between two states that watchers are told of, at least: steps can pass faster than anybody reads. */
 const breath = 100;
+
+/** Milliseconds that the first outcome waits for what was kept of earlier ones and for the host's clock, without which nothing lies ahead. */
+const patience = 2000;
 
 /** So many milliseconds until another check is worth making, before the next regular one. */
 const untilWorthwhile = ({checkedAt, turnsIn, outlook}: WatchedCheck, now: Date): number => {
@@ -72,13 +87,16 @@ export const watchFreshness = (
 	let rows: readonly WatchedCheck[] = checks.map(config => notYet(config));
 	let changed = createBell();
 	let clock: HostClock | undefined;
+	const clockTold = Promise.withResolvers<void>();
+	if (clocks === undefined) clockTold.resolve();
 	const kept = keepAges(history, () => changed.ring());
 	const turns = checks.map((config): Turn => ({
 		config,
 		dueAt: asSoonAsPossible,
 		bell: createBell(),
 		cancelling: undefined,
-		isRead: false,
+		kept: undefined,
+		hasOutcome: false,
 	}));
 
 	const update = ({config}: Turn, change: (row: WatchedCheck) => WatchedCheck): void => {
@@ -128,16 +146,29 @@ export const watchFreshness = (
 		if (point !== undefined) kept.add(turn.config.name, point);
 	};
 
+	/** An outcome by itself may be the only one that is asked for, and so has to come with what lies ahead. */
+	const untilConcludable = async (turn: Turn, signal: AbortSignal): Promise<void> => {
+		if (turn.hasOutcome) return;
+		const over = new AbortController();
+		await Promise.race([
+			Promise.all([turn.kept, clockTold.promise]),
+			pause(patience, AbortSignal.any([signal, over.signal])),
+		]);
+		over.abort();
+		turn.hasOutcome = true;
+	};
+
 	const takeTurn = async (turn: Turn, signal: AbortSignal): Promise<void> => {
 		// Before the check, so that being asked for another one meanwhile makes another one.
 		turn.dueAt = performance.now() + interval;
 		const cancelling = new AbortController();
 		turn.cancelling = cancelling;
-		update(turn, cameAlong(now()));
+		update(turn, row => cameAlong(now())(wasBegun(row)));
 		try {
 			const outcome = await makeCheck(turn, cancelling.signal, signal);
+			await untilConcludable(turn, signal);
 			turn.cancelling = undefined;
-			conclude(turn, outcome, outcome.cause === 'cancelled');
+			conclude(turn, withHost(outcome, clock?.ahead), outcome.cause === 'cancelled');
 			const row = rows.find(({key}) => key === turn.config.name);
 			if (row !== undefined) turn.dueAt = Math.min(turn.dueAt, performance.now() + untilWorthwhile(row, now()));
 		} finally {
@@ -170,8 +201,6 @@ export const watchFreshness = (
 	};
 
 	const readAges = async (turn: Turn): Promise<void> => {
-		if (turn.isRead) return;
-		turn.isRead = true;
 		const ages = agesKept(await kept.read(turn.config.name), now());
 		// The first outcome may have been there sooner.
 		update(turn, row => lookedAhead(turn.config)({...row, ages: row.ages.reduce(agesWith, ages)}));
@@ -183,6 +212,7 @@ export const watchFreshness = (
 			if (read === undefined) continue;
 			clock = read;
 			lookAgain();
+			clockTold.resolve();
 		}
 	};
 
@@ -193,7 +223,7 @@ export const watchFreshness = (
 		lookAgain();
 		void followClock(signal);
 		for (const turn of turns) {
-			void readAges(turn);
+			turn.kept ??= readAges(turn);
 			void keepChecking(turn, signal);
 		}
 		while (!signal.aborted) {
@@ -211,6 +241,7 @@ export const watchFreshness = (
 			const turn = turnOf(name);
 			if (turn === undefined) return;
 			turn.dueAt = asSoonAsPossible;
+			update(turn, wasAskedFor);
 			turn.bell.ring();
 		},
 		cancel(name) {
@@ -218,6 +249,7 @@ export const watchFreshness = (
 			if (turn?.cancelling === undefined) return;
 			// Whoever asked for another one meanwhile wants none now.
 			turn.dueAt = performance.now() + interval;
+			update(turn, wasBegun);
 			turn.cancelling.abort();
 		},
 	};

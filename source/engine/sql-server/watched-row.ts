@@ -32,6 +32,13 @@ export const cameAlong =
 	(runningSince: Date, running: readonly Step[] = notBegun) =>
 	(row: WatchedCheck): WatchedCheck => ({...row, running, runningSince});
 
+/** Another check was asked for, whatever became of those before. */
+export const wasAskedFor = (row: WatchedCheck): WatchedCheck => ({...row, asked: true, cancelled: undefined});
+
+/** The one that was asked for is being made, or is not wanted any longer. */
+export const wasBegun = (row: WatchedCheck): WatchedCheck =>
+	row.asked === true ? {...row, asked: undefined, cancelled: undefined} : row;
+
 /** Nobody makes it any longer. */
 export const wasLeft = (row: WatchedCheck): WatchedCheck => ({...row, running: undefined});
 
@@ -47,6 +54,12 @@ const howIn = ({steps, problem}: Freshness): string => {
 		? (problem?.why ?? 'cancelled')
 		: `cancelled at ${step.step}${step.evidence.replace(/^cancelled/, '')}`;
 };
+
+/** With the host's clock where it was read after the check. */
+export const withHost = (outcome: Freshness, ahead: number | undefined): Freshness => ({
+	...outcome,
+	clocks: {...outcome.clocks, host: outcome.clocks.host ?? ahead},
+});
 
 /** It was cancelled: what was known before is known still, and where nothing was, that is the outcome. */
 export const wasCancelled =

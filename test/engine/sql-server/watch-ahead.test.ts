@@ -1,3 +1,4 @@
+import {setTimeout} from 'node:timers/promises';
 import {beforeAll, expect, test} from 'vitest';
 import type {DataConfig} from '../../../source/config/config.ts';
 import type {AgePoint} from '../../../source/domain/age-history.ts';
@@ -118,6 +119,30 @@ test('data that turns stale before a job needs it is warned about, once the cloc
 	]);
 	const turnsAt = rows[0]?.outlook.turnsAt?.getTime() ?? 0;
 	expect(Math.abs(turnsAt - Date.parse('2026-11-21T12:10:00Z'))).toBeLessThan(2000);
+});
+
+test('the first outcome comes with what was kept and with what follows by the clock of the host, however late these are', async () => {
+	await using practice = await startPractice(fresh);
+	const check = configFor(practice.port, {maxAge: hour + 10 * minute, neededBy: ['prediction']});
+	const kept = agesOf([before(hour), before(30 * minute)], [before(2 * hour)]);
+	const data = watching([check], {
+		schedules: {prediction: '15 * * * *'},
+		history: {
+			async read() {
+				await setTimeout(300);
+				return kept;
+			},
+			async add() {},
+		},
+		async *clock() {
+			yield undefined;
+			await setTimeout(400);
+			yield {ahead: 0, zone: {kind: 'iana', zone: 'Europe/Stockholm'}};
+		},
+	});
+	const {rows} = await until(data, settled);
+	expect(rows[0]?.ages).toHaveLength(3);
+	expect(rows[0]).toMatchObject({clocks: {host: 0}, outlook: {warnings: [{kind: 'before run'}]}});
 });
 
 test('a load that should have come by now is late', async () => {

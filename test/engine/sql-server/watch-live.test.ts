@@ -2,6 +2,8 @@ import {beforeAll, expect, test} from 'vitest';
 import type {WatchedCheck} from '../../../source/domain/freshness.ts';
 import {noHistory} from '../../../source/engine/age-history.ts';
 import {watchFreshness} from '../../../source/engine/sql-server/watch.ts';
+import {recheck} from '../../../source/panes/data-deeds.ts';
+import type {Tools} from '../../../source/panes/spec.ts';
 import type {OpenPort} from '../../../source/engine/sql-server/way/way.ts';
 import {configFor, hour, openPort, startPractice, times, wayBy} from './practice.ts';
 
@@ -87,11 +89,58 @@ test('a check that is cancelled is so on SQL Server, and says so until the next 
 		at: expect.any(Date),
 		how: expect.stringMatching(/^cancelled at procedure after .*s, confirmed by SQL Server$/),
 	});
-	expect(rest).toEqual({...outcome, cancelled: undefined, ...rest});
-	expect(rest).toMatchObject({verdict: 'fresh', checkedAt: outcome.checkedAt});
+	const {cancelled: _none, runningSince: _before, ...before} = outcome;
+	const {runningSince: _since, ...after} = rest;
+	expect(after).toEqual(before);
+	expect(after).toMatchObject({verdict: 'fresh', running: undefined});
 	expect(practice.attentions).toBe(1);
 	data.recheck('patients');
 	expect(await until(data, row => isOver(row) && row.cancelled === undefined)).toMatchObject({verdict: 'fresh'});
+});
+
+test('a check that is asked for after one was cancelled says nothing of that one, and what it comes to', async () => {
+	await using practice = await startServer([2, 3]);
+	const data = watching(practice.port);
+	await using _ = stay(data);
+	await until(data, isOver);
+	data.recheck('patients');
+	await until(data, isAt('procedure'));
+	data.cancel('patients');
+	await until(data, isOver);
+	data.recheck('patients');
+	expect(await until(data, isAt('procedure'))).toMatchObject({cancelled: undefined});
+	data.cancel('patients');
+	await until(data, row => row.cancelled !== undefined);
+
+	const told = Promise.withResolvers<unknown>();
+	recheck(await until(data, row => row.cancelled !== undefined), {
+		say() {},
+		tell: deed => void deed({data} as never, new AbortController().signal).then(told.resolve, told.reject),
+	} as Partial<Tools> as Tools);
+	expect(await told.promise).toEqual({text: 'patients: fresh', tone: 'good'});
+});
+
+test('a check that is asked for while another is made is the one that is spoken of', async () => {
+	const first = Promise.withResolvers<void>();
+	let calls = 0;
+	await using slow = await startPractice({
+		async run(call) {
+			calls += 1;
+			if (calls === 1) await first.promise;
+			return fresh.run(call);
+		},
+	});
+	const data = watching(slow.port);
+	await using _ = stay(data);
+	const checking = await until(data, isAt('procedure'));
+	const told = Promise.withResolvers<unknown>();
+	recheck(checking, {
+		say() {},
+		tell: deed => void deed({data} as never, new AbortController().signal).then(() => told.resolve(calls), told.reject),
+	} as Partial<Tools> as Tools);
+	await until(data, row => row.asked === true);
+	first.resolve();
+	expect(await told.promise).toBe(2);
 });
 
 test('where there was no outcome before, being cancelled is the outcome', async () => {
