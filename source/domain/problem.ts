@@ -41,3 +41,8 @@ export const problemIn = (error: unknown): Problem =>
 				why: error instanceof Error ? error.message : String(error),
 				next: 'try again, and report it if it stays',
 			};
+
+/** Each problem once: what services and runs lack may be one and the same Docker. */
+export const distinctProblems = (problems: readonly Problem[]): readonly Problem[] => [
+	...new Map(problems.map(problem => [inOneSentence(problem), problem])).values(),
+];

@@ -1,4 +1,5 @@
 import {assessErrors, type ErrorEvent} from '../domain/log.ts';
+import {distinctProblems} from '../domain/problem.ts';
 import type {Status} from '../domain/status.ts';
 import {toneOf} from '../domain/tone.ts';
 import {clockTime, countInWords, fullTime, plural, shortTime} from '../domain/words.ts';
@@ -155,7 +156,7 @@ export const errors: PaneSpec<ErrorEvent> = {
 				),
 				whenEmpty: isSearchedToTheEnd(sources) ? 'ok' : 'unknown',
 				// The title says what is still being searched.
-				problems: sources.flatMap(source => (isSearching(source) ? [] : (source.problem ?? []))),
+				problems: distinctProblems(sources.flatMap(source => (isSearching(source) ? [] : (source.problem ?? [])))),
 			};
 		}
 	},

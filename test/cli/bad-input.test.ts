@@ -161,7 +161,7 @@ const refused: Readonly<Record<string, Row>> = {
 		config: () => 'hosts:\n  box:\n    docker: {socket: /nowhere/docker.sock}\n',
 		argv: ['restart', '--exited'],
 		code: 1,
-		says: 'Cannot reach Docker on this machine: there is no socket at /nowhere/docker.sock. Check that Docker is installed',
+		says: /^Cannot reach Docker on this machine: there is no socket at \/nowhere\/docker\.sock\. (?:Set `docker: |Start Docker |Install Docker )/,
 	},
 	'a restart of what there is not': {
 		config: () => box(),
@@ -222,7 +222,7 @@ const unknown: Readonly<Record<string, Omit<Row, 'code' | 'argv'> & {readonly kn
 	},
 	'a machine without Docker': {
 		config: () => 'hosts:\n  box:\n    docker: {socket: /nowhere/docker.sock}\n',
-		says: /^Cannot reach Docker on this machine: there is no socket at \/nowhere\/docker\.sock\. Check that Docker /,
+		says: /^Cannot reach Docker on this machine: there is no socket at \/nowhere\/docker\.sock\. (?:Set `docker: |Start Docker |Install Docker )/,
 		known: false,
 	},
 	'a compose file that is not there': {

@@ -194,3 +194,7 @@ test('d shows all that is known of an error, its traceback too', async () => {
 test('an error in a log is worth a look, and what failed says that it failed', () => {
 	expect(errors.status(event)).toBe('warning');
 });
+
+test('what keeps several logs from being read is told once', async () => {
+	expect((await snapshotOf(unread('services'), unread('jobs'))).problems).toEqual([gone]);
+});

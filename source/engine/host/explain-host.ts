@@ -1,4 +1,6 @@
+import {printable} from '../../domain/printable.ts';
 import {ProblemError, type Problem} from '../../domain/problem.ts';
+import {adviceFor} from './docker-elsewhere.ts';
 
 /** `errno` name of a failure; undefined for an error that has none. */
 export const codeOf = (error: unknown): string | undefined =>
@@ -41,11 +43,13 @@ export const fileProblem = (label: string, path: string, code: string | undefine
 	}
 };
 
-/** Docker has no socket there: most often it is not installed or not started. */
-export const socketMissing = (label: string, path: string): Problem => ({
+/** Docker has no socket there: most often it is not installed or not started. `said` is what `elsewhere` found. */
+export const socketMissing = (label: string, path: string, said = ''): Problem => ({
 	what: `Cannot reach Docker on ${label}`,
 	why: `there is no socket at ${path}`,
-	next: 'check that Docker is installed and running there (`systemctl status docker`), or set `docker: {socket: …}` in your config',
+	next:
+		adviceFor(printable(said), label, path) ??
+		'check that Docker is installed and running there (`systemctl status docker`), or set `docker: {socket: …}` in your config',
 });
 
 /** `user` may not open the socket; `groups` are the groups they are in now, empty when not known. */

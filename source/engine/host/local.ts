@@ -20,6 +20,7 @@ import {
 	socketMissing,
 	socketSilent,
 } from './explain-host.ts';
+import {elsewhere} from './docker-elsewhere.ts';
 import {leashed} from './leash.ts';
 
 const label = 'this machine';
@@ -120,8 +121,19 @@ const stop = (child: ChildProcessWithoutNullStreams): void => {
 	}
 };
 
+/** What `elsewhere` says; nothing where the shell does not answer soon. */
+const askElsewhere = async (): Promise<string> => {
+	let said = '';
+	try {
+		for await (const chunk of runLocally(`${elsewhere}; elsewhere`, AbortSignal.timeout(5000)))
+			if (chunk.from === 'stdout') said += new TextDecoder().decode(chunk.bytes);
+	} catch {} // The advice is a more general one then.
+	return said;
+};
+
 const socketError = async (path: string, error: unknown): Promise<CausedError> => {
-	const missing = () => new CausedError('socket', socketMissing(label, path), {cause: error});
+	const missing = async () =>
+		new CausedError('socket', socketMissing(label, path, await askElsewhere()), {cause: error});
 	switch (codeOf(error) ?? '') {
 		case 'ENOENT':
 		case 'ENOTSOCK':
@@ -132,7 +144,7 @@ const socketError = async (path: string, error: unknown): Promise<CausedError> =
 		default:
 			// Nobody listening looks like this too when the file is there, but is no socket.
 			return (await stat(path).catch(() => undefined))?.isSocket() === false
-				? missing()
+				? await missing()
 				: new CausedError('silent', socketSilent(label, path), {cause: error});
 	}
 };

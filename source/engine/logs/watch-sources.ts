@@ -1,5 +1,5 @@
 import type {LogSource} from '../../domain/log.ts';
-import {problemIn, type Problem} from '../../domain/problem.ts';
+import {distinctProblems, problemIn} from '../../domain/problem.ts';
 import {createBell} from '../../streams/bell.ts';
 import {pause} from '../../streams/pause.ts';
 import {scopeOf} from '../../streams/scope.ts';
@@ -72,7 +72,10 @@ export async function* watchSources(options: LogsOptions, signal: AbortSignal): 
 			const seen = known.filter(sources => sources !== undefined);
 			if (isNew && seen.length === kinds.length) {
 				isNew = false;
-				yield {rows: seen.flatMap(({rows}) => rows), problems: distinct(seen.flatMap(({problems}) => problems))};
+				yield {
+					rows: seen.flatMap(({rows}) => rows),
+					problems: distinctProblems(seen.flatMap(({problems}) => problems)),
+				};
 			} else {
 				await bell.rung();
 			}
@@ -83,8 +86,3 @@ export async function* watchSources(options: LogsOptions, signal: AbortSignal): 
 		await Promise.all(reading);
 	}
 }
-
-/** Of services and runs, which come from one Docker, the same problem is told once. */
-const distinct = (problems: readonly Problem[]): readonly Problem[] => [
-	...new Map(problems.map(problem => [`${problem.what}\n${problem.why}`, problem])).values(),
-];

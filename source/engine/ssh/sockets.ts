@@ -1,6 +1,7 @@
 import {CausedError} from '../../domain/host-cause.ts';
 import {ProblemError} from '../../domain/problem.ts';
 import type {Connection, HostSocket, Use} from '../connection.ts';
+import {elsewhere} from '../host/docker-elsewhere.ts';
 import {socketForbidden, socketMissing, socketSilent} from '../host/explain-host.ts';
 import {sh} from '../host/shell.ts';
 import {openCommand, runCommand} from './command.ts';
@@ -16,14 +17,18 @@ const found = {missing: 81, forbidden: 82, noDocker: 83, silent: 84} as const;
  * nobody listening. One look at the host tells them apart.
  */
 const diagnose = async (host: SshHost, path: string): Promise<void> => {
-	const command = sh`test -S ${path} || exit ${found.missing}
+	const command = [
+		sh`test -S ${path} || {`,
+		elsewhere,
+		sh`elsewhere; exit ${found.missing}; }
 test -r ${path} && test -w ${path} || { id -un; id -Gn; exit ${found.forbidden}; }
 command -v docker >/dev/null || exit ${found.noDocker}
-docker -H ${`unix://${path}`} version --format '{{.Server.Version}}' || exit ${found.silent}`;
+docker -H ${`unix://${path}`} version --format '{{.Server.Version}}' || exit ${found.silent}`,
+	].join('\n');
 	const {code, stdout} = await runToEnd(runCommand(host, command, host.lost));
 	switch (code) {
 		case found.missing:
-			throw new CausedError('socket', socketMissing(host.label, path));
+			throw new CausedError('socket', socketMissing(host.label, path, stdout));
 		case found.forbidden: {
 			const [user = host.user, groups = ''] = stdout.split('\n');
 			throw new CausedError('forbidden', socketForbidden(host.label, path, user, groups.split(' ').filter(Boolean)));
