@@ -23,6 +23,12 @@ const findingOf = ({verdict, cause}: WatchedCheck, {step}: Step): Finding => {
 	}
 };
 
+/** The way is what is examined here: old or missing data is no fault of it, and the line says who calls it one. */
+const evidenceOf = ({verdict}: WatchedCheck, {evidence}: Step): string =>
+	verdict === 'stale' || verdict === 'empty'
+		? `${evidence === '' ? verdict : evidence}; the way is fine, \`mlops-tui check\` judges the data`
+		: evidence;
+
 /** The steps of a check; one that was not begun, for what the config says, has its failure in front of them. */
 export const dataSteps = (check: WatchedCheck): readonly Examined[] => {
 	const {name, steps, cause, owner, problem} = check;
@@ -44,7 +50,7 @@ export const dataSteps = (check: WatchedCheck): readonly Examined[] => {
 				step: step.step,
 				finding: findingOf(check, step),
 				ms: step.ms,
-				evidence: step.evidence,
+				evidence: evidenceOf(check, step),
 				cause,
 				owner,
 				problem,

@@ -26,7 +26,7 @@ test('a host that is well is examined to its end, and stale data is a warning on
 		  "SQL Server patients · procedure · ok · dbo.GetLatestPatientData answers",
 		  "SQL Server patients · rows · ok · 128 rows",
 		  "SQL Server patients · timestamp · ok · RegisteredAt 2026-11-20 06:00:00 in Europe/Stockholm",
-		  "SQL Server patients · age · warning (old) · 1d 7h old, limit 1d",
+		  "SQL Server patients · age · warning (old) · 1d 7h old, limit 1d; the way is fine, \`mlops-tui check\` judges the data",
 		  "    Fix: ask why no newer rows arrive: whoever fills ER owns the import",
 		]
 	`);
