@@ -3,12 +3,10 @@ import {withSchema} from '../../../domain/procedure-name.ts';
 import {without, type Finding} from '../finding.ts';
 import {address, quoted, said, type ServerMessage, type Subject} from '../subject.ts';
 import {knownMessages, owners, type KnownMessage, type Part} from './known-messages.ts';
+import {saysStale} from './stale-words.ts';
 
 /** What users raise themselves is numbered from here. https://learn.microsoft.com/sql/t-sql/language-elements/raiserror-transact-sql */
 const raisedByUser = 50_000;
-
-/** How a procedure says that the data is stale, in English or Swedish. */
-const staleWords = /\bstale\b|too\s+old|outdated|out\s+of\s+date|för\s+gam(?:mal|la)|inaktuell/i;
 
 const whats: Readonly<Record<Part, (subject: Subject) => string>> = {
 	login: subject => `Cannot log in to SQL Server at ${address(subject)}`,
@@ -38,8 +36,7 @@ export const explainMessages = (
 	return first === undefined ? undefined : unknownMessage(first, at, subject);
 };
 
-const isRaisedAsStale = ({number, message}: ServerMessage): boolean =>
-	number >= raisedByUser && staleWords.test(message);
+const isRaisedAsStale = ({number, message}: ServerMessage): boolean => number >= raisedByUser && saysStale(message);
 
 const isMeant = ({numbers, saying, when}: KnownMessage, {number, message}: ServerMessage, subject: Subject): boolean =>
 	numbers.includes(number) && (saying?.test(message) ?? true) && (when?.(subject, message) ?? true);
