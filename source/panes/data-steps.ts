@@ -98,7 +98,6 @@ const outcome = (check: WatchedCheck, now: Date): readonly Section[] => {
 			kind: 'text',
 			heading: `Last outcome, ${shortTime(checkedAt, now)}`,
 			lines: [`${verdictInWords(check)}${old}${what === '' ? '' : `: ${what}`}`, ...lines],
-			needed: true,
 			past: true,
 		},
 	];

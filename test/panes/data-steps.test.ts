@@ -59,7 +59,6 @@ test('while it is made anew, what came of the last one stands under its own time
 			'Who: the database team',
 			'Next: grant it',
 		],
-		needed: true,
 		past: true,
 	});
 });
