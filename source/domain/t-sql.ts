@@ -22,21 +22,30 @@ export type Call = {
  *
  * https://learn.microsoft.com/sql/t-sql/language-elements/execute-transact-sql
  */
-export const execStatement = (call: Call): string => {
+export const execStatement = (call: Call): string => statement(call, {masks: false});
+
+/** The same for others to read: `EXEC [ER].[dbo].[Get] @VisitId = …;`, since a value may say which patient it is about. */
+export const maskedStatement = (call: Call): string => statement(call, {masks: true});
+
+const statement = (call: Call, {masks}: {readonly masks: boolean}): string => {
 	const {database, procedure, parameters, timestampParameter, timezone, returnValue} = call;
 	const output = timestampParameter === undefined ? undefined : withAt(timestampParameter);
 	const given = Object.entries(parameters)
-		.map(([name, value]) => ({name: withAt(name), value, literal: literalOf(value)}))
+		.map(([name, value]) => ({
+			name: withAt(name),
+			isInPlace: masks || isConstant(value),
+			literal: masks ? '…' : literalOf(value),
+		}))
 		.filter(({name}) => !isSame(name, output));
 	const result = returnValue === undefined ? undefined : freeName('@result', [...given.map(({name}) => name), output]);
 	const declared = [
 		// EXEC takes constants and variables, no expressions.
-		...given.filter(({value}) => !isConstant(value)).map(({name, literal}) => `${name} nvarchar(max) = ${literal}`),
+		...given.filter(({isInPlace}) => !isInPlace).map(({name, literal}) => `${name} nvarchar(max) = ${literal}`),
 		...(output === undefined ? [] : [`${output} ${timezone === 'offset' ? 'datetimeoffset' : 'datetime2'}`]),
 		...(result === undefined ? [] : [`${result} int`]),
 	];
 	const handed = [
-		...given.map(({name, value, literal}) => `${name} = ${isConstant(value) ? literal : name}`),
+		...given.map(({name, isInPlace, literal}) => `${name} = ${isInPlace ? literal : name}`),
 		...(output === undefined ? [] : [`${output} = ${output} OUTPUT`]),
 	];
 	const name = [database, ...procedure.split('.')].toSpliced(1, 0, ...(procedure.includes('.') ? [] : ['dbo']));

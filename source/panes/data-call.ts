@@ -1,6 +1,6 @@
 import type {DataConfig} from '../config/config.ts';
 import type {Parameters} from '../domain/procedure-rows.ts';
-import {execStatement, parametersInWords, parseParameters} from '../domain/t-sql.ts';
+import {execStatement, maskedStatement, parametersInWords, parseParameters} from '../domain/t-sql.ts';
 import type {Binding} from '../keys/keymap.ts';
 import type {Tools} from './spec.ts';
 
@@ -9,6 +9,9 @@ export type Call = {readonly config: DataConfig; readonly parameters: Parameters
 
 /** The T-SQL of the same call, for SQL Server Management Studio. */
 export const statementOf = ({config, parameters}: Call): string => execStatement({...config, parameters});
+
+/** The same as it is written down, without the values of its parameters. */
+export const auditedOf = ({config, parameters}: Call): string => maskedStatement({...config, parameters});
 
 /** The call that the check of this name makes. */
 export const callOf = (check: {readonly name: string} | undefined, {host}: Pick<Tools, 'host'>): Call | undefined => {

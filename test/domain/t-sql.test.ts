@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {execStatement, parametersInWords, parseParameters} from '../../source/domain/t-sql.ts';
+import {execStatement, maskedStatement, parametersInWords, parseParameters} from '../../source/domain/t-sql.ts';
 
 const call = {database: 'ER', procedure: 'dbo.GetLatestPatientData', parameters: {}};
 
@@ -14,6 +14,13 @@ describe('the statement to paste', () => {
 		const parameters = {Days: 1, Ward: "l'akut", Share: -1.5, All: true, None: false, '@Left': null};
 		expect(execStatement({...call, parameters})).toBe(
 			"EXEC [ER].[dbo].[GetLatestPatientData] @Days = 1, @Ward = N'l''akut', @Share = -1.5, @All = 1, @None = 0, @Left = NULL;",
+		);
+	});
+
+	test('names parameters without their values where others read it', () => {
+		const parameters = {VisitId: 'a + \n\u202eb', Days: 1, Left: null};
+		expect(maskedStatement({...call, parameters})).toBe(
+			'EXEC [ER].[dbo].[GetLatestPatientData] @VisitId = …, @Days = …, @Left = …;',
 		);
 	});
 
