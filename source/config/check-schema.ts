@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import {faultsOfCheck} from './check-faults.ts';
 import {returnMeanings} from './config.ts';
 import {authentication, faultsOfLogin} from './login-schema.ts';
+import {usualJob} from './needs.ts';
 import {duration, oneOrMore, parameter, parameterName, procedure, server, text, timezone, yesOrNo} from './values.ts';
-
-const answers = ['timestampColumn', 'timestampParameter', 'returnValue'] as const;
 
 /** A freshness check of the file. */
 export const check = z
@@ -60,7 +60,7 @@ export const check = z
 			columns: oneOrMore('the name of a column or a list of them').describe(
 				'Column or columns that may be shown beside the timestamp. The rows hold patient data: nothing else is.',
 			),
-			neededBy: oneOrMore('the name of a job or a list of them', ['prediction']).describe(
+			neededBy: oneOrMore('the name of a job or a list of them', [usualJob]).describe(
 				'Job or jobs that need the data fresh when their schedule starts them; prediction when left out.',
 			),
 			timezone: timezone
@@ -95,9 +95,5 @@ export const check = z
 	.superRefine((keys, {issues}) => {
 		const complain = (path: readonly string[], message: string): void =>
 			void issues.push({code: 'custom', path: [...path], message, input: keys});
-		for (const {path, expected} of faultsOfLogin(keys)) complain(path, expected);
-		if (keys.server.includes('\\') && keys.port !== undefined)
-			complain(['port'], `no port beside ${keys.server}, as SQL Browser tells the port of an instance`);
-		for (const key of answers.filter(each => keys[each] !== undefined).slice(1))
-			complain([key], `only one of ${answers.join(', ')}`);
+		for (const {path, expected} of [...faultsOfLogin(keys), ...faultsOfCheck(keys)]) complain(path, expected);
 	});

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import {check} from './check-schema.ts';
+import {faultsOfNeeds} from './needs.ts';
 import {isSshAddress} from './ssh-address.ts';
 import {byName, cron, oneOrMore, regularExpression, text, trigger, yesOrNo} from './values.ts';
 
-const host = z.strictObject(
+const keysOfHost = z.strictObject(
 	{
 		ssh: text('user@host, user@host:port or a name of ~/.ssh/config', isSshAddress)
 			.optional()
@@ -53,6 +54,11 @@ const host = z.strictObject(
 	},
 	{error: 'the keys of a host, such as ssh and services'},
 );
+
+const host = keysOfHost.superRefine((keys, {issues}) => {
+	for (const {path, expected} of faultsOfNeeds(keys))
+		issues.push({code: 'custom', path: [...path], message: expected, input: keys});
+});
 
 // A name of digits alone would be moved to the front of the hosts, and the first one is the default.
 const hostName = z.string().regex(/^(?!\d+$)[^\s@:/-][^\s@:/]*$/, {

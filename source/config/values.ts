@@ -1,3 +1,4 @@
+import {isIPv6} from 'node:net';
 import {Cron} from 'croner';
 import * as z from 'zod';
 import {parseDuration} from '../domain/duration.ts';
@@ -110,6 +111,10 @@ export const parameter = z.union(
 
 /** A name or address, and after a backslash that of an instance, kept as text. A name that began with a hyphen would be an option. */
 export const server = text(
-	'the name or address of SQL Server, or SERVER\\INSTANCE; a port has a key of its own',
-	value => /^[^-\s\\/,;][^\s\\/,;]*(?:\\[^\s\\/,;]{1,32})?$/.test(value),
+	'the name or address of SQL Server, or SERVER\\INSTANCE; a port goes under the key port',
+	value => {
+		const {name} = /^(?<name>[^-\s\\/,;][^\s\\/,;]*)(?:\\[^\s\\/,;:]{1,32})?$/.exec(value)?.groups ?? {};
+		// Elsewhere a colon stands before a port, or after a protocol.
+		return name !== undefined && (!name.includes(':') || isIPv6(name));
+	},
 );

@@ -336,6 +336,51 @@ test.each<[string, string, string]>([
 		`10:9 ${check}.passwordCommand: expected password or passwordCommand, not both, got text. Correct line 10 and start mlops-tui again.`,
 	],
 	[
+		'any certificate with strict encryption',
+		inCheck('encrypt: strict', 'trustServerCertificate: true'),
+		`11:9 ${check}.trustServerCertificate: expected no trustServerCertificate beside encrypt: strict, which verifies the certificate in any case, got true. Correct line 11 and start mlops-tui again.`,
+	],
+	[
+		'any certificate without encryption',
+		inCheck('encrypt: false', 'trustServerCertificate: true'),
+		`11:9 ${check}.trustServerCertificate: expected no trustServerCertificate beside encrypt: false, which asks for no certificate, got true. Correct line 11 and start mlops-tui again.`,
+	],
+	[
+		'an authority without encryption',
+		inCheck('encrypt: false', 'ca: ca.pem'),
+		`11:9 ${check}.ca: expected no ca beside encrypt: false, which asks for no certificate, got "ca.pem". Correct line 11 and start mlops-tui again.`,
+	],
+	[
+		'an authority where any certificate will do',
+		inCheck('trustServerCertificate: true', 'ca: ca.pem'),
+		`11:9 ${check}.ca: expected no ca beside trustServerCertificate: true, which accepts any certificate, got "ca.pem". Correct line 11 and start mlops-tui again.`,
+	],
+	[
+		'a parameter twice to SQL Server',
+		inCheck('parameters: {Days: 1, days: 2}'),
+		`10:31 ${check}.parameters.days: expected no days beside Days, which is the same to SQL Server, got 2. Correct line 10 and start mlops-tui again.`,
+	],
+	[
+		'the output parameter among the others',
+		inCheck('timestampParameter: Newest', 'parameters: {newest: 2}'),
+		`11:22 ${check}.parameters.newest: expected no value for the timestampParameter, which comes back, got 2. Correct line 11 and start mlops-tui again.`,
+	],
+	[
+		'a job that no schedule starts',
+		`${inCheck('neededBy: traning')}\n    schedules: {training: 0 2 * * *, prediction: 15 * * * *}`,
+		`10:9 ${check}.neededBy: expected a job that has a schedule (did you mean training?), got "traning". Correct line 10 and start mlops-tui again.`,
+	],
+	[
+		'one of two jobs that no schedule starts',
+		`${inCheck('neededBy: [training, x]')}\n    schedules: {training: 0 2 * * *}`,
+		`10:30 ${check}.neededBy.1: expected a job that has a schedule (training), got "x". Correct line 10 and start mlops-tui again.`,
+	],
+	[
+		'a job where there are no schedules',
+		inCheck('neededBy: training'),
+		`10:9 ${check}.neededBy: expected a job that has a schedule under schedules, where there is none, got "training". Correct line 10 and start mlops-tui again.`,
+	],
+	[
 		'a port beside an instance',
 		fileWithCheck({server: String.raw`sql01\ER`, port: 1433}),
 		String.raw`1:130 ${check}.port: expected no port beside sql01\ER, as SQL Browser tells the port of an instance, got 1433. Correct line 1 and start mlops-tui again.`,
@@ -345,6 +390,8 @@ test.each<[string, string, string]>([
 		[String.raw`\ER`, 'an instance of nothing'],
 		['sql01\\', 'a backslash at the end'],
 		['sql01,1433', 'a port in the server'],
+		['sql01:1433', 'a port behind a colon'],
+		['tcp:sql01', 'a protocol'],
 		['tcp:sql01/ER', 'a path in the server'],
 		['-h', 'an option as the server'],
 		[`sql01\\${'x'.repeat(33)}`, 'a name that no instance has'],
@@ -353,13 +400,13 @@ test.each<[string, string, string]>([
 			[
 				title,
 				fileWithCheck({server}),
-				`1:37 ${check}.server: expected the name or address of SQL Server, or SERVER\\INSTANCE; a port has a key of its own, got ${JSON.stringify(server)}. Correct line 1 and start mlops-tui again.`,
+				`1:37 ${check}.server: expected the name or address of SQL Server, or SERVER\\INSTANCE; a port goes under the key port, got ${JSON.stringify(server)}. Correct line 1 and start mlops-tui again.`,
 			] satisfies [string, string, string],
 	),
 	[
 		'a missing server',
 		fileWithCheck({server: undefined}),
-		`1:25 ${check}.server: expected the name or address of SQL Server, or SERVER\\INSTANCE; a port has a key of its own, but it is missing. Correct line 1 and start mlops-tui again.`,
+		`1:25 ${check}.server: expected the name or address of SQL Server, or SERVER\\INSTANCE; a port goes under the key port, but it is missing. Correct line 1 and start mlops-tui again.`,
 	],
 	[
 		'no password',

@@ -32,7 +32,7 @@ hosts:
         maxAge: 1d 12h
         via: direct
         encrypt: strict
-        trustServerCertificate: true
+        trustServerCertificate: false
         ca: certificates/ca.pem
     protect: [postgres, minio]
     readonly: true
@@ -83,7 +83,7 @@ test('every key of the file arrives', async () => {
 						maxAge: 36 * 3_600_000,
 						via: 'direct',
 						encrypt: 'strict',
-						trustServerCertificate: true,
+						trustServerCertificate: false,
 						caFile: `${directory}/certificates/ca.pem`,
 					},
 				],
@@ -96,6 +96,15 @@ test('every key of the file arrives', async () => {
 		warnings: [],
 	});
 	expect(await config.hosts[0].data[0]?.login.password?.()).toBe('hunter2');
+});
+
+test.each([
+	['an address', '10.0.0.7'],
+	['an address with colons', 'fe80::1'],
+	['an address with colons and an instance', String.raw`fe80::1\ER`],
+])('%s is a server', async (_title, server) => {
+	const {hosts} = await loadGood(fileWithCheck({server}));
+	expect(hosts[0].data[0]?.server).toBe(server.split('\\')[0]);
 });
 
 test('what is left out has a default', async () => {

@@ -12,10 +12,9 @@ test.each<
 >([
 	['the defaults', {}, [{}], []],
 	['any certificate', {ssh: 'er'}, [any], ['not verified']],
-	['any certificate with strict, which verifies all the same', {}, [{...any, encrypt: 'strict'}], []],
+	['strict, which verifies in any case', {}, [{encrypt: 'strict'}], []],
 	['no encryption, straight', {ssh: 'er'}, [{...clear, via: 'direct'}], ['in the clear']],
 	['no encryption, from the machine of the console', {}, [clear], ['in the clear']],
-	['no encryption, and so no certificate', {}, [{...clear, ...any}], ['in the clear']],
 	['no encryption, through an SSH host', {ssh: 'er'}, [clear], []],
 	[
 		'no encryption within one machine',
@@ -36,7 +35,7 @@ test.each<
 
 test.each<readonly [SqlEncryption, string | undefined, Readonly<Record<string, unknown>>]>([
 	['verified', undefined, {}],
-	['verified', 'er', {...any, encrypt: 'strict'}],
+	['verified', 'er', {encrypt: 'strict'}],
 	['not verified', 'er', any],
 	['tunnel only', 'er', clear],
 	['this machine only', undefined, {...clear, server: 'localhost'}],
