@@ -55,7 +55,13 @@ export const createPaneTools = ({host, server, views, copy, audit, say}: Options
 		openDetails: details => openDetails(details, view => detailsKeymap(details, view, tools), views),
 		askLine: line => session.update(prompted(askingFor(line))),
 		copy: (text, what) => underWay.add(told(async () => ({text: await copy(text, what), tone: 'good'}))),
-		writeDown: deed => underWay.add(told(async () => audit(deed).then(() => undefined))),
+		async writeDown(deed) {
+			const writing = audit(deed).then(() => undefined, problemIn);
+			underWay.add(writing.then(() => undefined));
+			const problem = await writing;
+			if (problem !== undefined && !signal.aborted) say({text: inOneSentence(problem), tone: 'bad'});
+			return problem;
+		},
 		tell(doing) {
 			const reached = server.reach.get();
 			if (reached === undefined) say({text: 'There is no connection', tone: 'bad'});

@@ -21,6 +21,13 @@ const interrupted: Problem = {
 	next: 'press r to run it again',
 };
 
+/** Rows that somebody saw without a trace would be worse than none. */
+const notWrittenDown = ({what, why, next}: Problem): Problem => ({
+	what: 'The rows are not shown',
+	why: `looking at them has to be written down: ${what} (${why})`,
+	next,
+});
+
 const shownInWords = ({rows, total}: ProcedureRows): string =>
 	rows.length < total
 		? `first ${countInWords(rows.length)} of ${plural(total, 'row')} shown`
@@ -35,26 +42,27 @@ async function* look(
 ): AsyncGenerator<Look> {
 	const since = now();
 	const cancelling = new AbortController();
-	const ended = (outcome: string): void => writeDown({command: statementOf(call), outcome});
+	const ended = (outcome: string): Promise<Problem | undefined> => writeDown({command: statementOf(call), outcome});
 	yield {call, state: 'running', since, cancel: () => cancelling.abort()};
 	try {
 		const over = AbortSignal.any([signal, cancelling.signal]);
 		const answer = await engine.data.rows(call.config.name, call.parameters, over);
-		ended(shownInWords(answer));
-		yield {call, state: 'shown', answer};
+		const unwritten = await ended(shownInWords(answer));
+		if (unwritten === undefined) yield {call, state: 'shown', answer};
+		else yield {call, state: 'failed', problem: notWrittenDown(unwritten)};
 	} catch (error) {
 		const after = now().getTime() - since.getTime();
 		if (signal.aborted) {
-			ended(`no rows shown: left after ${spanInWords(after)}`);
+			await ended(`no rows shown: left after ${spanInWords(after)}`);
 			throw error;
 		}
 		if (cancelling.signal.aborted) {
-			ended(`no rows shown: cancelled after ${spanInWords(after)}`);
+			await ended(`no rows shown: cancelled after ${spanInWords(after)}`);
 			yield {call, state: 'cancelled', after};
 			return;
 		}
 		const problem = problemIn(error);
-		ended(`no rows shown: ${inOneSentence(problem)}`);
+		await ended(`no rows shown: ${inOneSentence(problem)}`);
 		yield {call, state: 'failed', problem};
 	}
 }

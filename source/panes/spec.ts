@@ -1,5 +1,6 @@
 import type {HostConfig} from '../config/config.ts';
 import type {Action} from '../domain/action.ts';
+import type {Problem} from '../domain/problem.ts';
 import type {StartedRun} from '../domain/started-run.ts';
 import type {Status} from '../domain/status.ts';
 import type {Tone} from '../domain/tone.ts';
@@ -55,8 +56,11 @@ export type Tools = {
 	askLine(line: AskedLine): void;
 	/** Puts a text into the clipboard and says so, calling it `what`. */
 	copy(text: string, what: string): void;
-	/** Writes down what was done that is no action: somebody looked at what is not for everybody. */
-	writeDown(deed: Deed): void;
+	/**
+	 * Writes down what was done that is no action: somebody looked at what is not for everybody. Resolves to why it could not, which is said too;
+	 * undefined when it is written.
+	 */
+	writeDown(deed: Deed): Promise<Problem | undefined>;
 	/** Does something beside the screen, on the connection there is, and says what it resolves to, or why it could not be done. */
 	tell(doing: (engine: Engine, signal: AbortSignal) => Promise<Flash | undefined>): void;
 	say(flash: Flash): void;

@@ -163,7 +163,7 @@ test('d shows all that is known of an error, its traceback too', async () => {
 			},
 			askLine() {},
 			copy() {},
-			writeDown() {},
+			writeDown: async () => undefined,
 			tell() {},
 			now: () => new Date(),
 		});

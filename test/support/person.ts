@@ -48,6 +48,8 @@ type Options = {
 	readonly level?: 0 | 1;
 	/** Milliseconds between two signs of life: short, so that a test of old rows need not wait. */
 	readonly heartbeat?: number;
+	/** Keeps the log of what was done; it is only remembered when left out. */
+	audit?(deed: Deed): Promise<void>;
 	/** What is configured in another way, of how the practice server would be. */
 	readonly host?: Partial<HostConfig> | ((host: HostConfig) => Partial<HostConfig>);
 };
@@ -70,7 +72,7 @@ export const openConsole = async (options: Options = {}): Promise<Person> => {
 		history: rememberAges(practice.ages),
 		runHistory: rememberRuns(practice.runs),
 		dial: (asker, signal) => dialSsh(practice.target, asker, signal),
-		audit: async deed => void deeds.push(deed),
+		audit: options.audit ?? (async deed => void deeds.push(deed)),
 		directory: practice.directory,
 		signal: quitting.signal,
 		stdin: terminal.stdin,

@@ -278,7 +278,7 @@ export const stillLife = async ({
 			openDetails: () => undefined,
 			askLine: () => undefined,
 			copy: () => undefined,
-			writeDown: () => undefined,
+			writeDown: async () => undefined,
 			tell: () => undefined,
 			say: () => undefined,
 		})),
