@@ -3,7 +3,18 @@ import {faultsOfCheck} from './check-faults.ts';
 import {returnMeanings} from './config.ts';
 import {authentication, faultsOfLogin} from './login-schema.ts';
 import {usualJob} from './needs.ts';
-import {duration, oneOrMore, parameter, parameterName, procedure, server, text, timezone, yesOrNo} from './values.ts';
+import {
+	duration,
+	oneOrMore,
+	parameter,
+	parameterName,
+	procedure,
+	server,
+	text,
+	timeout,
+	timezone,
+	yesOrNo,
+} from './values.ts';
 
 /** A freshness check of the file. */
 export const check = z
@@ -69,6 +80,9 @@ export const check = z
 					'What a time without an offset means: utc, offset (every value carries its own), server (the clock of SQL Server), or a zone such as Europe/Stockholm.',
 				),
 			maxAge: duration.prefault('1d').describe('How old the newest row may be: 1d, 36h, 90m, 1d 12h.'),
+			timeout: timeout
+				.prefault('15s')
+				.describe('How long one check may take, 1s to 10m. Rows that somebody asks for may take a minute in any case.'),
 			via: z
 				.enum(['host', 'direct'], {error: 'host or direct'})
 				.default('host')

@@ -60,6 +60,8 @@ export type DataConfig = {
 	readonly timezone: string | undefined;
 	/** Milliseconds. */
 	readonly maxAge: number;
+	/** Milliseconds for one check. */
+	readonly timeout: number;
 	/** Through the host's connection, or straight from this machine. */
 	readonly via: 'host' | 'direct';
 	readonly encrypt: boolean | 'strict';

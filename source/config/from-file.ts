@@ -55,6 +55,7 @@ const checkOf = (host: string, name: string, check: CheckShape, origin: Origin):
 		neededBy: check.neededBy,
 		timezone: check.timezone,
 		maxAge: check.maxAge,
+		timeout: check.timeout,
 		via: check.via,
 		encrypt: check.encrypt,
 		trustServerCertificate: check.trustServerCertificate,

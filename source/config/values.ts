@@ -66,6 +66,16 @@ export const duration = z.string({error: 'a duration such as 1d or 36h'}).transf
 	return z.NEVER;
 });
 
+const second = 1000;
+
+/** A duration of 1 s to 10 min, as milliseconds. */
+export const timeout = z.string({error: 'a duration from 1s to 10m'}).transform((value, context) => {
+	const milliseconds = parseDuration(value);
+	if (milliseconds !== undefined && milliseconds >= second && milliseconds <= 600 * second) return milliseconds;
+	context.issues.push({code: 'custom', message: 'a duration from 1s to 10m', input: value});
+	return z.NEVER;
+});
+
 /** Five cron fields, kept as text. */
 export const cron = text('five cron fields such as 0 2 * * *', value =>
 	works(() => new Cron(value, {paused: true, mode: '5-part'})),

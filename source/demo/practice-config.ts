@@ -44,6 +44,7 @@ const check = ({
 	returnValue: undefined,
 	columns: [],
 	neededBy: [],
+	timeout: 15_000,
 	via: 'host',
 	encrypt: true,
 	trustServerCertificate: false,

@@ -178,6 +178,16 @@ test.each<[string, string, string]>([
 		`10:9 ${check}.maxAge: expected a duration such as 1d or 36h, got "soon". Correct line 10 and start mlops-tui again.`,
 	],
 	[
+		'a time for a check that is too short',
+		inCheck('timeout: 0s'),
+		`10:9 ${check}.timeout: expected a duration from 1s to 10m, got "0s". Correct line 10 and start mlops-tui again.`,
+	],
+	[
+		'a time for a check that is too long',
+		inCheck('timeout: 11m'),
+		`10:9 ${check}.timeout: expected a duration from 1s to 10m, got "11m". Correct line 10 and start mlops-tui again.`,
+	],
+	[
 		'a duration without unit',
 		inCheck('maxAge: 24'),
 		`10:9 ${check}.maxAge: expected a duration such as 1d or 36h, got 24. Correct line 10 and start mlops-tui again.`,

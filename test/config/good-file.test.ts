@@ -30,6 +30,7 @@ hosts:
         neededBy: [prediction, training]
         timezone: Europe/Stockholm
         maxAge: 1d 12h
+        timeout: 45s
         via: direct
         encrypt: strict
         trustServerCertificate: false
@@ -81,6 +82,7 @@ test('every key of the file arrives', async () => {
 						neededBy: ['prediction', 'training'],
 						timezone: 'Europe/Stockholm',
 						maxAge: 36 * 3_600_000,
+						timeout: 45_000,
 						via: 'direct',
 						encrypt: 'strict',
 						trustServerCertificate: false,
@@ -143,6 +145,7 @@ hosts:
 					neededBy: ['prediction'],
 					timezone: undefined,
 					maxAge: 24 * 3_600_000,
+					timeout: 15_000,
 					via: 'host',
 					encrypt: true,
 					trustServerCertificate: false,

@@ -24,6 +24,7 @@ export const dataConfig: DataConfig = {
 	neededBy: [],
 	timezone: 'Europe/Stockholm',
 	maxAge: 86_400_000,
+	timeout: 15_000,
 	via: 'host',
 	encrypt: true,
 	trustServerCertificate: false,

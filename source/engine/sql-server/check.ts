@@ -13,8 +13,8 @@ import type {Way} from './way/way.ts';
 /** What a check does not take from the config. */
 export type CheckOptions = {
 	/**
-	 * Milliseconds for the steps, and as many before them for the password; 15 s when left out. At its end SQL Server is told to stop, and
-	 * given a second to say that it did.
+	 * Milliseconds for the steps, and as many before them for the password; the `timeout` of the config when left out. At its end SQL Server
+	 * is told to stop, and given a second to say that it did.
 	 */
 	readonly deadline?: number;
 	/** This machine's clock: for `checkedAt` and to see how far SQL Server's is off. Ages never use it. */
@@ -35,7 +35,7 @@ export const checkFreshness = async (
 	config: DataConfig,
 	way: Way,
 	signal: AbortSignal,
-	{deadline = 15_000, now = () => new Date(), onStep, cancel, hostAhead = () => undefined}: CheckOptions = {},
+	{deadline = config.timeout, now = () => new Date(), onStep, cancel, hostAhead = () => undefined}: CheckOptions = {},
 ): Promise<Freshness> => {
 	signal.throwIfAborted();
 	const walk = startWalk(onStep);

@@ -57,6 +57,7 @@ export const configFor = (port: number, changes: Partial<DataConfig> = {}): Data
 	neededBy: [],
 	timezone: 'server',
 	maxAge: 24 * hour,
+	timeout: 15_000,
 	via: 'host',
 	encrypt: false,
 	trustServerCertificate: false,
