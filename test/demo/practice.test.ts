@@ -152,7 +152,7 @@ test('it leaves nothing behind: no file, no socket, no port', async () => {
 test('a scenario that does not exist is refused before anything is made', async () => {
 	await using place = await placeFor('');
 	await expect(startPractice('evening')).rejects.toMatchObject({
-		problem: {next: 'choose one of --demo=morning, --demo=calm'},
+		problem: {next: 'choose one of --demo=morning, --demo=calm, --demo=late-load, --demo=stale-before-prediction'},
 	});
 	expect(await readdir(place.path)).toEqual([]);
 });

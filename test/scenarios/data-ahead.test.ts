@@ -24,3 +24,13 @@ test('data that will be stale when a job needs it says when', async () => {
 	});
 	await person.sees(/patients +fresh .*stale before prediction runs at (?:01-01|12-31) /);
 });
+
+test('a presenter can show a load that is late while the data is fresh', async () => {
+	await using person = await openConsole({scenario: 'late-load', columns: 160});
+	await person.sees(/▲ patients +fresh .*load 19h \d+m late/);
+});
+
+test('a presenter can show data that will be stale when prediction runs next', async () => {
+	await using person = await openConsole({scenario: 'stale-before-prediction', columns: 160});
+	await person.sees(/▲ patients +fresh .*stale before prediction runs at (?:[\d-]+ )?\d\d:15/);
+});

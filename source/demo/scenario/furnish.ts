@@ -61,7 +61,7 @@ export const furnish = (
 	{fallen, importStopped, lineLost}: Scenario,
 	{now, directory}: {readonly now: Date; readonly directory: string},
 ): Furnishing => {
-	const newestAt = importUntil(now.getTime() - (importStopped ?? Number.NEGATIVE_INFINITY));
+	const newestAt = importUntil(now.getTime() - (importStopped?.(now) ?? Number.NEGATIVE_INFINITY));
 	const ageAt = (at: Date): number => at.getTime() - newestAt(at).getTime();
 
 	const trainings = nightly(now, 2, trainingsLogged, 12 * minute).map((at, index) =>

@@ -27,6 +27,6 @@ export const morning: Scenario = {
 			],
 		},
 	},
-	importStopped: 31 * hour,
+	importStopped: () => 31 * hour,
 	lineLost: [52],
 };

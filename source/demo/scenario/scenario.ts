@@ -15,8 +15,8 @@ export type Scenario = {
 	readonly story: string;
 	/** Services that are not running, by name. */
 	readonly fallen: Readonly<Record<string, Fall>>;
-	/** How long ago the import of patient data stopped, in milliseconds; undefined while it goes on. Predictions fail once it is more than a day. */
-	readonly importStopped: number | undefined;
+	/** How long before `now` the import of patient data stopped, in milliseconds; undefined while it goes on. Predictions fail once it is more than a day. */
+	readonly importStopped: ((now: Date) => number) | undefined;
 	/** How many hours ago the line to SQL Server was lost for a moment, which left an error in the log. */
 	readonly lineLost: readonly number[];
 };

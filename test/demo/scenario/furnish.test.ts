@@ -181,6 +181,6 @@ test('a scenario is chosen by its name, and a wrong name lists the right ones', 
 	expect(findScenario('')).toBe(morning);
 	expect(findScenario('calm')).toBe(calm);
 	expect(() => findScenario('evening')).toThrow(
-		'Cannot start the practice server as "evening": there is no such scenario. Choose one of --demo=morning, --demo=calm.',
+		'Cannot start the practice server as "evening": there is no such scenario. Choose one of --demo=morning, --demo=calm, --demo=late-load, --demo=stale-before-prediction.',
 	);
 });
