@@ -15,6 +15,8 @@ export type SessionState = {
 	database: string;
 	/** How many transactions are open inside of each other, as `@@TRANCOUNT`. Nothing is stored, so there is no more to them. */
 	transactions: number;
+	/** `SET TEXTSIZE` changes it: the most bytes that a result has of a value of a type without a limit; all of them below 1. */
+	textSize: number;
 	/** What `sp_prepare` was given, by the handle that it gave back. */
 	readonly prepared: Map<number, PreparedStatement>;
 };

@@ -39,14 +39,16 @@ export const serve = async (wire: Wire, host: Host, session: SessionState): Prom
 
 		const stop = new AbortController();
 		const signal = AbortSignal.any([stop.signal, wire.ended]);
-		const response = new Response(host.timeZone, async bytes => {
+		const sendPart = async (bytes: Buffer): Promise<void> => {
 			signal.throwIfAborted();
 			wire.send(bytes, false);
 			await wire.drained();
-		});
+		};
+		const response = new Response(host.timeZone, sendPart, () => session.textSize);
 		if (message.reset) {
 			session.database = startDatabase;
 			session.transactions = 0;
+			session.textSize = -1;
 			session.prepared.clear();
 			response.token(resetDone());
 		}

@@ -78,6 +78,7 @@ const decide = async (wire: Wire, host: Host, login: Login): Promise<SessionStat
 		id: host.letIn(),
 		database: entry.database,
 		transactions: 0,
+		textSize: -1,
 		prepared: new Map(),
 	};
 };

@@ -27,6 +27,8 @@ export type Statement =
 	| {readonly kind: 'transaction'; readonly step: TransactionStep}
 	| {readonly kind: 'use'; readonly database: string}
 	| {readonly kind: 'print'; readonly value: Expression}
+	/** How many bytes a result may have of a value of a type without a limit; below 1 for all of them. */
+	| {readonly kind: 'text size'; readonly bytes: number}
 	| {readonly kind: 'set'};
 
 /**
@@ -81,7 +83,7 @@ const readStatement = (cursor: Cursor): readonly Statement[] => {
 	}
 };
 
-/** An option of the session, which nothing here depends on, or a variable. */
+/** An option of the session, of which all but one change nothing here, or a variable. */
 const set = (cursor: Cursor): Statement => {
 	if (cursor.next.kind === 'variable') {
 		return assignment(cursor);
@@ -89,6 +91,11 @@ const set = (cursor: Cursor): Statement => {
 
 	if (cursor.next.kind !== 'word') {
 		throw cursor.wrong();
+	}
+
+	if (cursor.takes('textsize')) {
+		const sign = cursor.takes('-') ? -1 : 1;
+		return {kind: 'text size', bytes: sign * Number(cursor.take().text)};
 	}
 
 	while (!cursor.startsStatement) {

@@ -59,6 +59,9 @@ const runStatement = async (
 			return changeDatabase(statement.database, run);
 		case 'print':
 			return response.message({number: 0, class: 0, message: String(statement.value(scope).value ?? '')});
+		case 'text size':
+			run.session.textSize = statement.bytes;
+			return undefined;
 		case 'set':
 			return undefined;
 	}

@@ -16,6 +16,7 @@ const enoughToSend = 32 * 1024;
 export class Response {
 	readonly #timeZone: string;
 	readonly #sendPart: ((bytes: Buffer) => Promise<void>) | undefined;
+	readonly #textSize: () => number;
 	#tokens: Buffer[] = [];
 	#size = 0;
 	#waiting: {kind: DoneKind; flags: number; rows: number} | undefined;
@@ -26,11 +27,12 @@ export class Response {
 
 	/**
 	 * `timeZone` is the server's. `sendPart` sends the begin of a long answer, and resolves when more may be sent; without it all is
-	 * kept.
+	 * kept. `textSize` is the most bytes of a value of a type without a limit, or less than 1 for all of them.
 	 */
-	constructor(timeZone: string, sendPart?: (bytes: Buffer) => Promise<void>) {
+	constructor(timeZone: string, sendPart?: (bytes: Buffer) => Promise<void>, textSize = () => -1) {
 		this.#timeZone = timeZone;
 		this.#sendPart = sendPart;
+		this.#textSize = textSize;
 	}
 
 	token(bytes: Buffer): void {
@@ -104,7 +106,21 @@ export class Response {
 	}
 
 	#written(type: TypeInfo, value: Value): Buffer | undefined {
-		return value === null ? undefined : writeValue(type, value, this.#timeZone);
+		return value === null ? undefined : writeValue(type, this.#cut(type, value), this.#timeZone);
+	}
+
+	/** As SQL Server has it, what is cut off is not told. */
+	#cut({id, size}: TypeInfo, value: Value): Value {
+		const most = this.#textSize();
+		if (size !== max || most < 1) {
+			return value;
+		}
+
+		if (value instanceof Uint8Array) {
+			return value.subarray(0, most);
+		}
+
+		return typeof value === 'string' ? value.slice(0, id === ids.nvarchar ? Math.floor(most / 2) : most) : value;
 	}
 
 	#add(bytes: Buffer): void {

@@ -7,6 +7,12 @@ import type {Secrets} from '../login/secrets.ts';
 // With a duration of its own the driver would tell the steps apart less well than the one deadline around the check.
 const never = 2 ** 31 - 1;
 
+/**
+ * Bytes that SQL Server sends of a value of a type without a limit. The driver holds a value as a whole, and a document beside the timestamp
+ * can be a gigabyte; of no value is more than this shown.
+ */
+const mostOfValue = 4096;
+
 /** What the driver is told; `connector` opens the stream that it speaks over. */
 export const poolConfig = (
 	config: DataConfig,
@@ -31,5 +37,6 @@ export const poolConfig = (
 		trustServerCertificate: config.trustServerCertificate,
 		cryptoCredentialsDetails: authorities === undefined ? {} : {ca: [...authorities]},
 		appName: 'mlops-tui',
+		textsize: mostOfValue,
 	},
 });
