@@ -58,11 +58,12 @@ const owners = {
 	null: data,
 	column: config,
 	output: config,
+	large: config,
 	returned: database,
 	nonexistent: config,
 	old: data,
 	future: data,
-	localtime: config,
+	localtime: data,
 	clockchange: data,
 	timezone: config,
 	day: config,
@@ -75,13 +76,24 @@ const owners = {
 /** Why, in one word that scripts can go by. Each belongs to one situation, whatever the words around it say. */
 export type Cause = keyof typeof owners;
 
+/** Whom a time that was over is for, where that is not the server. */
+const waited: Partial<Record<Cause, Owner>> = {
+	name: network,
+	network,
+	browser: network,
+	encryption: config,
+	large: config,
+	password: config,
+	ca: config,
+};
+
 /**
  * Who usually mends what a check found; undefined where nothing is to be mended. Stale data is for whoever fills it, whatever says that it
- * is; an answer that does not come is the server's, a silence on the way the network's.
+ * is; an answer that does not come is the server's, a silence on the way the network's, and what the config asks for its own.
  */
 export const ownerOf = (verdict: Verdict, cause: Cause | undefined): Owner | undefined => {
 	if (cause === undefined || cause === 'cancelled') return undefined;
 	if (verdict === 'stale') return data;
-	if (verdict === 'timeout') return ['name', 'network', 'browser'].includes(cause) ? network : database;
+	if (verdict === 'timeout') return waited[cause] ?? database;
 	return owners[cause];
 };

@@ -1,3 +1,6 @@
+import type {Owner} from './cause.ts';
+import {ProblemError, type Problem} from './problem.ts';
+
 /** The rows that a procedure returned to somebody who asked to see them, and no more of them than may be shown. */
 export type ProcedureRows = {
 	/** The T-SQL that was run. */
@@ -20,6 +23,28 @@ export type ProcedureRows = {
 	/** Milliseconds from the call to the end of the answer. */
 	readonly ms: number;
 };
+
+/** Why there are no rows to show, and who usually mends that. */
+export class RowsError extends ProblemError {
+	/** Undefined where there is nothing to be mended. */
+	readonly owner: Owner | undefined;
+
+	constructor(problem: Problem, owner: Owner | undefined, options?: ErrorOptions) {
+		super(problem, options);
+		this.owner = owner;
+	}
+}
+
+/** Whoever asked for rows took that back. */
+export class RowsCancelledError extends RowsError {
+	/** `cancelled after 4s, confirmed by SQL Server` */
+	readonly how: string;
+
+	constructor(problem: Problem, how: string) {
+		super(problem, undefined);
+		this.how = how;
+	}
+}
 
 /** What a parameter of a procedure can be. */
 export type ParameterValue = string | number | boolean | null;

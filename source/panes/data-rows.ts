@@ -1,17 +1,18 @@
+import type {Owner} from '../domain/cause.ts';
 import {inOneSentence, problemIn, type Problem} from '../domain/problem.ts';
-import type {ProcedureRows} from '../domain/procedure-rows.ts';
+import {RowsCancelledError, RowsError, type ProcedureRows} from '../domain/procedure-rows.ts';
 import {countInWords, plural, spanInWords} from '../domain/words.ts';
 import type {Engine} from '../engine/engine.ts';
 import type {Section} from '../store/session.ts';
 import type {Binding} from '../keys/keymap.ts';
-import {callKeys, callOf, noConnection, statementOf, type Call} from './data-call.ts';
+import {auditedOf, callKeys, callOf, noConnection, statementOf, type Call} from './data-call.ts';
 import type {DetailsContext, DetailsSpec, Tools} from './spec.ts';
 
 /** How a call that somebody made stands. */
 export type Look = {readonly call: Call} & (
 	| {readonly state: 'running'; readonly since: Date; cancel(): void}
-	| {readonly state: 'cancelled'; readonly after: number}
-	| {readonly state: 'failed'; readonly problem: Problem}
+	| {readonly state: 'cancelled'; readonly how: string}
+	| {readonly state: 'failed'; readonly problem: Problem; readonly owner?: Owner | undefined}
 	| {readonly state: 'shown'; readonly answer: ProcedureRows}
 );
 
@@ -42,7 +43,7 @@ async function* look(
 ): AsyncGenerator<Look> {
 	const since = now();
 	const cancelling = new AbortController();
-	const ended = (outcome: string): Promise<Problem | undefined> => writeDown({command: statementOf(call), outcome});
+	const ended = (outcome: string): Promise<Problem | undefined> => writeDown({command: auditedOf(call), outcome});
 	yield {call, state: 'running', since, cancel: () => cancelling.abort()};
 	try {
 		const over = AbortSignal.any([signal, cancelling.signal]);
@@ -51,19 +52,17 @@ async function* look(
 		if (unwritten === undefined) yield {call, state: 'shown', answer};
 		else yield {call, state: 'failed', problem: notWrittenDown(unwritten)};
 	} catch (error) {
-		const after = now().getTime() - since.getTime();
-		if (signal.aborted) {
-			await ended(`no rows shown: left after ${spanInWords(after)}`);
-			throw error;
-		}
-		if (cancelling.signal.aborted) {
-			await ended(`no rows shown: cancelled after ${spanInWords(after)}`);
-			yield {call, state: 'cancelled', after};
+		if (error instanceof RowsCancelledError) {
+			const how = signal.aborted ? error.how.replace(/^cancelled/, 'left') : error.how;
+			await ended(`no rows shown: ${how}`);
+			signal.throwIfAborted();
+			yield {call, state: 'cancelled', how};
 			return;
 		}
 		const problem = problemIn(error);
 		await ended(`no rows shown: ${inOneSentence(problem)}`);
-		yield {call, state: 'failed', problem};
+		signal.throwIfAborted();
+		yield {call, state: 'failed', problem, owner: error instanceof RowsError ? error.owner : undefined};
 	}
 }
 
@@ -128,12 +127,16 @@ export const lookSections = (seen: Look, now: Date): readonly Section[] => {
 				},
 			];
 		case 'cancelled':
-			return [{kind: 'text', heading, lines: [`Cancelled after ${spanInWords(seen.after)}: no rows to show`]}];
+			return [{kind: 'text', heading, lines: [`No rows to show: ${seen.how}`]}];
 		case 'failed': {
 			const {what, why, next} = seen.problem;
 			return [
 				{kind: 'text', heading, lines: []},
-				{kind: 'text', heading: what, lines: [`Why: ${why}`, `Next: ${next}`]},
+				{
+					kind: 'text',
+					heading: what,
+					lines: [`Why: ${why}`, ...(seen.owner === undefined ? [] : [`Who: ${seen.owner}`]), `Next: ${next}`],
+				},
 			];
 		}
 		case 'shown':

@@ -46,6 +46,8 @@ export type Keeper = {
 	hasBegun(): boolean;
 	/** Rows of the result set that is shown, so far. */
 	count(): number;
+	/** Milliseconds since the last row of any result set; undefined while none has come. */
+	quiet(): number | undefined;
 	/** @param reach how far a column of times reaches; the furthest is shown where none is named */
 	kept(reach: (candidate: Candidate) => number): Kept;
 };
@@ -54,6 +56,7 @@ export const createKeeper = (permitted: Permitted): Keeper => {
 	let resultSets = 0;
 	let meant: ResultSet | undefined;
 	let latest: ResultSet | undefined;
+	let lastRow: number | undefined;
 	return {
 		began(headings) {
 			resultSets++;
@@ -62,6 +65,7 @@ export const createKeeper = (permitted: Permitted): Keeper => {
 			if (meant === undefined || (!hasTimestamp(meant, permitted) && hasTimestamp(latest, permitted))) meant = latest;
 		},
 		came(row) {
+			lastRow = performance.now();
 			if (latest === undefined || latest !== meant) return;
 			latest.total++;
 			for (const column of latest.shown) {
@@ -71,6 +75,7 @@ export const createKeeper = (permitted: Permitted): Keeper => {
 			if (latest.rows.length < most) latest.rows.push(latest.shown.map(({index, inWords}) => inWords(row[index])));
 		},
 		hasBegun: () => meant !== undefined,
+		quiet: () => (lastRow === undefined ? undefined : performance.now() - lastRow),
 		count: () => meant?.total ?? 0,
 		kept(reach) {
 			const {headings, shown, rows, total} = meant ?? {headings: [], shown: [], rows: [], total: 0};

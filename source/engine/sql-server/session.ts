@@ -25,6 +25,8 @@ export type Listener = {
 	reaching(reach: Reach): void;
 	/** The port is open. */
 	connected(): void;
+	/** SQL Server answered the first word, and TLS begins; not heard where there is none, nor with `encrypt: strict`. */
+	answered(): void;
 	/** TLS is there; not heard with `encrypt: strict`. */
 	secured(tls: TLSSocket): void;
 	/** Encryption is settled, the login is on its way. */
@@ -105,6 +107,7 @@ export const openSession = async (
 				const name = /^State change: .* -> (\w+)/.exec(text)?.[1];
 				if (name === undefined) return;
 				own.name = name;
+				if (name === 'SentTLSSSLNegotiation') listener.answered();
 				if (name.startsWith('SentLogin7')) listener.loggingIn();
 				if (name === 'LoggedIn') listener.loggedIn();
 			});

@@ -8,7 +8,7 @@ import {Stopped} from './driver/stop-request.ts';
 import type {Ending} from './ending.ts';
 import {databaseInWords, encryptedBy, encryptionInWords, networkInWords, type Encrypted} from './evidence.ts';
 import {explain} from './explain/explain.ts';
-import {explainStop} from './explain/stopped.ts';
+import {explainStop, type Asked} from './explain/stopped.ts';
 import {unknownClocks, type Finding} from './finding.ts';
 import type {Secrets} from './login/secrets.ts';
 import type {Reach} from './reach.ts';
@@ -37,7 +37,14 @@ export const makeSteps = async (making: Making): Promise<{readonly finding: Find
 	const heard = hearing(walk, subject);
 	let clocks = unknownClocks;
 	let rows = 0;
+	let lastRow: number | undefined;
+	let quiet: number | undefined;
 	let session: Session | undefined;
+	const halt = (): void => {
+		walk.halt();
+		quiet = lastRow === undefined ? undefined : performance.now() - lastRow;
+	};
+	ending.signal.addEventListener('abort', halt, {once: true});
 	try {
 		session = await openSession(config, secrets, way, heard.listener, ending);
 		const asked = performance.now();
@@ -52,7 +59,9 @@ export const makeSteps = async (making: Making): Promise<{readonly finding: Find
 				walk.passed('procedure', `${procedure} answers`);
 				walk.enter('rows');
 			}
+			const before = rows;
 			rows = soFar.sets.reduce((sum, set) => sum + set.rows, 0);
+			if (rows > before) lastRow = performance.now();
 		});
 		if (walk.at() === 'procedure') walk.passed('procedure', `${procedure} ended`);
 		// The rows may have been written while the procedure ran.
@@ -62,12 +71,15 @@ export const makeSteps = async (making: Making): Promise<{readonly finding: Find
 			finding: conclude(answer, {...clock, now: new Date(clock.now.getTime() + elapsed)}, subject, walk),
 		};
 	} catch (error) {
-		const {messages, reach} = heard;
+		const {messages, reach, asked, answered} = heard;
 		const stop = ending.stopped();
 		const confirmed = error instanceof Stopped ? error.confirmed : undefined;
 		if (stop !== undefined)
-			return {clocks, finding: explainStop({at: walk.at(), reach, rows, confirmed, stop}, subject)};
-		const finding = explain({at: walk.at(), thrown: [error], messages, reach}, subject);
+			return {
+				clocks,
+				finding: explainStop({at: walk.at(), reach, rows, quiet, asked, answered, confirmed, stop}, subject),
+			};
+		const finding = explain({at: walk.at(), thrown: [error], messages, reach, rows, answered}, subject);
 		// SQL Server opens the database as the last part of the login, when it has already accepted the password.
 		if (finding.step === 'database' && walk.at() === 'login') {
 			walk.passed('login', `as ${userOf(subject)}`);
@@ -75,6 +87,7 @@ export const makeSteps = async (making: Making): Promise<{readonly finding: Find
 		}
 		return {clocks, finding};
 	} finally {
+		ending.signal.removeEventListener('abort', halt);
 		session?.close();
 	}
 };
@@ -85,16 +98,22 @@ const hearing = (walk: Walk, subject: Subject) => {
 	const listener: Listener = {
 		reaching(reach) {
 			heard.reach = reach;
+			heard.answered = false;
 			walk.enter('network');
 		},
 		connected() {
 			if (heard.reach !== undefined) walk.passed('network', networkInWords(subject, heard.reach));
 			walk.enter('tls');
+			if (heard.asked === 'nothing') heard.asked = 'encryption';
+		},
+		answered() {
+			heard.answered = true;
 		},
 		secured(tls) {
 			agreed = encryptedBy(tls);
 		},
 		loggingIn() {
+			heard.asked = 'login';
 			if (walk.at() !== 'tls') return;
 			walk.passed('tls', encryptionInWords(subject, agreed));
 			walk.enter('login');
@@ -111,8 +130,11 @@ const hearing = (walk: Walk, subject: Subject) => {
 		readonly listener: Listener;
 		readonly messages: ServerMessage[];
 		reach: Reach | undefined;
+		asked: Asked;
+		/** Whether SQL Server answered the first word of the connection that was made last. */
+		answered: boolean;
 		/** What follows when the login is done. */
 		next: 'database' | 'procedure';
-	} = {listener, messages: [], reach: undefined, next: 'database'};
+	} = {listener, messages: [], reach: undefined, asked: 'nothing', answered: false, next: 'database'};
 	return heard;
 };

@@ -12,6 +12,8 @@ export type Subject = {
 	readonly through: string | undefined;
 	/** Milliseconds for the whole check. */
 	readonly deadline: number;
+	/** Whether the parameters were given by hand, in place of those of the config. */
+	readonly byHand?: boolean;
 	/** Takes the password out of a text, in case a server repeats it. */
 	conceal(text: string): string;
 };

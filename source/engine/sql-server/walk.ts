@@ -11,6 +11,8 @@ export type Walk = {
 	enter(step: StepName): void;
 	/** The step was fine; `evidence` says what was seen. */
 	passed(step: StepName, evidence: string): void;
+	/** Nothing more is made: what the step that is being made takes from now on is no time of its own. */
+	halt(): void;
 	/** All steps, given how the check ended; without that as they stand, of which one is running. */
 	steps(ended?: Ended): readonly Step[];
 };
@@ -26,7 +28,11 @@ export const startWalk = (
 	const begun = new Map<StepName, number>();
 	const seen = new Map<StepName, {readonly ms: number; readonly evidence: string}>();
 	let at: StepName = 'network';
-	const msSince = (step: StepName): number => clock() - (begun.get(step) ?? clock());
+	let halted: number | undefined;
+	const msSince = (step: StepName): number => {
+		const now = halted ?? clock();
+		return Math.max(0, now - (begun.get(step) ?? now));
+	};
 	const passedAt = (step: StepName): Step => {
 		const {ms, evidence} = seen.get(step) ?? {ms: 0, evidence: ''};
 		return {step, status: 'ok', ms, evidence};
@@ -49,6 +55,9 @@ export const startWalk = (
 			const first = !seen.has(step);
 			seen.set(step, {ms: msSince(step), evidence});
 			if (first) onStep(soFar());
+		},
+		halt() {
+			halted ??= clock();
 		},
 		steps(ended) {
 			if (ended === undefined) return soFar();

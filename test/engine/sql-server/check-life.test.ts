@@ -130,8 +130,9 @@ describe('nothing is left open', () => {
 		const config = configFor(1433, {login: loginWith({password})});
 		const freshness = await checkFreshness(config, wayBy(remembering), signal, {deadline: 50});
 		expect(freshness).toMatchObject({
-			verdict: 'failed',
+			verdict: 'timeout',
 			cause: 'password',
+			owner: 'whoever keeps the config',
 			problem: {what: 'Cannot check patients', why: 'the password could not be had within 0s'},
 		});
 		expect(freshness.steps.every(({status}) => status === 'not reached')).toBe(true);
@@ -154,7 +155,7 @@ describe('nothing is left open', () => {
 		const config = configFor(1433, {login: loginWith({password})});
 		const checked = checkFreshness(config, wayBy(remembering), signal, {deadline: 300});
 		await once(held, 'open');
-		expect(await checked).toMatchObject({verdict: 'failed', cause: 'password'});
+		expect(await checked).toMatchObject({verdict: 'timeout', cause: 'password'});
 		await released;
 	});
 });

@@ -115,6 +115,6 @@ test('silence is explained by where it fell', () => {
 		'the server did not finish the login within 15s | no answer within 15s',
 		'the login was accepted, but a question for the time was not answered within 15s | no answer within 15s',
 		'it did not finish within 15s | no answer within 15s',
-		'it did not finish within 15s | 12 rows, then no end within 15s',
+		'it did not finish within 15s: the rows stopped after 12 rows | 12 rows, then no end within 15s',
 	]);
 });

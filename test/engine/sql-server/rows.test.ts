@@ -144,7 +144,9 @@ test('what is given up is cancelled on SQL Server', async () => {
 	const asking = rowsOf(server, {}, {}, giveUp.signal);
 	await started.promise;
 	giveUp.abort(new Error('enough'));
-	await expect(asking).rejects.toThrow('enough');
+	await expect(asking).rejects.toMatchObject({
+		how: expect.stringMatching(/^cancelled after \d+ms, confirmed by SQL Server$/),
+	});
 	await stopped.promise;
 	expect(server.attentions).toBe(1);
 });
@@ -159,7 +161,9 @@ test('a procedure that does not end is cancelled when the time is over', async (
 
 test('what was given up before it began asks nothing', async () => {
 	await using server = await startPractice(patients(1));
-	await expect(rowsOf(server, {}, {}, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
+	await expect(rowsOf(server, {}, {}, AbortSignal.abort())).rejects.toMatchObject({
+		how: 'cancelled after 0ms, before SQL Server was asked for anything',
+	});
 	expect(server.logins).toBe(0);
 });
 
@@ -170,7 +174,26 @@ test.each([
 	['a missing database', {database: 'Gone'}, 'Gone'],
 ])('%s is explained in the words of the check', async (_, changes, what) => {
 	await using server = await startPractice(patients(1));
-	await expect(rowsOf(server, changes)).rejects.toMatchObject({problem: {what: expect.stringContaining(what)}});
+	await expect(rowsOf(server, changes)).rejects.toMatchObject({
+		problem: {what: expect.stringContaining(what)},
+		owner: expect.stringMatching(/^(?:the database team|whoever keeps the config)$/),
+	});
+});
+
+const taken = (which: string) => ({problem: {why: expect.stringContaining(`does not take the parameters ${which} (`)}});
+
+test('parameters that are refused were given by hand, or are those of the config', async () => {
+	await using server = await startPractice(patients(1));
+	await expect(rowsOf(server, {}, {Days: 1})).rejects.toMatchObject(taken('given'));
+	await expect(rowsOf(server, {parameters: {Days: 1}}, {Days: 1})).rejects.toMatchObject(taken('of the config'));
+});
+
+test('rows that were cut off are counted', async () => {
+	await using server = await startPractice({run: async call => ({...(await patients(128).run(call)), cut: 'reset'})});
+	await expect(rowsOf(server)).rejects.toMatchObject({
+		problem: {why: expect.stringMatching(/^128 rows, then the connection was closed/)},
+		owner: 'the database team',
+	});
 });
 
 test('an error that the procedure raises is told', async () => {

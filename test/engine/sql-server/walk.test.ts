@@ -51,3 +51,13 @@ test('before anything was begun no step is running', () => {
 	expect(inWords(walk.steps())).toBe('');
 	expect(inWords(walk.steps({step: undefined, evidence: '', ok: false}))).toBe('');
 });
+
+test('what is waited for after the end of a step is none of its time', () => {
+	let time = 0;
+	const walk = startWalk(undefined, () => time);
+	walk.enter('network');
+	time = 15_000;
+	walk.halt();
+	time = 15_900;
+	expect(walk.steps({step: 'network', evidence: 'late', ok: false})[0]?.ms).toBe(15_000);
+});

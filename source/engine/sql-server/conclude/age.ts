@@ -150,7 +150,8 @@ export const inTheFuture = (
 	return {
 		step: 'age',
 		verdict: 'uncertain',
-		cause: local === undefined ? 'future' : 'localtime',
+		// What the config says of a time without an offset it can say otherwise; an offset that was written stays.
+		cause: local === undefined ? 'future' : column.kind === 'instant' ? 'localtime' : 'timezone',
 		evidence: `${span} in the future${local === undefined ? '' : `, ${local}`}`,
 		age: undefined,
 		turnsIn,

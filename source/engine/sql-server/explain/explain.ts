@@ -1,31 +1,22 @@
 import type {StepName} from '../../../domain/freshness.ts';
-import {ProblemError, type Problem} from '../../../domain/problem.ts';
+import {ProblemError} from '../../../domain/problem.ts';
 import {OtherProtocolError} from '../driver/first-word.ts';
 import {without, type Finding} from '../finding.ts';
-import type {Reach} from '../reach.ts';
-import {quoted, type ServerMessage, type Subject} from '../subject.ts';
+import {quoted, type Subject} from '../subject.ts';
 import {codesWithin, errorsWithin} from './errors-within.ts';
+import {cutOff} from './cut-off.ts';
+import type {Failure} from './failure.ts';
 import {explainMessages} from './messages.ts';
 import {explainNetwork} from './network.ts';
 import {explainTls} from './tls.ts';
 import {whatFails} from './what-fails.ts';
 
-/** Everything known about a check that did not come to its end. */
-export type Failure = {
-	/** The step that was being made. */
-	readonly at: StepName;
-	readonly thrown: readonly unknown[];
-	/** What SQL Server itself said, the first first. */
-	readonly messages: readonly ServerMessage[];
-	/** How far the way to it had come. */
-	readonly reach?: Reach | undefined;
-};
-
 /**
  * Why a check failed, in the order of what tells most: SQL Server's own error numbers, then the codes inside the error, then the step that
  * was being made.
  */
-export const explain = ({at, thrown, messages, reach}: Failure, subject: Subject): Finding => {
+export const explain = (failure: Failure, subject: Subject): Finding => {
+	const {at, thrown, messages, reach} = failure;
 	const told = explainMessages(messages, at, subject);
 	if (told !== undefined) return told;
 	const errors = errorsWithin(thrown);
@@ -39,7 +30,7 @@ export const explain = ({at, thrown, messages, reach}: Failure, subject: Subject
 	const codes = codesWithin(errors);
 	if (codes.includes('EFEDAUTH')) return noToken(errors, subject);
 	if (codes.some(code => cut.has(code)) || errors.some(({message}) => hungUp.test(message)))
-		return without(at, 'failed', 'reset', 'connection closed by the other end', cutOff(at, subject));
+		return cutOff(failure, subject);
 	const text = quoted(subject, errors.findLast(({message}) => message !== '')?.message ?? 'no reason given');
 	return without(at, 'failed', 'protocol', text, {
 		what: whatFails(at, subject),
@@ -81,33 +72,4 @@ const noToken = (errors: readonly Error[], subject: Subject): Finding => {
 		why: `Azure gave no token for ${subject.config.login.type}: ${quoted(subject, reason)}`,
 		next: 'check `authentication` in the config, and that this machine may ask Azure for a token',
 	});
-};
-
-const cutOff = (at: StepName, subject: Subject): Problem => {
-	const what = whatFails(at, subject);
-	switch (at) {
-		case 'network':
-		case 'tls':
-			return {
-				what,
-				why: 'the other end took the connection and closed it before a word was said, as what is not SQL Server does',
-				next: 'check `port` in the config, then ask the database team what listens there',
-			};
-		case 'login':
-			return {
-				what,
-				why: 'the connection was closed during the login',
-				next: 'ask the database team whether the server is starting up, full or shutting down',
-			};
-		case 'database':
-		case 'procedure':
-		case 'rows':
-		case 'timestamp':
-		case 'age':
-			return {
-				what,
-				why: 'the connection was closed before the answer was complete',
-				next: 'check again; if it stays ask the database team whether the server restarts or ends sessions',
-			};
-	}
 };

@@ -194,8 +194,11 @@ const ofProcedure: readonly KnownMessage[] = [
 		numbers: [201, 8114, 8143, 8144, 8145, 8146, 8162],
 		step: 'procedure',
 		cause: 'parameters',
-		why: (_subject, text) => `it does not take the parameters of the config (${text})`,
-		next: () => `check \`parameters\` in the config: ${owners.procedure}`,
+		why: ({byHand}, text) => `it does not take the parameters ${byHand === true ? 'given' : 'of the config'} (${text})`,
+		next: ({byHand}) =>
+			byHand === true
+				? `give it others, as it declares them: ${owners.procedure}`
+				: `check \`parameters\` in the config: ${owners.procedure}`,
 	},
 	{
 		numbers: [1205],

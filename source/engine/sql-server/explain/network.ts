@@ -26,7 +26,7 @@ const signs: ReadonlyArray<readonly [Kind, readonly string[], RegExp]> = [
 		/no route to|unreachable/i,
 	],
 	['timeout', ['ETIMEDOUT'], /timed out|did not answer in time/i],
-	['forbidden', [], /administratively prohibited|channel open failure: open failed/i],
+	['forbidden', [], /administratively prohibited/i],
 	['reset', ['ECONNRESET', 'EPIPE'], /connection reset|socket hang up/i],
 ];
 

@@ -1,4 +1,5 @@
 import type {Cause} from '../../../domain/cause.ts';
+import type {Verdict} from '../../../domain/verdict.ts';
 import {codesWithin} from './errors-within.ts';
 import {without, type Finding} from '../finding.ts';
 import {address, origin, quoted, type Subject} from '../subject.ts';
@@ -45,7 +46,11 @@ export const explainTls = (errors: readonly Error[], subject: Subject): Finding 
 			'untrusted',
 			'certificate signed by nobody known',
 			'its certificate is signed by nobody that this machine trusts',
-			'set `ca` to the certificate of whoever signed it (the database team has it), or `trustServerCertificate: true` to do without',
+			`set \`ca\` to the certificate of whoever signed it (the database team has it)${
+				subject.config.encrypt === 'strict'
+					? '; with `encrypt: strict` it is verified whatever `trustServerCertificate` says'
+					: ', or `trustServerCertificate: true` to do without'
+			}`,
 		);
 	if (has('CERT_HAS_EXPIRED'))
 		return finding(
@@ -69,18 +74,24 @@ export const explainTls = (errors: readonly Error[], subject: Subject): Finding 
 			'set `server` in the config to a name in the certificate; the database team knows it',
 		);
 	if (codes.some(code => code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO'))
-		return finding(
-			'tls',
-			'TLS handshake failed',
-			subject.config.encrypt === 'strict'
-				? 'the two could not agree on TLS; `encrypt: strict` needs SQL Server 2022 or newer'
-				: 'the two could not agree on a version of TLS or a cipher',
-			subject.config.encrypt === 'strict'
-				? 'set `encrypt: true` in the config, or ask the database team'
-				: 'ask the database team which versions of TLS the server takes; TLS 1.2 is needed',
-		);
+		return subject.config.encrypt === 'strict'
+			? noStrictTls('TLS handshake failed', 'the two could not agree on TLS', subject)
+			: finding(
+					'tls',
+					'TLS handshake failed',
+					'the two could not agree on a version of TLS or a cipher',
+					'ask the database team which versions of TLS the server takes; TLS 1.2 is needed',
+				);
 	return undefined;
 };
+
+/** A server that knows no TDS 8 takes the first byte of TLS for noise. `how` is what became of it. */
+export const noStrictTls = (evidence: string, how: string, subject: Subject, verdict: Verdict = 'failed'): Finding =>
+	without('tls', verdict, 'encryption', evidence, {
+		what: `Cannot encrypt the connection to SQL Server at ${address(subject)}`,
+		why: `${how}; \`encrypt: strict\` needs SQL Server 2022 or newer`,
+		next: 'set `encrypt: true` in the config, or ask the database team whether the server takes strict encryption on this port',
+	});
 
 /** `: sql01.example.org, 10.1.2.3`, of the certificate that Node keeps in the error; empty where it names nobody. */
 const namesIn = (errors: readonly Error[], subject: Subject): string => {

@@ -43,9 +43,8 @@ export const readSecrets = async (
 	}
 };
 
-/** Not a timeout, which speaks of SQL Server: that was not asked for anything yet. */
 const tooLate = (subject: Pick<Subject, 'config' | 'deadline'>, cause: Cause, thing: string, next: string): Finding =>
-	without(undefined, 'failed', cause, '', {
+	without(undefined, 'timeout', cause, '', {
 		what: `Cannot check ${subject.config.name}`,
 		why: `${thing} could not be had ${within(subject)}`,
 		next,

@@ -302,7 +302,7 @@ export const clocks: readonly Situation[] = [
 		title: 'local time read as UTC',
 		procedure: times('datetime2', '2026-11-21T12:50:00'),
 		config: {timezone: 'utc'},
-		expected: 'uncertain (localtime) at age',
+		expected: 'uncertain (timezone) at age',
 		owner: config,
 		evidence: /future, looks like local time read as UTC$/,
 	},
