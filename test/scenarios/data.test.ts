@@ -116,7 +116,10 @@ test('V edits the parameters first, and says what is wrong with them while they 
 
 test('V shows the parameters of the check as they are, and as an example', async () => {
 	await using person = await atData();
-	person.press('j', 'V');
+	await person.sees(/✓ beds +fresh/);
+	person.press('j');
+	await person.sees(/▸✓ beds/);
+	person.press('V');
 	await person.sees("parameters: @Department = N'ER'_");
 	person.press('\u0015');
 	await person.sees(/parameters: _ +as in @Department = N'ER'/);
