@@ -11,6 +11,7 @@ import type {Owner} from '../../../../source/domain/cause.ts';
 import type {Freshness, Step} from '../../../../source/domain/freshness.ts';
 import {checkFreshness} from '../../../../source/engine/sql-server/check.ts';
 import type {Way} from '../../../../source/engine/sql-server/way/way.ts';
+import {patiently, soon} from '../patiently.ts';
 import {configFor, listen, password, startPractice, times, wayBy} from '../practice.ts';
 
 /** What is the matter, and what a check must make of it. */
@@ -40,9 +41,7 @@ export type Situation = {
 
 export type Encryption = 'plain' | 'tls';
 
-/** For a server that falls silent: `meet` gives it longer where a busy machine did not come so far. */
-export const soon = 700;
-const late = 10 * soon;
+export {soon};
 
 export const fresh = times('datetimeoffset', '2026-11-21T11:00:00Z');
 
@@ -52,9 +51,12 @@ export const connectionsOf = ({tls}: Situation): readonly Encryption[] =>
 
 export const meet = async (situation: Situation, encryption: Encryption) => {
 	const {deadline = 10_000, expected} = situation;
-	const met = await meetWithin(deadline, situation, encryption);
-	const isEarlier = deadline === soon && met.outcome.startsWith('timeout') && met.outcome !== expected;
-	return isEarlier ? await meetWithin(late, situation, encryption) : met;
+	return deadline === soon
+		? patiently(
+				within => meetWithin(within, situation, encryption),
+				({outcome}) => !outcome.startsWith('timeout') || outcome === expected,
+			)
+		: meetWithin(deadline, situation, encryption);
 };
 
 const meetWithin = async (deadline: number, situation: Situation, encryption: Encryption) => {
