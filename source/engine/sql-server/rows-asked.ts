@@ -4,6 +4,7 @@ import {withSchema} from '../../domain/procedure-name.ts';
 import type {ProcedureRows} from '../../domain/procedure-rows.ts';
 import {execStatement} from '../../domain/t-sql.ts';
 import {clockZone} from '../../domain/wall-clock.ts';
+import {firstFailure} from './driver/first-failure.ts';
 import {giveParameters, timestampType} from './driver/give-parameters.ts';
 import {kindOf} from './driver/time-kind.ts';
 import type {Candidate, Keeper} from './rows-kept.ts';
@@ -30,12 +31,12 @@ export const askForRows = (
 			),
 		);
 		request.on('row', (row: readonly unknown[]) => keeper.came(row));
-		let failure: Error | undefined;
-		request.on('error', (error: Error) => (failure ??= error));
+		const failure = firstFailure(request);
 		const parameter = giveParameters(request, config, driver);
 		const begun = performance.now();
 		const {output, returnValue} = await request.execute(withSchema(config.procedure));
-		if (failure !== undefined) throw failure;
+		const failed = failure();
+		if (failed !== undefined) throw failed;
 		const inWords = inWordsOf(driver, {name: '', type: timestampType(config.timezone, driver), scale: 3});
 		return {
 			statement: execStatement(config),

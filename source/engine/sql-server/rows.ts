@@ -4,6 +4,7 @@ import {ownerOf} from '../../domain/cause.ts';
 import type {StepName} from '../../domain/freshness.ts';
 import {RowsCancelledError, RowsError, type Parameters, type ProcedureRows} from '../../domain/procedure-rows.ts';
 import {problemIn} from '../../domain/problem.ts';
+import {keepFirst} from './driver/first-messages.ts';
 import {readClock} from './driver/read-clock.ts';
 import {Stopped} from './driver/stop-request.ts';
 import {startEnding, type Ending} from './ending.ts';
@@ -82,7 +83,7 @@ const rowsOver = async (way: Way, secrets: Secrets, subject: Subject, ending: En
 			// The same is heard after each query.
 			if (at === 'login') at = 'database';
 		},
-		said: message => messages.push(message),
+		said: keepFirst(messages),
 	};
 	const keeper = createKeeper({
 		columns: config.columns,

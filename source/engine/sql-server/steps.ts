@@ -3,6 +3,7 @@ import {withSchema} from '../../domain/procedure-name.ts';
 import {clocksOf} from './conclude/clocks.ts';
 import {conclude} from './conclude/conclude.ts';
 import {callProcedure} from './driver/call-procedure.ts';
+import {keepFirst} from './driver/first-messages.ts';
 import {readClock} from './driver/read-clock.ts';
 import {Stopped} from './driver/stop-request.ts';
 import type {Ending} from './ending.ts';
@@ -124,7 +125,7 @@ const hearing = (walk: Walk, subject: Subject) => {
 			walk.passed('login', `as ${userOf(subject)}`);
 			walk.enter(heard.next);
 		},
-		said: message => heard.messages.push(message),
+		said: message => keepFirst(heard.messages)(message),
 	};
 	const heard: {
 		readonly listener: Listener;

@@ -2,6 +2,7 @@ import type {DataConfig} from '../../../config/config.ts';
 import {ended, nothingYet, resultSetBegan, rowCame, type Answer} from '../../../domain/newest.ts';
 import {withSchema} from '../../../domain/procedure-name.ts';
 import type {Session} from '../session.ts';
+import {firstFailure} from './first-failure.ts';
 import {giveParameters} from './give-parameters.ts';
 import {kindOf} from './time-kind.ts';
 
@@ -17,7 +18,6 @@ export const callProcedure = (
 ): Promise<Answer> =>
 	session.run(async (request, sql) => {
 		let answer = nothingYet;
-		let failure: Error | undefined;
 		request.stream = true;
 		request.arrayRowMode = true;
 		request.on('recordset', (columns: ReadonlyArray<{readonly name: string; readonly type: unknown}>) => {
@@ -31,9 +31,10 @@ export const callProcedure = (
 			answer = rowCame(answer, row);
 			progress(answer);
 		});
-		request.on('error', (error: Error) => (failure ??= error));
+		const failure = firstFailure(request);
 		const parameter = giveParameters(request, config, sql);
 		const {output, returnValue} = await request.execute(withSchema(config.procedure));
-		if (failure !== undefined) throw failure;
+		const failed = failure();
+		if (failed !== undefined) throw failed;
 		return ended(answer, parameter === undefined ? undefined : output[parameter], returnValue);
 	});
