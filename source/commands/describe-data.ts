@@ -23,8 +23,8 @@ export const describeData = (check: WatchedCheck, encryption: SqlEncryption | un
 	maxAgeSeconds: seconds(check.maxAge),
 	newest: iso(check.newest),
 	checkedAt: iso(check.checkedAt),
-	/** If no newer rows come; null unless it is fresh. */
-	turnsStaleAt: check.verdict === 'fresh' ? iso(check.outlook.turnsAt) : null,
+	/** If no newer rows come; null unless it is fresh, and where it can only be told until when that is certain. */
+	turnsStaleAt: check.verdict === 'fresh' && check.outlook.turnsTo !== 'uncertain' ? iso(check.outlook.turnsAt) : null,
 	/** Null where none is expected, or the one that was is over. */
 	nextLoadAt: iso(laterThan(now, check.outlook.nextLoadAt)),
 	/** When a load should have come that was not there; null where none is missed, or nobody can know. */

@@ -24,8 +24,11 @@ type Verdict =
 	/** No clock of the zone ever showed this. */
 	| {readonly verdict: 'no such time'};
 
-/** What follows from the newest timestamp, and for how many milliseconds it stays so; undefined where that is for good. */
-export type AgeVerdict = Verdict & {readonly turnsIn: number | undefined};
+/** What follows from the newest timestamp, for how many milliseconds it stays so, and what it is after; undefined where that is for good. */
+export type AgeVerdict = Verdict & {
+	readonly turnsIn: number | undefined;
+	readonly turnsTo?: Verdict['verdict'] | undefined;
+};
 
 /** What a timestamp can mean: any instant from `from` to `to`. */
 type Reading = {readonly from: number; readonly to: number};
@@ -43,12 +46,13 @@ export const judgeAge = (timestamp: Date, kind: TimeKind, zone: ClockZone, now: 
 	const doubt = doubtOf(kind, zone);
 	const at = now.getTime();
 	const judged = judge(readings, doubt, at, maxAge);
-	const turnsAt = readings
+	const turn = readings
 		.flatMap(({from, to}) => [from - futureTolerance - 1, from + maxAge, to + maxAge])
 		.filter(moment => moment >= at)
 		.toSorted((one, other) => one - other)
-		.find(moment => judge(readings, doubt, moment + 1, maxAge).verdict !== judged.verdict);
-	return {...judged, turnsIn: turnsAt === undefined ? undefined : turnsAt - at};
+		.map(moment => ({in: moment - at, to: judge(readings, doubt, moment + 1, maxAge).verdict}))
+		.find(({to}) => to !== judged.verdict);
+	return {...judged, turnsIn: turn?.in, turnsTo: turn?.to};
 };
 
 /** Whether a time that lies in the future would be one of the past as local time of the server, so that it looks like that read in another way. */

@@ -20,7 +20,8 @@ const weeksNeeded = 2;
 /** What comes so far from its time is the load of that day, early or late; what comes at another time is another one. */
 const sameLoad = 6 * hour;
 
-const zoned = (at: Date, zone: string): Temporal.ZonedDateTime =>
+/** What the clock of a zone shows. */
+export const zoned = (at: Date, zone: string): Temporal.ZonedDateTime =>
 	Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone);
 
 /** Milliseconds after midnight that the clock shows. */
@@ -93,8 +94,14 @@ export const usualTime = (loads: readonly Load[], quiets: readonly Quiet[], zone
 		.slice(-daysAsked)
 		.map(({off}) => Math.abs(off))
 		.toSorted((one, other) => one - other);
-	const seenOn = new Set(days.filter(({off}) => Math.abs(off) <= sameLoad).map(({date}) => date.dayOfWeek));
+	const came = Map.groupBy(
+		days.filter(({off}) => Math.abs(off) <= sameLoad),
+		({date}) => date.dayOfWeek,
+	);
 	const empty = emptyDays(quiets, at, zone);
+	// The quiet that lasts is the one to judge, and no witness for itself.
+	const emptyBefore = emptyDays(quiets.slice(0, -1), at, zone);
+	const timesOn = (weekday: number): number => came.get(weekday)?.length ?? 0;
 	const week = [1, 2, 3, 4, 5, 6, 7];
 	return {
 		kind: 'daily',
@@ -102,8 +109,8 @@ export const usualTime = (loads: readonly Load[], quiets: readonly Quiet[], zone
 		zone,
 		spread: offs[offs.length - 1 - Math.floor(offs.length / 8)] ?? 0,
 		seen: days.length,
-		weekdays: week.filter(one => seenOn.has(one) || (empty.get(one) ?? 0) < weeksNeeded),
-		seenOn: week.filter(one => seenOn.has(one)),
+		weekdays: week.filter(one => timesOn(one) > (emptyBefore.get(one) ?? 0) || (empty.get(one) ?? 0) < weeksNeeded),
+		seenOn: week.filter(one => timesOn(one) > (emptyBefore.get(one) ?? 0)),
 	};
 };
 

@@ -40,6 +40,8 @@ export type Freshness = {
 	readonly maxAge: number;
 	/** Milliseconds after `checkedAt` until the verdict is another one, if no newer rows come; left out where time alone changes nothing. */
 	readonly turnsIn?: number | undefined;
+	/** What the verdict of fresh data is then; stale where it is left out. */
+	readonly turnsTo?: 'stale' | 'uncertain' | undefined;
 	/** The newest timestamp the procedure returned. */
 	readonly newest: Date | undefined;
 	/** By this machine's clock. */

@@ -3,10 +3,11 @@ import type {AgePoint} from './age-history.ts';
 /** Newer data that came. It came some time after the look before, and the look at `seenAt` saw it. */
 export type Load = {readonly seenAt: Date; readonly after: Date};
 
-type Sight = {readonly at: Date; readonly newest: Date};
+/** A look that knows the newest timestamp. */
+export type Sight = {readonly at: Date; readonly newest: Date};
 
 /** The looks that know the newest timestamp. What is uncertain may be an hour off. */
-const sightsIn = (ages: readonly AgePoint[]): readonly Sight[] =>
+export const sightsIn = (ages: readonly AgePoint[]): readonly Sight[] =>
 	ages.flatMap(({at, verdict, newest}) =>
 		newest !== undefined && (verdict === 'fresh' || verdict === 'stale') ? [{at, newest}] : [],
 	);

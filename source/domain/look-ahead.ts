@@ -3,9 +3,9 @@ import type {Freshness} from './freshness.ts';
 import {onHost, type HostClock} from './host-clock.ts';
 import {lastSight, loadsIn} from './loads.ts';
 import {nextLoad, type NextLoad} from './next-load.ts';
-import type {Outlook, Warning} from './outlook.ts';
+import type {Outlook, UsualLoad, Warning} from './outlook.ts';
 import {nextRun} from './schedule.ts';
-import {usualLoad} from './usual-load.ts';
+import {isLookedAtEnough, usualLoad} from './usual-load.ts';
 import {offsetInWords} from './wall-clock.ts';
 
 /** What the time ahead depends on besides the last outcome. */
@@ -33,17 +33,29 @@ const runAfter = (now: Date, schedule: string, clock: HostClock | undefined): Da
 	return run && new Date(run.getTime() - (clock?.ahead ?? 0));
 };
 
+/** Milliseconds before a run in which it is worth a warning though nobody knows yet when loads come. */
+const imminent = 3_600_000;
+
+/** What is known of the loads to come. */
+type Loads = {
+	readonly usual: UsualLoad | undefined;
+	readonly next: NextLoad | undefined;
+};
+
+/** Whether nothing that was seen speaks for a load before a run. While too little was seen, one may come at any time, but for the next hour. */
+const isUnloaded = ({usual, next}: Loads, runAt: Date, {ages, now}: Circumstances): boolean => {
+	if (usual === undefined) return isLookedAtEnough(ages) || runAt.getTime() - now.getTime() <= imminent;
+	if (next?.at === undefined || next.late !== undefined) return true;
+	const isOftener = usual.kind === 'every' && usual.atMost === true;
+	return !isOftener && next.at >= runAt;
+};
+
 /** The jobs that will find stale data when they run next, unless a load comes before that as it usually does. */
-const runsTooLate = (
-	turnsAt: Date | undefined,
-	next: NextLoad | undefined,
-	{jobs, clock, now}: Circumstances,
-): readonly Warning[] =>
-	jobs.flatMap(({name, schedule}) => {
-		const runAt = runAfter(now, schedule, clock);
-		if (runAt === undefined || turnsAt === undefined || turnsAt > runAt) return [];
-		const isLoaded = next?.at !== undefined && next.at < runAt && next.late === undefined;
-		return isLoaded ? [] : [{kind: 'before run' as const, job: name, runAt}];
+const runsTooLate = (staleAt: Date | undefined, loads: Loads, circumstances: Circumstances): readonly Warning[] =>
+	circumstances.jobs.flatMap(({name, schedule}) => {
+		const runAt = runAfter(circumstances.now, schedule, circumstances.clock);
+		if (runAt === undefined || staleAt === undefined || staleAt > runAt) return [];
+		return isUnloaded(loads, runAt, circumstances) ? [{kind: 'before run' as const, job: name, runAt}] : [];
 	});
 
 /**
@@ -51,25 +63,25 @@ const runsTooLate = (
  * than it should be: nobody knows what came since.
  */
 export const lookAhead = (
-	{verdict, checkedAt, turnsIn}: Pick<Freshness, 'verdict' | 'checkedAt' | 'turnsIn'>,
+	{verdict, checkedAt, turnsIn, turnsTo}: Pick<Freshness, 'verdict' | 'checkedAt' | 'turnsIn' | 'turnsTo'>,
 	circumstances: Circumstances,
 ): Outlook => {
 	const {ages, clock, every, now} = circumstances;
 	const turnsAt =
 		checkedAt === undefined || turnsIn === undefined ? undefined : new Date(checkedAt.getTime() + turnsIn);
-	const usual = usualLoad(ages, zoneOf(clock));
-	const last = loadsIn(ages).at(-1)?.seenAt;
+	const zone = zoneOf(clock);
+	const usual = usualLoad(ages, zone);
 	const seenAt = lastSight(ages);
 	const isRecent = seenAt !== undefined && now.getTime() - seenAt.getTime() <= every;
-	const next = usual === undefined || last === undefined ? undefined : nextLoad(usual, last, now, every);
+	const next = usual === undefined ? undefined : nextLoad(usual, loadsIn(ages), zone, now, every);
 	const late = isRecent ? next?.late : undefined;
 	const warnings: readonly Warning[] =
 		verdict === 'fresh'
 			? [
-					...runsTooLate(turnsAt, next, circumstances),
+					...runsTooLate(turnsTo === 'uncertain' ? undefined : turnsAt, {usual, next}, circumstances),
 					...(late === undefined ? [] : [{kind: 'late load' as const, ...late}]),
 				]
 			: [];
 	const missedLoadAt = verdict === 'fresh' || verdict === 'stale' ? late?.expectedAt : undefined;
-	return {turnsAt, usual, nextLoadAt: next?.at, missedLoadAt, warnings};
+	return {turnsAt, turnsTo, usual, nextLoadAt: next?.at, missedLoadAt, warnings};
 };

@@ -21,22 +21,26 @@ type Noted = {
 	readonly verdict: WatchedCheck['verdict'];
 	readonly owner: string | undefined;
 	readonly turnsAt: Date | undefined;
+	/** Stale where it is left out. */
+	readonly turnsTo?: 'stale' | 'uncertain' | undefined;
 	readonly warnings: readonly string[];
 };
 
 /** `noteOf` where the warnings are words already. */
-export const noteFrom = ({verdict, owner, turnsAt, warnings}: Noted, now: Date): string => {
+export const noteFrom = ({verdict, owner, turnsAt, turnsTo, warnings}: Noted, now: Date): string => {
 	if (verdict !== 'fresh') return owner === undefined ? '' : `ask ${owner}`;
 	if (warnings.length > 0) return warnings.join('; ');
 	if (turnsAt === undefined) return '';
+	const turned = turnsTo === 'uncertain' ? 'no longer certain' : 'stale';
 	const left = turnsAt.getTime() - now.getTime();
 	return left > 0
-		? `stale in ${spanInWords(Math.ceil(left / 1000) * 1000)}, at ${timeOf(turnsAt, now)}`
-		: `stale since ${timeOf(turnsAt, now)} unless newer rows came`;
+		? `${turned} in ${spanInWords(Math.ceil(left / 1000) * 1000)}, at ${timeOf(turnsAt, now)}`
+		: `${turned} since ${timeOf(turnsAt, now)} unless newer rows came`;
 };
 
 /** What is most worth knowing next to the verdict, in a few words: what lies ahead, or else whom to ask. Empty where there is nothing to say. */
 export const noteOf = (
-	{verdict, owner, outlook: {turnsAt, warnings}}: Pick<WatchedCheck, 'verdict' | 'owner' | 'outlook'>,
+	{verdict, owner, outlook: {turnsAt, turnsTo, warnings}}: Pick<WatchedCheck, 'verdict' | 'owner' | 'outlook'>,
 	now: Date,
-): string => noteFrom({verdict, owner, turnsAt, warnings: warnings.map(warning => warningInWords(warning, now))}, now);
+): string =>
+	noteFrom({verdict, owner, turnsAt, turnsTo, warnings: warnings.map(warning => warningInWords(warning, now))}, now);

@@ -1,7 +1,13 @@
 /** When loads usually come, learnt from the ages seen. Milliseconds; `spread` is how far from it they usually come, `seen` how many were. */
 export type UsualLoad =
-	/** Every so often, whatever the time of day. */
-	| {readonly kind: 'every'; readonly gap: number; readonly spread: number; readonly seen: number}
+	/** Every so often. `atMost`: nearly every look found newer data, so that loads come this often or more often. */
+	| {
+			readonly kind: 'every';
+			readonly gap: number;
+			readonly spread: number;
+			readonly seen: number;
+			readonly atMost?: true;
+	  }
 	/** Once a day, so long after midnight by the clock of `zone`. */
 	| {
 			readonly kind: 'daily';
@@ -9,9 +15,9 @@ export type UsualLoad =
 			readonly zone: string;
 			readonly spread: number;
 			readonly seen: number;
-			/** Days of the week on which it is expected, 1 for Monday: all but those on which it never came. */
+			/** Days of the week on which it is expected, 1 for Monday: all but those on which it stays out. */
 			readonly weekdays: readonly number[];
-			/** Those of them on which it was seen to come. Only on these is it missed. */
+			/** Those of them on which it was seen to come more often than to stay out. Only on these is it missed. */
 			readonly seenOn: readonly number[];
 	  };
 
@@ -26,6 +32,8 @@ export type Warning =
 export type Outlook = {
 	/** When the verdict turns if no newer rows come; undefined where time alone changes nothing. */
 	readonly turnsAt: Date | undefined;
+	/** What the verdict of fresh data turns to then; stale where it is left out. */
+	readonly turnsTo?: 'stale' | 'uncertain' | undefined;
 	/** Undefined while too little was seen to say. */
 	readonly usual: UsualLoad | undefined;
 	/** When the next load is expected, or was, as far as is known; undefined where nothing is. */

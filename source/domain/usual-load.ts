@@ -1,6 +1,6 @@
 import type {AgePoint} from './age-history.ts';
 import {usualTime} from './daily-load.ts';
-import {lastSight, loadsIn, quietsIn, type Load} from './loads.ts';
+import {loadsIn, quietsIn, sightsIn, type Load, type Sight} from './loads.ts';
 import type {UsualLoad} from './outlook.ts';
 
 const minute = 60_000;
@@ -8,7 +8,7 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /** What is older says little about what is usual now. */
-const recently = 14 * day;
+const recently = 21 * day;
 
 /** How many gaps between loads must have been seen before anything is said of them. */
 export const gapsNeeded = 8;
@@ -34,6 +34,27 @@ const ascending = (one: number, other: number): number => one - other;
 const median = (values: readonly number[]): number | undefined =>
 	values.toSorted(ascending)[Math.floor((values.length - 1) / 2)];
 
+type Every = Extract<UsualLoad, {readonly kind: 'every'}>;
+
+/** How far they are off, but for the one that is furthest. */
+const spreadOf = (gaps: readonly number[], gap: number): number =>
+	gaps.map(one => Math.abs(one - gap)).toSorted((one, other) => other - one)[1] ?? 0;
+
+/**
+ * Loads that come between nearly all looks. When, and how many, nobody saw: only that one comes in the time from one look to the next.
+ * Undefined where more than one look in eight found nothing newer.
+ */
+const oftenerThanLooks = (sights: readonly Sight[], loads: readonly Load[]): Every | undefined => {
+	const looks = sights.length - 1;
+	const gaps = loads.map(({seenAt, after}) => seenAt.getTime() - after.getTime());
+	const gap = median(gaps);
+	if (gap === undefined || gaps.length < gapsNeeded || gaps.length < looks * (7 / 8)) return undefined;
+	return {kind: 'every', gap, spread: spreadOf(gaps, gap), seen: gaps.length, atMost: true};
+};
+
+/** Whether there were looks enough to learn from what comes between them. */
+export const isLookedAtEnough = (ages: readonly AgePoint[]): boolean => sightsIn(ages).length > gapsNeeded;
+
 /**
  * What is usual, by the ages that were seen. Undefined while too little was: eight gaps between loads, or for one that comes once a day four
  * of them, each with looks close enough to know when. One gap may be of any length, since an outage is not usual.
@@ -41,10 +62,18 @@ const median = (values: readonly number[]): number | undefined =>
  * @param zone an IANA zone or an offset such as `+01:00`: the clock that a daily load goes by
  */
 export const usualLoad = (ages: readonly AgePoint[], zone: string): UsualLoad | undefined => {
-	const until = lastSight(ages);
+	const sights = sightsIn(ages);
+	const until = sights.at(-1)?.at;
 	if (until === undefined) return undefined;
+	const isRecent = (at: Date): boolean => until.getTime() - at.getTime() <= recently;
 	const loads = loadsIn(ages);
-	const gaps = clearGaps(loads.filter(({seenAt}) => until.getTime() - seenAt.getTime() <= recently));
+	const recent = loads.filter(({after}) => isRecent(after));
+	const often = oftenerThanLooks(
+		sights.filter(({at}) => isRecent(at)),
+		recent,
+	);
+	if (often !== undefined) return often;
+	const gaps = clearGaps(recent);
 	const gap = median(gaps);
 	if (gap === undefined || gap > 30 * hour) return undefined;
 	if (gap >= 18 * hour)
@@ -54,6 +83,5 @@ export const usualLoad = (ages: readonly AgePoint[], zone: string): UsualLoad | 
 			zone,
 		);
 	if (gaps.length < gapsNeeded) return undefined;
-	const [, off = 0] = gaps.map(one => Math.abs(one - gap)).toSorted((one, other) => other - one);
-	return {kind: 'every', gap, spread: off, seen: gaps.length};
+	return {kind: 'every', gap, spread: spreadOf(gaps, gap), seen: gaps.length};
 };

@@ -30,13 +30,15 @@ const loadsInWords = ({verdict, ages, outlook}: WatchedCheck, now: Date): readon
 /** What lies ahead of a check, in times of this machine, and the newest row in such a time to set against them. */
 export const aheadInWords = (check: WatchedCheck, now: Date): readonly string[] => {
 	const {verdict, newest, outlook} = check;
-	const {turnsAt, warnings} = outlook;
+	const {turnsAt, turnsTo, warnings} = outlook;
 	return [
 		...warnings.map(warning => warningInWords(warning, now)),
 		...(newest === undefined ? [] : [`the newest row is of ${shortTime(newest, now)}`]),
 		...(turnsAt === undefined || verdict !== 'fresh'
 			? []
-			: [`turns stale at ${minuteOf(turnsAt, now)} if no newer rows come`]),
+			: [
+					`${turnsTo === 'uncertain' ? 'no longer certain' : 'turns stale'} at ${minuteOf(turnsAt, now)} if no newer rows come`,
+				]),
 		...loadsInWords(check, now),
 	];
 };

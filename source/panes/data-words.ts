@@ -71,7 +71,7 @@ const daysInWords = (days: readonly number[]): string => {
 export const usualInWords = (usual: UsualLoad): string => {
 	const when =
 		usual.kind === 'every'
-			? `every ${spanInWords(usual.gap)}`
+			? `${usual.atMost === true ? 'at least ' : ''}every ${spanInWords(usual.gap)}`
 			: `at ${timeOfDay(usual.at)} (${usual.zone})${daysInWords(usual.weekdays)}`;
 	const spread = usual.spread < 60_000 ? '' : `, give or take ${spanInWords(usual.spread)}`;
 	return `${when}${spread}; seen ${usual.seen} times`;

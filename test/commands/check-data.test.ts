@@ -70,7 +70,7 @@ describe('mlops-tui check --json names the cause of a fault while it is there', 
 		['raised-stale', 'stale raised', 'whoever fills the data', 2],
 		['empty', 'empty rows', 'whoever fills the data', 2],
 		['old', 'stale old', 'whoever fills the data', 2],
-		['local-time', 'uncertain localtime', 'whoever keeps the config', 3],
+		['local-time', 'uncertain localtime', 'whoever fills the data', 3],
 	])('%s', async (situation, outcome, owner, exit) => {
 		await host.practice.sql.put(situation);
 		const {code, problems, ...data} = await checkJson();
@@ -174,6 +174,12 @@ describe('what lies ahead of a check', () => {
 			nextLoadAt: at(15).toISOString(),
 			missedLoadAt: null,
 		});
+	});
+
+	test('fresh data that is only no longer certain at a moment does not turn stale then', () => {
+		const outlook = {...noOutlook, turnsAt: at(17)};
+		expect(reported({outlook}).data[0]).toMatchObject({turnsStaleAt: at(17).toISOString()});
+		expect(reported({outlook: {...outlook, turnsTo: 'uncertain'}}).data[0]).toMatchObject({turnsStaleAt: null});
 	});
 
 	test('what is uncertain until a moment does not turn stale then, and warns of nothing', () => {

@@ -124,11 +124,12 @@ test('with the name of the zone, it is uncertain only in the hour that clocks re
 test('the verdict stays until it is said to turn, and is another one then', {timeout: 30_000}, () => {
 	assert(
 		property(written, double({min: 0, max: 1, noNaN: true}), (row, part) => {
-			const {verdict, turnsIn} = judged(row);
+			const {verdict, turnsIn, turnsTo} = judged(row);
 			const stays = turnsIn === undefined ? 1000 * hour : turnsIn;
 			expect(judged(row, row.now + Math.floor(part * stays)).verdict).toBe(verdict);
 			const turned = turnsIn === undefined ? undefined : judged(row, row.now + turnsIn + 1).verdict;
 			expect(turned).not.toBe(verdict);
+			expect(turned).toBe(turnsTo);
 		}),
 		{numRuns: 400},
 	);

@@ -3,13 +3,14 @@ import type {AgePoint} from '../../source/domain/age-history.ts';
 import {lookAhead, type Circumstances} from '../../source/domain/look-ahead.ts';
 import {agesOf, day, hour, minute, moments} from '../support/ages.ts';
 
+/** Loads have come for eight days before it. */
 const monday = new Date('2026-11-02T00:00:00Z');
 const from = (milliseconds: number): Date => new Date(monday.getTime() + milliseconds);
 const look = 5 * minute;
 
 /** Hourly loads until one stays out, and the last look three days on. */
 const hourly = (until: number): readonly AgePoint[] =>
-	agesOf(moments(monday, from(3 * day), look), moments(from(7 * minute), from(until), hour));
+	agesOf(moments(from(-8 * day), from(3 * day), look), moments(from(-8 * day + 7 * minute), from(until), hour));
 
 /** A run at 15 past each hour of Stockholm. */
 const prediction = {name: 'prediction', schedule: '15 * * * *'};
@@ -19,9 +20,10 @@ const aheadOf = (
 	turnsIn: number | undefined,
 	changes: Partial<Circumstances> = {},
 	verdict: 'fresh' | 'stale' | 'failed' = 'fresh',
+	turnsTo?: 'stale' | 'uncertain',
 ) =>
 	lookAhead(
-		{verdict, checkedAt: from(3 * day), turnsIn},
+		{verdict, checkedAt: from(3 * day), turnsIn, turnsTo},
 		{ages: [], clock: stockholm, jobs: [prediction], every: look, now: from(3 * day), ...changes},
 	);
 
@@ -41,6 +43,41 @@ test('a run that finds it still fresh is none to warn about, and of stale data n
 	expect(aheadOf(15 * minute + 1).warnings).toEqual([]);
 	expect(aheadOf(undefined).warnings).toEqual([]);
 	expect(aheadOf(14 * minute, {}, 'stale').warnings).toEqual([]);
+});
+
+test('data of which it is only no longer certain by then is none to warn about', () => {
+	const {turnsAt, turnsTo, warnings} = aheadOf(14 * minute, {}, 'fresh', 'uncertain');
+	expect({turnsAt, turnsTo, warnings}).toEqual({
+		turnsAt: from(3 * day + 14 * minute),
+		turnsTo: 'uncertain',
+		warnings: [],
+	});
+	expect(aheadOf(14 * minute, {}, 'fresh', 'stale').warnings).toEqual([beforeRun]);
+});
+
+test('before enough was seen only a run of the next hour is worth a warning', () => {
+	const nightly = {name: 'prediction', schedule: '0 6 * * *'};
+	const irregular = [1, 3, 4, 9, 14, 16, 17].map(hours => from(2 * day + hours * hour));
+	const seen = (looks: number) => agesOf(moments(from(3 * day - (looks - 1) * hour), from(3 * day), hour), irregular);
+	expect(aheadOf(hour, {jobs: [nightly], ages: seen(8)}).warnings).toEqual([]);
+	expect(aheadOf(hour, {jobs: [nightly], ages: seen(9)}).warnings).toMatchObject([{kind: 'before run'}]);
+	expect(aheadOf(14 * minute, {ages: seen(1)}).warnings).toEqual([beforeRun]);
+});
+
+test('data that is newer at every look is no standing warning, however seldom it is looked at, until it stays out', () => {
+	const stream = (until: number) => moments(from(0), from(until), 3 * minute);
+	const looks = moments(from(0), from(3 * day), hour);
+	for (const [index, at] of looks.entries()) {
+		if (index < 9) continue;
+		const ages = agesOf(looks.slice(0, index + 1), stream(3 * day));
+		const {warnings} = lookAhead(
+			{verdict: 'fresh', checkedAt: at, turnsIn: 10 * minute},
+			{ages, clock: stockholm, jobs: [prediction], every: look, now: at},
+		);
+		expect(warnings).toEqual([]);
+	}
+	const stopped = agesOf(looks, stream(3 * day - 2 * hour));
+	expect(aheadOf(14 * minute, {ages: stopped}).warnings).toEqual([beforeRun]);
 });
 
 test('without the clock of the host nobody knows when its jobs run', () => {

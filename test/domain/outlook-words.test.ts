@@ -18,6 +18,13 @@ test('fresh data says when it turns stale, on which day, and when it should have
 	expect(fresh({})).toBe('');
 });
 
+test('where it can only be told until when that is certain, it says so', () => {
+	expect(fresh({turnsAt: at(17, 40), turnsTo: 'uncertain'})).toBe('no longer certain in 3h 12m, at 17:40');
+	expect(fresh({turnsAt: at(14, 0), turnsTo: 'uncertain'})).toBe(
+		'no longer certain since 14:00 unless newer rows came',
+	);
+});
+
 test('a warning comes before it', () => {
 	const run = {kind: 'before run', job: 'prediction', runAt: at(18, 15)} as const;
 	const load = {kind: 'late load', expectedAt: at(13, 0), by: 88 * 60_000} as const;

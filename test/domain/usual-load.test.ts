@@ -25,12 +25,32 @@ const nightly = (days: number, at: number, skipped: readonly number[] = []): rea
 		.map(index => from(index * day + at - hour));
 
 const expected = (ages: readonly AgePoint[], now: Date, usual: UsualLoad | undefined = usualLoad(ages, zone)) => {
-	const last = loadsIn(ages).at(-1)?.seenAt;
-	return usual === undefined || last === undefined ? undefined : nextLoad(usual, last, now, look);
+	return usual === undefined ? undefined : nextLoad(usual, loadsIn(ages), zone, now, look);
 };
 
 /** What is said at the last look. */
 const saidAtLast = (ages: readonly AgePoint[]) => expected(ages, lastSight(ages) ?? monday);
+
+/** Hourly from 8 to 17 on workdays by the clock of the zone, an hour ahead of UTC until summer comes. */
+const atWork = (start: Date, weeks: number, offsetAt: (at: Date) => number): readonly Date[] =>
+	moments(start, plus(start, weeks * 7 * day), hour)
+		.map(at => plus(at, 7 * minute))
+		.filter(at => {
+			const there = plus(at, offsetAt(at));
+			return there.getUTCHours() >= 8 && there.getUTCHours() <= 17 && there.getUTCDay() % 6 !== 0;
+		});
+
+const lateIn = (loads: readonly Date[], looks: readonly Date[]) => {
+	let ages: readonly AgePoint[] = [];
+	const late: Date[] = [];
+	for (const at of looks) {
+		ages = agesOf([at], loads, ages);
+		if (at.getUTCMinutes() % 30 === 0 && expected(ages, at)?.late !== undefined) late.push(at);
+	}
+	return late;
+};
+
+const isAtWork = (at: Date) => at.getUTCHours() >= 7 && at.getUTCHours() < 16 && at.getUTCDay() % 6 !== 0;
 
 describe('every so often', () => {
 	test('a load every hour is learnt from its gaps', () => {
@@ -46,9 +66,54 @@ describe('every so often', () => {
 		expect(usualLoad(watched(12 * hour, loads.slice(0, 10)), zone)).toMatchObject({seen: 8});
 	});
 
-	test('loads that are looked for too seldom teach nothing', () => {
+	test('of loads that come between all looks it is known that they come at least as often', () => {
 		const loads = moments(from(7 * minute), from(3 * day), 10 * minute);
+		const ages = agesOf(moments(monday, from(3 * day), hour), loads);
+		expect(usualLoad(ages, zone)).toEqual({kind: 'every', gap: hour, spread: 0, seen: 71, atMost: true});
+		// One in eight may have found none.
+		const without = (hours: number) => loads.filter(at => at < from(hour) || at > from(hours * hour));
+		expect(usualLoad(agesOf(moments(monday, from(day), hour), without(3)), zone)).toMatchObject({atMost: true});
+		expect(usualLoad(agesOf(moments(monday, from(day), hour), without(4)), zone)).toBe(undefined);
+	});
+
+	test('loads that are looked for too seldom, and stay out now and then, teach nothing', () => {
+		const loads = moments(from(7 * minute), from(3 * day), 90 * minute);
 		expect(usualLoad(agesOf(moments(monday, from(3 * day), hour), loads), zone)).toBe(undefined);
+	});
+
+	test.for([
+		['a Monday', 0],
+		['a Saturday', 5],
+		['a Wednesday', 2],
+	] as const)('loads that pause at night and at weekends are never called late, seen since %s', ([, days]) => {
+		const start = from(days * day);
+		const loads = atWork(start, 5, () => hour);
+		const looks = moments(start, plus(start, 33 * day), 15 * minute);
+		expect(lateIn(loads, looks)).toEqual([]);
+	});
+
+	test('nor where nobody looked at night for weeks, or when clocks are changed', () => {
+		const loads = atWork(monday, 5, () => hour);
+		const looks = moments(monday, from(33 * day), 15 * minute);
+		expect(
+			lateIn(
+				loads,
+				looks.filter(at => isAtWork(at) || at > from(18 * day)),
+			),
+		).toEqual([]);
+
+		const october = new Date('2026-10-05T00:00:00Z');
+		const changed = new Date('2026-10-25T01:00:00Z');
+		const acrossChange = atWork(october, 4, at => (at < changed ? 2 : 1) * hour);
+		expect(lateIn(acrossChange, moments(october, plus(october, 26 * day), 15 * minute))).toEqual([]);
+	});
+
+	test('a load that comes at all hours and stops is late within the hour, from its second week on', () => {
+		const loads = moments(from(7 * minute), from(9 * day), hour);
+		const late = lateIn(loads, moments(monday, from(9.5 * day), look));
+		expect(late[0]).toEqual(from(9 * day + 1.5 * hour));
+		const early = moments(from(7 * minute), from(5 * day), hour);
+		expect(lateIn(early, moments(monday, from(6 * day), look))).toEqual([]);
 	});
 
 	test('one outage, nights without a console, and a second load behind the first change nothing', () => {
@@ -138,6 +203,19 @@ describe('once a day', () => {
 		expect(saidAtLast(thirdFriday)).toEqual({at: from(21 * day + hour), late: undefined});
 	});
 
+	test('one load on a Saturday makes no other Saturday late', () => {
+		const weekends = [5, 6, 12, 13, 20, 26, 27, 33, 34];
+		const ages = watched(26 * day + 4 * hour, nightly(35, 2 * hour, weekends));
+		expect(loadsIn(ages).some(({seenAt}) => seenAt.getUTCDay() === 6)).toBe(true);
+		expect(usualLoad(ages, zone)).toMatchObject({seenOn: [1, 2, 3, 4, 5], weekdays: [1, 2, 3, 4, 5]});
+		expect(saidAtLast(ages)).toEqual({at: from(28 * day + hour), late: undefined});
+	});
+
+	test('one that stops stays late, though more and more days are empty', () => {
+		const ages = watched(20 * day, nightly(6, 2 * hour));
+		expect(saidAtLast(ages)?.late?.expectedAt).not.toBe(undefined);
+	});
+
 	test('one that stops is late by its time, and by the first day that missed it', () => {
 		const ages = watched(9 * day + 12 * hour, nightly(9, 2 * hour));
 		expect(saidAtLast(ages)).toEqual({
@@ -154,6 +232,9 @@ describe('once a day', () => {
 	});
 });
 
+/** So many loads, that there is an earlier week to compare with where they come at all hours. */
+const countOf = (gap: number): number => (gap === day ? 16 : Math.ceil((8 * day) / gap));
+
 /** Loads as regular as the jitter lets them be. */
 const jittered = (gap: number, jitter: number, count: number) =>
 	fc
@@ -169,19 +250,22 @@ test('regular loads are never called late before their jitter is over, and a sto
 	fc.assert(
 		fc.property(
 			plans.chain(({gap, jitter}) =>
-				fc.record({gap: fc.constant(gap), jitter: fc.constant(jitter), loads: jittered(gap, jitter, 16)}),
+				fc.record({gap: fc.constant(gap), jitter: fc.constant(jitter), loads: jittered(gap, jitter, countOf(gap))}),
 			),
 			({gap, jitter, loads}) => {
 				let ages: readonly AgePoint[] = [];
 				for (const [index, load] of loads.entries()) {
 					ages = agesOf(moments(loads[index - 1] ?? monday, plus(load, -1), look), loads, ages);
+					if (index < loads.length - 16) continue;
 					expect(expected(ages, from(gap * (index + 1) + jitter))?.late).toBe(undefined);
 				}
-				const stopped = agesOf(moments(loads.at(-1) ?? monday, from(gap * 17), look), loads, ages);
-				expect(expected(stopped, from(gap * 17 + 8 * jitter + 5 * look))?.late).not.toBe(undefined);
+				// What came in an earlier week need not have come at the same times.
+				const overdue = from(gap * (loads.length + (gap === day ? 1 : 2)));
+				const stopped = agesOf(moments(loads.at(-1) ?? monday, overdue, look), loads, ages);
+				expect(expected(stopped, plus(overdue, 8 * jitter + 5 * look))?.late).not.toBe(undefined);
 			},
 		),
-		{numRuns: 30},
+		{numRuns: 15},
 	);
 });
 

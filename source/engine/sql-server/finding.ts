@@ -14,6 +14,7 @@ export type Finding = {
 	readonly age: number | undefined;
 	/** As in `Freshness`. */
 	readonly turnsIn?: number | undefined;
+	readonly turnsTo?: 'stale' | 'uncertain' | undefined;
 	readonly newest: Date | undefined;
 	readonly problem: Problem | undefined;
 };
@@ -46,6 +47,7 @@ export const freshnessOf = (
 	age: finding.age,
 	maxAge: config.maxAge,
 	turnsIn: finding.turnsIn,
+	turnsTo: finding.turnsTo,
 	newest: finding.newest,
 	checkedAt,
 	steps: walk.steps({step: finding.step, evidence: finding.evidence, ok: finding.verdict === 'fresh'}),

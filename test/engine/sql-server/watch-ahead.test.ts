@@ -149,8 +149,8 @@ test('a load that should have come by now is late', async () => {
 	await using practice = await startPractice(fresh);
 	// Every quarter of an hour, the last one of which is the one that there is.
 	const last = new Date(newest.getTime() + 4 * minute);
-	const loads = moments(new Date(last.getTime() - 5 * hour), last, 15 * minute);
-	const kept = agesOf(moments(before(6 * hour), before(look), look), loads);
+	const loads = moments(new Date(last.getTime() - 192 * hour), last, 15 * minute);
+	const kept = agesOf(moments(before(193 * hour), before(look), look), loads);
 	const {rows} = await until(
 		watching([configFor(practice.port)], {interval: look, ...historyOf(kept)}),
 		seen => settled(seen) && (seen.rows[0]?.ages.length ?? 0) > 2,

@@ -64,8 +64,9 @@ export const ageKnown = (
 			return {
 				...common,
 				verdict: 'fresh',
+				turnsTo: judged.turnsTo === 'uncertain' ? 'uncertain' : 'stale',
 				cause: undefined,
-				evidence: `${age} old, limit ${limit}, turns stale in ${spanInWords(Math.ceil((turnsIn ?? 0) / second) * second)}${judged.otherAge === undefined ? '' : ' at the earliest'}`,
+				evidence: `${age} old, limit ${limit}, ${judged.turnsTo === 'uncertain' ? 'no longer certain' : 'turns stale'} in ${spanInWords(Math.ceil((turnsIn ?? 0) / second) * second)}`,
 				problem: undefined,
 			};
 		case 'stale':

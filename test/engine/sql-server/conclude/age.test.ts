@@ -42,7 +42,7 @@ test.each<Row>([
 		timezone: stockholm,
 		now: '2024-10-27T02:00:00Z',
 		expected: 'fresh',
-		evidence: /^1h 30m or 30m old, limit 1d, turns stale in 22h 30m at the earliest$/,
+		evidence: /^1h 30m or 30m old, limit 1d, no longer certain in 22h 30m$/,
 	},
 	{
 		title: 'the repeated hour matters where the limit lies between its passes',
