@@ -32,13 +32,19 @@ export const nothingYet: Answer = {sets: [], resultSets: 0, output: undefined, r
 /** More result sets than a procedure with an answer has; a loop in one can make them without an end. */
 const mostSets = 50;
 
+/** What stands for the name of a column without one, as SQL Server Management Studio has it. */
+export const nameless = '(no column name)';
+
 /** A result set began. */
 export const resultSetBegan = (answer: Answer, columns: ReadonlyArray<Pick<TimeColumn, 'name' | 'kind'>>): Answer => ({
 	...answer,
 	resultSets: answer.resultSets + 1,
 	sets:
 		answer.resultSets < mostSets
-			? [...answer.sets, {rows: 0, columns: columns.map(({name, kind}) => ({name, kind, newest: undefined}))}]
+			? [
+					...answer.sets,
+					{rows: 0, columns: columns.map(({name, kind}) => ({name: name || nameless, kind, newest: undefined}))},
+				]
 			: answer.sets,
 });
 

@@ -1,4 +1,4 @@
-import type {TimeKind} from '../../domain/newest.ts';
+import {nameless, type TimeKind} from '../../domain/newest.ts';
 import {printable} from '../../domain/printable.ts';
 import type {ProcedureRows} from '../../domain/procedure-rows.ts';
 import type {InWords} from './rows-text.ts';
@@ -119,5 +119,5 @@ const namesIn = ({columns, timestampColumn}: Permitted): readonly string[] => [
 /** As SQL Server usually compares names. */
 const isCalled = ({name}: Heading, wanted: string): boolean => name.toLowerCase() === wanted.toLowerCase();
 
-/** A column need not have a name; SQL Server Management Studio says so too. */
-const nameOf = (heading: Heading | undefined): string => printable(heading?.name ?? '') || '(no column name)';
+/** A column need not have a name. */
+const nameOf = (heading: Heading | undefined): string => printable(heading?.name ?? '') || nameless;

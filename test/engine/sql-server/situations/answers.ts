@@ -135,6 +135,13 @@ export const rows: readonly Situation[] = [
 		owner: config,
 	},
 	{
+		title: 'the time is in a column without a name',
+		procedure: sets(at('2026-11-20T05:00:00', '')),
+		expected: 'stale (old) at age',
+		owner: data,
+		why: /^the newest \(no column name\) is 1d 8h old/,
+	},
+	{
 		title: 'no result set has the named column',
 		procedure: sets(counts, at('2026-11-21T12:30:00')),
 		config: {timestampColumn: 'CreatedAt'},
