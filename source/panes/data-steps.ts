@@ -13,7 +13,9 @@ import type {DetailsContext, DetailsSpec} from './spec.ts';
 const timeInWords = ({status, ms}: Step, {runningSince}: WatchedCheck, now: Date): string => {
 	if (ms === undefined) return '';
 	const spent = status === 'running' ? elapsed({ms}, runningSince, now) : ms;
-	return spent < 1000 ? `${Math.round(spent)} ms` : spanInWords(spent);
+	if (spent < 1000) return `${Math.round(spent)} ms`;
+	// Of a step that is over the nearest second, so that one that used up the time of a check does not seem to have taken less.
+	return spanInWords(status === 'running' ? spent : Math.round(spent / 1000) * 1000);
 };
 
 /** The steps after one that failed are as good as one: on a small screen they would push away why it failed. */
