@@ -36,6 +36,7 @@ const owners = {
 	unencrypted: database,
 	encryption: config,
 	// Login and database.
+	firewall: network,
 	login: database,
 	disabled: database,
 	locked: database,
@@ -43,6 +44,7 @@ const owners = {
 	domain: database,
 	token: config,
 	database,
+	nouser: database,
 	offline: database,
 	// The procedure.
 	procedure: config,
@@ -73,7 +75,10 @@ const owners = {
 	unexpected: config,
 } as const satisfies Record<string, Owner>;
 
-/** Why, in one word that scripts can go by. Each belongs to one situation, whatever the words around it say. */
+/**
+ * Why, in one word that scripts can go by, whatever the words around it say. Together with its step it belongs to one situation: `reset` at
+ * the login is another one than `reset` among rows.
+ */
 export type Cause = keyof typeof owners;
 
 /** Whom a time that was over is for, where that is not the server. */

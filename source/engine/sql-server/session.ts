@@ -101,7 +101,9 @@ export const openSession = async (
 			opened(() => connection.close());
 			const own = {name: ''};
 			state = own;
-			connection.on('errorMessage', ({number, message}) => listener.said({number, message}));
+			connection.on('errorMessage', ({number, message, procName, lineNumber}) =>
+				listener.said({number, message, procedure: procName, line: lineNumber}),
+			);
 			connection.on('secure', tls => listener.secured(tls));
 			connection.on('debug', text => {
 				const name = /^State change: .* -> (\w+)/.exec(text)?.[1];

@@ -3,7 +3,14 @@ import {printable} from '../../domain/printable.ts';
 import {spanInWords} from '../../domain/words.ts';
 
 /** An error that SQL Server reported. Numbers: https://learn.microsoft.com/sql/relational-databases/errors-events/database-engine-events-and-errors */
-export type ServerMessage = {readonly number: number; readonly message: string};
+export type ServerMessage = {
+	readonly number: number;
+	readonly message: string;
+	/** The procedure that it happened in, as SQL Server names it; empty where in none. */
+	readonly procedure?: string;
+	/** The line of it; 0 where none had run. */
+	readonly line?: number;
+};
 
 /** What the sentences of a check are about. */
 export type Subject = {

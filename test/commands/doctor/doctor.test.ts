@@ -167,7 +167,7 @@ test('a login that SQL Server refuses is named, and Docker is well', async () =>
 		  "SQL Server patients · network · ok · sql01 is 127.0.0.1, tcp to port 1433 through user@er-forecast",
 		  "SQL Server patients · tls · ok · certificate verified, of localhost until DAY, TLS 1.2 with ECDHE-ECDSA-AES128-GCM-SHA256",
 		  "SQL Server patients · login · failed (login) · 18456: Login failed for user 'er_reader'",
-		  "    Fix: check \`user\` and \`password\` in the config, then ask whether the login exists: the database team owns logins",
+		  "    Fix: check \`user\` and \`password\` in the config, then ask the database team whether the login exists",
 		  "SQL Server patients · database · not reached",
 		  "SQL Server patients · procedure · not reached",
 		  "SQL Server patients · rows · not reached",
@@ -187,7 +187,7 @@ test('a procedure that is not there is named', async () => {
 	expect(afterwards(lines, 'SQL Server').slice(4)).toMatchInlineSnapshot(`
 		[
 		  "SQL Server patients · procedure · failed (missing) · 2812: Could not find stored procedure 'dbo.Gone'",
-		  "    Fix: check \`procedure\` and \`database\` in the config: whoever owns the database owns its procedures",
+		  "    Fix: check \`procedure\` and \`database\` in the config, then ask the database team what it is called",
 		  "SQL Server patients · rows · not reached",
 		  "SQL Server patients · timestamp · not reached",
 		  "SQL Server patients · age · not reached",

@@ -17,7 +17,7 @@ const subject: Subject = {
 
 const coded = (code: string, message = 'x', more: object = {}) => Object.assign(new Error(message), {code, ...more});
 const told = (at: StepName, failure: {numbers?: readonly number[]; thrown?: readonly unknown[]}) => {
-	const messages = (failure.numbers ?? []).map(number => ({number, message: `Text of ${number}.`}));
+	const messages = (failure.numbers ?? []).map(number => ({number, message: number === 2812 ? "No procedure 'dbo.Get'." : `Text of ${number}.`}));
 	const {verdict, cause, step, problem} = explain({at, thrown: failure.thrown ?? [], messages}, subject);
 	return {is: `${verdict} (${cause}) at ${step}`, why: problem?.why};
 };
@@ -34,9 +34,9 @@ describe('the numbers of SQL Server say most', () => {
 		['login', [4060], 'failed (database) at database', /no database ER/],
 		['login', [40_613], 'failed (offline) at database', /not open to anyone now \(Text of 40613\)/],
 		['login', [17_142], 'failed (offline) at login', /takes no logins now \(Text of 17142\)/],
-		['login', [40_615], 'failed (denied) at login', /firewall/],
+		['login', [40_615], 'failed (firewall) at login', /firewall/],
 		['login', [17_830], 'failed (login) at login', /error 17830 \(Text of 17830\)/],
-		['database', [916], 'failed (denied) at database', /may not use the database ER/],
+		['database', [916], 'failed (nouser) at database', /may not use the database ER/],
 		['database', [911], 'failed (database) at database', /no database ER/],
 		['procedure', [2812], 'failed (missing) at procedure', /the database ER has no procedure dbo\.Get/],
 		['rows', [229], 'failed (denied) at procedure', /lacks a right that it needs \(Text of 229\)/],

@@ -2,7 +2,7 @@ import type {StepName} from '../../../domain/freshness.ts';
 import {withSchema} from '../../../domain/procedure-name.ts';
 import {without, type Finding} from '../finding.ts';
 import {address, quoted, said, type ServerMessage, type Subject} from '../subject.ts';
-import {knownMessages, owners, type KnownMessage, type Part} from './known-messages.ts';
+import {knownMessages, type KnownMessage, type Part} from './known-messages.ts';
 import {saysStale} from './stale-words.ts';
 
 /** What users raise themselves is numbered from here. https://learn.microsoft.com/sql/t-sql/language-elements/raiserror-transact-sql */
@@ -23,7 +23,7 @@ export const explainMessages = (
 	const stale = messages.find(isRaisedAsStale);
 	if (stale !== undefined) return raisedStale(stale, subject);
 	for (const known of knownMessages) {
-		const message = messages.find(each => isMeant(known, each, subject));
+		const message = messages.find(each => isMeant(known, each, at, subject));
 		if (message === undefined) continue;
 		const {step, cause, why, next} = known;
 		return without(step, 'failed', cause, said(subject, message), {
@@ -38,8 +38,17 @@ export const explainMessages = (
 
 const isRaisedAsStale = ({number, message}: ServerMessage): boolean => number >= raisedByUser && saysStale(message);
 
-const isMeant = ({numbers, saying, when}: KnownMessage, {number, message}: ServerMessage, subject: Subject): boolean =>
-	numbers.includes(number) && (saying?.test(message) ?? true) && (when?.(subject, message) ?? true);
+const isMeant = (
+	{numbers, saying, when, step}: KnownMessage,
+	message: ServerMessage,
+	at: StepName,
+	subject: Subject,
+): boolean =>
+	numbers.includes(message.number) &&
+	// Once it runs, a login or a database that an error is about is not the one of the check.
+	(step === 'procedure' || partOf(at) !== 'procedure') &&
+	(saying?.test(message.message) ?? true) &&
+	(when?.(subject, message) ?? true);
 
 const raisedStale = (message: ServerMessage, subject: Subject): Finding =>
 	without('procedure', 'stale', 'raised', said(subject, message), {
@@ -73,9 +82,6 @@ const unknownMessage = (message: ServerMessage, at: StepName, subject: Subject):
 			message.number >= raisedByUser
 				? `it raised an error: ${text}`
 				: `SQL Server reported error ${message.number} (${text})`,
-		next:
-			step === 'procedure'
-				? `show this message to its owner: ${owners.procedure}`
-				: `show this message to the database team`,
+		next: 'show this message to the database team',
 	});
 };

@@ -47,6 +47,6 @@ test.each<readonly [string, Partial<SqlLogin>, string, string]>([
 test('a token that was refused is to be got anew', async () => {
 	const {problem} = await checkedWith(byToken, 'eyJ0.expired.c3');
 	expect(problem?.next).toBe(
-		'get a new token, best by `passwordCommand`, as one is good for an hour or so, and ask whether that identity may log in: the database team owns logins',
+		'get a new token, best by `passwordCommand`, as one is good for an hour or so, then ask the database team whether that identity may log in',
 	);
 });
