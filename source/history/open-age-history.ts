@@ -1,10 +1,12 @@
 import {join} from 'node:path';
+import type {DataConfig} from '../config/config.ts';
 import type {Environment} from '../config/directories.ts';
 import {sawTheSame, speaksFor, type AgePoint} from '../domain/age-history.ts';
 import {ProblemError} from '../domain/problem.ts';
 import {whyUnwritable} from '../domain/unwritable.ts';
 import type {AgeHistory} from '../engine/age-history.ts';
 import {appendAges, compactAges, isOvergrown, readAges, type AgeFile} from './age-file.ts';
+import {subjectOf} from './check-subject.ts';
 import {fileName} from './file-name.ts';
 import {hostDirectory, type HostPlace} from './host-directory.ts';
 import {createTurns} from './turns.ts';
@@ -22,14 +24,19 @@ const speaks = (written: AgePoint | undefined, point: AgePoint): boolean => {
 };
 
 /**
- * The ages of data on a host, kept below the user's directory for state (`$XDG_STATE_HOME`): `mlops-tui/ages/HOST/CHECK.jsonl`, one JSON
- * object a line, for its user's eyes only. Of looks
- * that saw the same one is written every quarter of an hour, and the last one before something changed. Disposing waits for what is being
- * written.
+ * The ages of data on a host, kept below the user's directory for state (`$XDG_STATE_HOME`): `mlops-tui/ages/HOST/CHECK+SUBJECT.jsonl`, one
+ * JSON object a line, for its user's eyes only. SUBJECT stands for what the config says is looked at. Of looks that saw the same one is
+ * written every quarter of an hour, and the last one before something changed. Disposing waits for what is being written.
  */
-export const openAgeHistory = (environment: Environment, host: HostPlace): AgeHistory & AsyncDisposable => {
+export const openAgeHistory = (
+	environment: Environment,
+	host: HostPlace & {readonly data?: readonly DataConfig[]},
+): AgeHistory & AsyncDisposable => {
 	const directory = hostDirectory('ages', environment, host);
-	const pathOf = (check: string): string => join(directory, `${fileName(check)}.jsonl`);
+	const pathOf = (check: string): string => {
+		const config = host.data?.find(({name}) => name === check);
+		return join(directory, `${fileName(check)}${config === undefined ? '' : `+${subjectOf(config)}`}.jsonl`);
+	};
 	const states = new Map<string, State>();
 	const turns = createTurns();
 

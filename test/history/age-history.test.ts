@@ -6,6 +6,8 @@ import {longestKept, mostAges, type AgePoint} from '../../source/domain/age-hist
 import {fileName} from '../../source/history/file-name.ts';
 import {openAgeHistory} from '../../source/history/open-age-history.ts';
 import {rememberAges} from '../../source/history/remember-ages.ts';
+import type {DataConfig} from '../../source/config/config.ts';
+import {configFor} from '../engine/sql-server/practice.ts';
 import {agesOf, day, hour, lookAt, minute, moments} from '../support/ages.ts';
 
 const start = new Date('2026-11-21T00:00:00Z');
@@ -44,6 +46,36 @@ test('what was added is there in the next session, for its user alone', async ()
 	expect(await readFile(place.path, 'utf8')).toMatch(/^(?:\{"at":"2026-11-21T00:0\d:00\.000Z","verdict":.*\}\n){3}$/);
 	expect((await stat(place.path)).mode & 0o777).toBe(0o600);
 	expect((await stat(place.directory)).mode & 0o777).toBe(0o700);
+});
+
+test('a check that looks at something else has a history of its own', async () => {
+	await using place = await temporary();
+	const host = {name: 'er-forecast', ssh: 'user@10.30.51.137'};
+	const open = (changes: Partial<DataConfig> = {}) =>
+		openAgeHistory({XDG_STATE_HOME: place.state}, {...host, data: [configFor(1433, changes)]});
+	const point = lookAt(from(0), [from(-hour)]);
+	{
+		await using history = open({parameters: {Ward: 1, Unit: 'ER'}});
+		await history.add('patients', point);
+	}
+	expect(
+		await open({parameters: {Unit: 'ER', Ward: 1}, maxAge: hour, neededBy: ['prediction']}).read('patients'),
+	).toEqual([point]);
+	const others: ReadonlyArray<Partial<DataConfig>> = [
+		{parameters: {}},
+		{parameters: {Ward: 2, Unit: 'ER'}},
+		{server: 'other'},
+		{port: 1},
+		{instance: 'ER'},
+		{database: 'Other'},
+		{procedure: 'dbo.Other'},
+		{timestampColumn: 'Other'},
+		{timestampParameter: 'other'},
+		{timezone: 'Europe/Stockholm'},
+	];
+	for (const other of others)
+		expect(await open({parameters: {Ward: 1, Unit: 'ER'}, ...other}).read('patients')).toEqual([]);
+	expect((await readdir(place.directory))[0]).toMatch(/^patients\+[\da-f]{12}\.jsonl$/);
 });
 
 test('of looks that saw the same one is written every quarter of an hour, and the last before a change', async () => {
