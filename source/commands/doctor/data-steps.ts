@@ -29,17 +29,27 @@ const evidenceOf = ({verdict}: WatchedCheck, {evidence}: Step): string =>
 		? `${evidence === '' ? verdict : evidence}; the way is fine, \`mlops-tui check\` judges the data`
 		: evidence;
 
+/** The steps of a check for whose outcome there was no time, as far as it came: that is nobody's fault yet. */
+const stepsSoFar = (part: string, steps: readonly Step[]): readonly Examined[] => {
+	const reached = steps.find(({status}) => status !== 'ok');
+	return steps.map(step =>
+		step === reached
+			? plainly(part, step.step, 'unknown', 'no answer in the time there was', step.ms)
+			: plainly(part, step.step, step.status === 'ok' ? 'ok' : 'not reached', step.evidence, step.ms),
+	);
+};
+
 /** The steps of a check; one that was not begun, for what the config says, has its failure in front of them. */
 export const dataSteps = (check: WatchedCheck): readonly Examined[] => {
 	const {name, steps, cause, owner, problem} = check;
 	const part = partOf(name);
 	const ended = steps.findLast(({status}) => status !== 'not reached');
 	if (check.verdict === 'fresh') return steps.map(step => plainly(part, step.step, 'ok', step.evidence, step.ms));
+	if (check.verdict === 'checking') return stepsSoFar(part, check.running ?? steps);
 	if (ended === undefined) {
-		const finding = check.verdict === 'checking' ? 'unknown' : 'failed';
-		const evidence = problem?.why ?? 'no answer in the time there was';
+		const evidence = problem?.why ?? '';
 		return [
-			{part, step: 'config', finding, ms: undefined, evidence, cause, owner, problem},
+			{part, step: 'config', finding: 'failed', ms: undefined, evidence, cause, owner, problem},
 			...notReached(part, stepNames),
 		];
 	}
