@@ -39,7 +39,11 @@ type ResultSet = {
 	total: number;
 };
 
-/** Looks at an answer as it comes, and keeps no value of it that may not be shown, and none beyond the first rows. */
+/**
+ * Looks at an answer as it comes, and keeps of its first rows what may be shown, and no value of the others but the newest times. Where no
+ * column is named for the timestamp, which one is judged is known at the end only: until then the times with an hour of these rows are held, and
+ * then all but those of the one are let go. A bare day is never held unless it is named.
+ */
 export type Keeper = {
 	began(headings: readonly Heading[]): void;
 	came(row: readonly unknown[]): void;
@@ -48,7 +52,7 @@ export type Keeper = {
 	count(): number;
 	/** Milliseconds since the last row of any result set; undefined while none has come. */
 	quiet(): number | undefined;
-	/** @param reach how far a column of times reaches; the furthest is shown where none is named */
+	/** @param reach how far a column of times reaches; the furthest is shown where none is named, and none where all are NULL */
 	kept(reach: (candidate: Candidate) => number): Kept;
 };
 
@@ -85,7 +89,7 @@ export const createKeeper = (permitted: Permitted): Keeper => {
 				)
 				.toSorted((one, other) => other.reach - one.reach)
 				.at(0)?.at;
-			const places = shown.flatMap(({named}, at) => (named || furthest === undefined || at === furthest ? [at] : []));
+			const places = shown.flatMap(({named}, at) => (named || at === furthest ? [at] : []));
 			const seen = new Set(places.map(at => shown[at]?.index));
 			return {
 				columns: places.map(at => nameOf(shown[at])),

@@ -30,7 +30,8 @@ const patience = 60_000;
 
 /**
  * Runs the procedure of a check with these parameters, and keeps of its answer how many rows it has and the first of them, with the columns
- * that may be shown: the timestamp and those that the config names. No other value leaves the place where its row arrives.
+ * that may be shown: the timestamp and those that the config names. No other value is returned; of those with a date and an hour the first
+ * are held until the end, when it is known which column is the timestamp, and all others are dropped where their row arrives.
  *
  * Rejects with a `RowsError` in the words of the check. When `signal` aborts the procedure is cancelled on SQL Server, and it rejects with a
  * `RowsCancelledError`. Everything opened for it is closed by then.

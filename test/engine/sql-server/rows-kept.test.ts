@@ -46,11 +46,11 @@ test('the named columns are shown in the order of the answer, whatever their cas
 	});
 });
 
-test('columns of times that are NULL in every row are all shown', () => {
+test('columns of times that are NULL in every row are not shown, since none is judged', () => {
 	const keeper = createKeeper(byColumn);
 	keeper.began([heading('Seen', 'wall clock'), heading('Left', 'instant')]);
 	keeper.came([null, null]);
-	expect(keeper.kept(newest)).toMatchObject({columns: ['Seen', 'Left'], rows: [[undefined, undefined]]});
+	expect(keeper.kept(newest)).toMatchObject({columns: [], rows: [[]], total: 1, withheld: ['Seen', 'Left']});
 });
 
 test('no time is shown unless it is named where the age is not read in a column', () => {
@@ -98,6 +98,13 @@ test('a procedure that returns no rows has none', () => {
 		absent: ['Ward'],
 		resultSets: 0,
 	});
+});
+
+test('a column of times is not shown for being NULL where a column that says nothing about time is named', () => {
+	const keeper = createKeeper({...byColumn, columns: ['Ward']});
+	keeper.began([heading('Ward'), heading('Died', 'wall clock'), heading('Born', 'day')]);
+	keeper.came(['akut', null, late]);
+	expect(keeper.kept(newest)).toMatchObject({columns: ['Ward'], rows: [['akut']], withheld: ['Died', 'Born']});
 });
 
 test('what is withheld is nowhere in what is kept', () => {

@@ -210,10 +210,7 @@ const ofProcedure: readonly KnownMessage[] = [
 		step: 'procedure',
 		cause: 'parameters',
 		why: ({byHand}, text) => `it does not take the parameters ${byHand === true ? 'given' : 'of the config'} (${text})`,
-		next: ({byHand}) =>
-			byHand === true
-				? 'give it others, as it declares them'
-				: 'check `parameters` in the config',
+		next: ({byHand}) => (byHand === true ? 'give it others, as it declares them' : 'check `parameters` in the config'),
 	},
 	{
 		numbers: [1205],
