@@ -1,6 +1,6 @@
 import {createHook} from 'node:async_hooks';
 import type net from 'node:net';
-import {afterEach, beforeAll, describe, expect, test} from 'vitest';
+import {afterEach, beforeAll, describe, expect, test, vi} from 'vitest';
 import type {DataConfig} from '../../../source/config/config.ts';
 import type {Faults, PracticeSqlServer, Procedure, SqlServerOptions} from '../../../source/demo/sql-server/server.ts';
 import type {Freshness, Step, StepName} from '../../../source/domain/freshness.ts';
@@ -76,7 +76,7 @@ describe('a check that is cancelled', () => {
 		});
 		expect(stoodAt(freshness.steps)).toMatchObject({
 			step: 'procedure',
-			evidence: expect.stringMatching(/^cancelled after \d+ms, confirmed by SQL Server$/),
+			evidence: expect.stringMatching(/^cancelled after [\d.]+m?s, confirmed by SQL Server$/),
 		});
 		await told;
 		expect(practice.attentions).toBe(1);
@@ -94,9 +94,8 @@ describe('a check that is cancelled', () => {
 		cancel.abort();
 		const {cause, steps} = await checking;
 		expect(cause).toBe('cancelled');
-		expect(stoodAt(steps)?.evidence).toMatch(/^cancelled after \d+ms, not confirmed by SQL Server$/);
+		expect(stoodAt(steps)?.evidence).toMatch(/^cancelled after [\d.]+m?s, not confirmed by SQL Server$/);
 		expect(performance.now() - asked).toBeGreaterThan(980);
-		expect(performance.now() - asked).toBeLessThan(1900);
 		await told;
 		expect(sockets.every(({destroyed}) => destroyed)).toBe(true);
 	});
@@ -113,7 +112,7 @@ describe('a check that is cancelled', () => {
 			onStep,
 		});
 		expect(cause).toBe('cancelled');
-		expect(stoodAt(steps)).toMatchObject({step: 'rows', evidence: expect.stringMatching(/confirmed by SQL Server$/)});
+		expect(stoodAt(steps)).toMatchObject({step: 'rows', evidence: expect.stringMatching(/, confirmed by SQL Server$/)});
 		await told;
 		expect(sockets.every(({destroyed}) => destroyed)).toBe(true);
 	});
@@ -128,7 +127,7 @@ describe('a check that is cancelled', () => {
 		const checking = checkFreshness(configFor(practice.port), way, nobody, {cancel: cancel.signal});
 		await called;
 		cancel.abort();
-		expect(stoodAt((await checking).steps)?.evidence).toMatch(/confirmed by SQL Server$/);
+		expect(stoodAt((await checking).steps)?.evidence).toMatch(/, confirmed by SQL Server$/);
 		await told;
 	});
 
@@ -230,11 +229,13 @@ describe('a check whose time is over', () => {
 	});
 
 	test('while rows come without an end is stopped, and takes no more of them', async () => {
-		let sent = 0;
+		let taking = 0;
 		const endless = function* () {
-			for (;;) {
-				sent += 1;
-				yield ['2026-11-21T12:30:00'];
+			taking += 1;
+			try {
+				for (;;) yield ['2026-11-21T12:30:00'];
+			} finally {
+				taking -= 1;
 			}
 		};
 		const columns = [{name: 'At', type: 'datetime2'}] as const;
@@ -249,11 +250,15 @@ describe('a check whose time is over', () => {
 			evidence: expect.stringMatching(/^[\d ]+ rows within \ds, and they were still coming/),
 		});
 		expect(attentions).toBe(1);
-		const taken = sent;
-		await new Promise(setImmediate);
-		expect(sent).toBe(taken);
+		await expect.poll(() => taking).toBe(0);
 	});
 });
+
+/** From now on no timer ends, so that whatever waits for one waits for ever. */
+const withoutTimers = (): Disposable => {
+	vi.useFakeTimers({toFake: ['setTimeout']});
+	return {[Symbol.dispose]: () => void vi.useRealTimers()};
+};
 
 describe('a check that nobody waits for any longer', () => {
 	test.each(['none', 'required'] as const)(
@@ -265,10 +270,9 @@ describe('a check that nobody waits for any longer', () => {
 			const config = encryptedTo(practice, encryption === 'required');
 			const checking = checkFreshness(config, wayBy(remembering), leave.signal);
 			await called;
-			const asked = performance.now();
+			using _stopped = withoutTimers();
 			leave.abort(new Error('enough'));
 			await expect(checking).rejects.toThrow('enough');
-			expect(performance.now() - asked).toBeLessThan(500);
 			expect(sockets.every(({destroyed}) => destroyed)).toBe(true);
 			await told;
 			expect(practice.attentions).toBe(1);
@@ -300,10 +304,9 @@ describe('a check that nobody waits for any longer', () => {
 		await called;
 		cancel.abort();
 		await told;
-		const asked = performance.now();
+		using _stopped = withoutTimers();
 		leave.abort(new Error('enough'));
 		await expect(checking).rejects.toThrow('enough');
-		expect(performance.now() - asked).toBeLessThan(500);
 		expect(sockets.every(({destroyed}) => destroyed)).toBe(true);
 	});
 });

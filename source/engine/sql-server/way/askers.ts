@@ -49,7 +49,8 @@ export const programs: readonly string[] = [python, perl, bash];
 
 /**
  * A POSIX script that sends one datagram and writes the answer that comes within a second: `$1` is the address, `$2` the port, `$3` the bytes
- * as octal escapes. A program that is there and does not work is as good as none. What is left running is ended by whoever runs the script.
+ * as octal escapes. A program that is there and does not work is as good as none. socat and nc do not tell a refusal from silence: with one of
+ * them a machine where nobody listens counts as one that does not answer. What is left running is ended by whoever runs the script.
  */
 export const askers = String.raw`
 exec 2>/dev/null
