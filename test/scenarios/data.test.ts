@@ -109,7 +109,7 @@ test('V edits the parameters first, and says what is wrong with them while they 
 	person.press('esc');
 	await person.sees('─ Services');
 	expect(person.deeds.map(({command}) => command)).toEqual([
-		'EXEC [ER].[dbo].[GetLatestPatientData] @Ward = 1;',
+		'EXEC [ER].[dbo].[GetLatestPatientData] @Ward = …;',
 		'EXEC [ER].[dbo].[GetLatestPatientData];',
 	]);
 });
