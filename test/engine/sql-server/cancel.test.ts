@@ -255,10 +255,8 @@ describe('a check whose time is over', () => {
 });
 
 /** From now on no timer ends, so that whatever waits for one waits for ever. */
-const withoutTimers = (): Disposable => {
-	vi.useFakeTimers({toFake: ['setTimeout']});
-	return {[Symbol.dispose]: () => void vi.useRealTimers()};
-};
+const stopTimers = () => vi.useFakeTimers({toFake: ['setTimeout']});
+afterEach(() => void vi.useRealTimers());
 
 describe('a check that nobody waits for any longer', () => {
 	test.each(['none', 'required'] as const)(
@@ -270,7 +268,7 @@ describe('a check that nobody waits for any longer', () => {
 			const config = encryptedTo(practice, encryption === 'required');
 			const checking = checkFreshness(config, wayBy(remembering), leave.signal);
 			await called;
-			using _stopped = withoutTimers();
+			stopTimers();
 			leave.abort(new Error('enough'));
 			await expect(checking).rejects.toThrow('enough');
 			expect(sockets.every(({destroyed}) => destroyed)).toBe(true);
@@ -304,7 +302,7 @@ describe('a check that nobody waits for any longer', () => {
 		await called;
 		cancel.abort();
 		await told;
-		using _stopped = withoutTimers();
+		stopTimers();
 		leave.abort(new Error('enough'));
 		await expect(checking).rejects.toThrow('enough');
 		expect(sockets.every(({destroyed}) => destroyed)).toBe(true);
