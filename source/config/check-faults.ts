@@ -1,9 +1,17 @@
-import type {CheckShape} from './schema.ts';
+import type {Parameters} from '../domain/procedure-rows.ts';
 
 /** A key that does not fit beside the others; `expected` completes the sentence "expected …". */
 type Fault = {readonly path: readonly string[]; readonly expected: string};
 
-type Keys = Pick<CheckShape, 'server' | 'port' | 'encrypt' | 'trustServerCertificate' | 'ca' | 'parameters' | Answer>;
+/** Keys of a check as they were read. */
+type Keys = {
+	readonly server: string;
+	readonly port?: number | undefined;
+	readonly encrypt: boolean | 'strict';
+	readonly trustServerCertificate: boolean;
+	readonly ca?: string | undefined;
+	readonly parameters: Parameters;
+} & {readonly [Key in Answer]?: string | undefined};
 
 const answers = ['timestampColumn', 'timestampParameter', 'returnValue'] as const;
 type Answer = (typeof answers)[number];

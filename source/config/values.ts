@@ -1,4 +1,3 @@
-import {isIPv6} from 'node:net';
 import {Cron} from 'croner';
 import * as z from 'zod';
 import {parseDuration} from '../domain/duration.ts';
@@ -119,12 +118,14 @@ export const parameter = z.union(
 	{error: 'text, a number, true, false or null'},
 );
 
+const ipv6 = z.ipv6();
+
 /** A name or address, and after a backslash that of an instance, kept as text. A name that began with a hyphen would be an option. */
 export const server = text(
 	'the name or address of SQL Server, or SERVER\\INSTANCE; a port goes under the key port',
 	value => {
 		const {name} = /^(?<name>[^-\s\\/,;][^\s\\/,;]*)(?:\\[^\s\\/,;:]{1,32})?$/.exec(value)?.groups ?? {};
 		// Elsewhere a colon stands before a port, or after a protocol.
-		return name !== undefined && (!name.includes(':') || isIPv6(name));
+		return name !== undefined && (!name.includes(':') || ipv6.safeParse(name).success);
 	},
 );
