@@ -6,7 +6,7 @@ import {createKeymaps} from './console/keymaps.ts';
 import {createPaneTools} from './console/pane-tools.ts';
 import {createPrompts} from './console/prompts.ts';
 import type {DockerFacts} from './domain/host.ts';
-import type {HostClock} from './domain/host-clock.ts';
+import type {HostClock} from './domain/time/host-clock.ts';
 import {inOneSentence, type Problem} from './domain/problem.ts';
 import type {Workshop} from './domain/workshop.ts';
 import type {AgeHistory} from './engine/age-history.ts';

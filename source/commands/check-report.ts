@@ -1,8 +1,8 @@
 import type {HostConfig} from '../config/config.ts';
 import {encryptionOf} from '../config/sql-trust.ts';
-import {statusOfCheck, type WatchedCheck} from '../domain/freshness.ts';
-import {assessJob, type Job} from '../domain/job.ts';
-import {scheduleInWords} from '../domain/schedule-state.ts';
+import {statusOfCheck, type WatchedCheck} from '../domain/data/freshness.ts';
+import {assessJob, type Job} from '../domain/jobs/job.ts';
+import {scheduleInWords} from '../domain/jobs/schedule-state.ts';
 import type {ErrorEvent, LogSource} from '../domain/log.ts';
 import {assessErrors} from '../domain/log.ts';
 import {inOneSentence, type Problem} from '../domain/problem.ts';

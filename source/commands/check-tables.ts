@@ -1,5 +1,5 @@
-import {clockNotes} from '../domain/clocks.ts';
-import {noteFrom} from '../domain/outlook-words.ts';
+import {clockNotes} from '../domain/time/clocks.ts';
+import {noteFrom} from '../domain/data/outlook-words.ts';
 import {printable} from '../domain/printable.ts';
 import {toneOf} from '../domain/tone.ts';
 import {countInWords, plural, shortTime, spanInWords} from '../domain/words.ts';

@@ -1,5 +1,5 @@
-import type {Freshness} from '../domain/freshness.ts';
-import type {Job} from '../domain/job.ts';
+import type {Freshness} from '../domain/data/freshness.ts';
+import type {Job} from '../domain/jobs/job.ts';
 import {problemIn, ProblemError, type Problem} from '../domain/problem.ts';
 import type {Asker} from '../engine/connection.ts';
 import type {Engine, Seen} from '../engine/engine.ts';

@@ -1,6 +1,6 @@
-import {statusOfCheck, type WatchedCheck} from '../domain/freshness.ts';
-import {warningInWords} from '../domain/outlook-words.ts';
-import type {SqlEncryption} from '../domain/sql-trust.ts';
+import {statusOfCheck, type WatchedCheck} from '../domain/data/freshness.ts';
+import {warningInWords} from '../domain/data/outlook-words.ts';
+import type {SqlEncryption} from '../domain/data/sql-trust.ts';
 
 /** Whole ones, as words count them: what is read from both is one and the same. */
 const seconds = (milliseconds: number | undefined): number | null =>

@@ -1,5 +1,5 @@
 import {closest} from '../domain/closest.ts';
-import type {Job} from '../domain/job.ts';
+import type {Job} from '../domain/jobs/job.ts';
 import {ProblemError} from '../domain/problem.ts';
 
 /** The one job of this name, `training` or `er-forecast/training`. Throws a `ProblemError` where there is none, or several. */

@@ -1,6 +1,6 @@
-import {createClockReader} from '../domain/clock-reader.ts';
-import {parseDuration} from '../domain/duration.ts';
-import {onHost, type HostClock} from '../domain/host-clock.ts';
+import {createClockReader} from '../domain/time/clock-reader.ts';
+import {parseDuration} from '../domain/time/duration.ts';
+import {onHost, type HostClock} from '../domain/time/host-clock.ts';
 import {instantAt} from '../parse/lines/instant.ts';
 import {Refusal, shown} from './refusal.ts';
 

@@ -1,8 +1,8 @@
-import {goingOn, type Job} from '../domain/job.ts';
+import {goingOn, type Job} from '../domain/jobs/job.ts';
 import {printable} from '../domain/printable.ts';
 import {inOneSentence, problemIn, ProblemError, RefusedError} from '../domain/problem.ts';
 import {ruleInWords} from '../domain/rule-words.ts';
-import {outputOf, type StartedRun} from '../domain/started-run.ts';
+import {outputOf, type StartedRun} from '../domain/jobs/started-run.ts';
 import {clockTime, fullTime} from '../domain/words.ts';
 import type {Engine} from '../engine/engine.ts';
 import type {Mark} from '../engine/log.ts';

@@ -1,4 +1,4 @@
-import type {Parameters} from '../domain/procedure-rows.ts';
+import type {Parameters} from '../domain/data/procedure-rows.ts';
 
 /** A key that does not fit beside the others; `expected` completes the sentence "expected …". */
 type Fault = {readonly path: readonly string[]; readonly expected: string};

@@ -1,4 +1,4 @@
-import type {Parameters} from '../domain/procedure-rows.ts';
+import type {Parameters} from '../domain/data/procedure-rows.ts';
 import type {Problem} from '../domain/problem.ts';
 
 /** The kinds of login that the driver has, by its names for them. https://tediousjs.github.io/tedious/api-connection.html#function_newConnection */

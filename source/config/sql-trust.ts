@@ -1,4 +1,4 @@
-import type {SqlEncryption, SqlTrust} from '../domain/sql-trust.ts';
+import type {SqlEncryption, SqlTrust} from '../domain/data/sql-trust.ts';
 import type {DataConfig, HostConfig} from './config.ts';
 
 /** What stays on the machine is seen by nobody on the network. */

@@ -1,7 +1,7 @@
 import {Cron} from 'croner';
 import * as z from 'zod';
-import {parseDuration} from '../domain/duration.ts';
-import {procedureNameFault} from '../domain/procedure-name.ts';
+import {parseDuration} from '../domain/time/duration.ts';
+import {procedureNameFault} from '../domain/data/procedure-name.ts';
 import {costOf} from '../parse/filter/expression-cost.ts';
 
 /*

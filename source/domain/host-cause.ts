@@ -1,4 +1,4 @@
-import type {Owner} from './cause.ts';
+import type {Owner} from './data/cause.ts';
 import {ProblemError, type Problem} from './problem.ts';
 
 const config = 'whoever keeps the config';

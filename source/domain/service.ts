@@ -1,4 +1,4 @@
-import type {HostClock} from './host-clock.ts';
+import type {HostClock} from './time/host-clock.ts';
 import type {Status} from './status.ts';
 
 /** Docker's container states, and one of our own for a service that a compose file declares and nobody created. */

@@ -1,4 +1,4 @@
-import type {AgePoint} from '../domain/age-history.ts';
+import type {AgePoint} from '../domain/data/age-history.ts';
 
 /** Where the ages that checks saw are kept from one session to the next, for one host. */
 export type AgeHistory = {

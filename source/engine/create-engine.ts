@@ -16,7 +16,7 @@ import {createRuns} from './runs/create-runs.ts';
 import {createKeptRuns} from './runs/kept-runs.ts';
 import {createParts} from './parts/parts.ts';
 import {createServices} from './services/services.ts';
-import {createData} from './sql-server/create-data.ts';
+import {createData} from './sql-server/watch/create-data.ts';
 
 type Options = {
 	/** Milliseconds between two signs of life. */

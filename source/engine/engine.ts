@@ -1,13 +1,13 @@
 import type {Outcome} from '../domain/action.ts';
 import type {DockerFacts} from '../domain/host.ts';
-import type {HostClock} from '../domain/host-clock.ts';
-import type {WatchedCheck} from '../domain/freshness.ts';
-import type {Parameters, ProcedureRows} from '../domain/procedure-rows.ts';
-import type {Job} from '../domain/job.ts';
+import type {HostClock} from '../domain/time/host-clock.ts';
+import type {WatchedCheck} from '../domain/data/freshness.ts';
+import type {Parameters, ProcedureRows} from '../domain/data/procedure-rows.ts';
+import type {Job} from '../domain/jobs/job.ts';
 import type {ErrorEvent, LogSource, Searched} from '../domain/log.ts';
 import type {Problem} from '../domain/problem.ts';
 import type {Service} from '../domain/service.ts';
-import type {StartedRun} from '../domain/started-run.ts';
+import type {StartedRun} from '../domain/jobs/started-run.ts';
 import type {Log} from './log.ts';
 import type {Part} from './parts/part.ts';
 import type {SeenRun} from './runs/watch-run.ts';

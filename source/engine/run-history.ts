@@ -1,4 +1,4 @@
-import type {RunRecord} from '../domain/run-record.ts';
+import type {RunRecord} from '../domain/jobs/run-record.ts';
 
 /** Where the runs of jobs that were seen are kept from one session to the next, for one host: many leave nothing in Docker. */
 export type RunHistory = {

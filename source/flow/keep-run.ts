@@ -1,5 +1,5 @@
 import {inOneSentence, problemIn} from '../domain/problem.ts';
-import type {StartedRun} from '../domain/started-run.ts';
+import type {StartedRun} from '../domain/jobs/started-run.ts';
 import type {Flash} from '../store/session.ts';
 import {pause} from '../streams/pause.ts';
 import {scopeOf} from '../streams/scope.ts';

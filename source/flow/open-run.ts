@@ -1,5 +1,5 @@
 import type {Action} from '../domain/action.ts';
-import {outputOf, type StartedRun} from '../domain/started-run.ts';
+import {outputOf, type StartedRun} from '../domain/jobs/started-run.ts';
 import type {Engine} from '../engine/engine.ts';
 import {asked, type Flash, type Guard} from '../store/session.ts';
 import {keepRun} from './keep-run.ts';

@@ -1,4 +1,4 @@
-import {agesKept, longestKept, mostAges, type AgePoint} from '../domain/age-history.ts';
+import {agesKept, longestKept, mostAges, type AgePoint} from '../domain/data/age-history.ts';
 import {asLine, readLines} from './age-lines.ts';
 import {appendLines, readLineFile, replaceLines} from './line-file.ts';
 

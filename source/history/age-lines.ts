@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type {AgePoint} from '../domain/age-history.ts';
+import type {AgePoint} from '../domain/data/age-history.ts';
 
 const time = z.iso.datetime().transform(text => new Date(text));
 

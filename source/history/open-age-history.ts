@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import type {DataConfig} from '../config/config.ts';
 import type {Environment} from '../config/directories.ts';
-import {sawTheSame, speaksFor, type AgePoint} from '../domain/age-history.ts';
+import {sawTheSame, speaksFor, type AgePoint} from '../domain/data/age-history.ts';
 import {ProblemError} from '../domain/problem.ts';
 import {whyUnwritable} from '../domain/unwritable.ts';
 import type {AgeHistory} from '../engine/age-history.ts';

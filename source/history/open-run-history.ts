@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import type {Environment} from '../config/directories.ts';
 import {ProblemError} from '../domain/problem.ts';
-import {recordKept} from '../domain/run-record.ts';
+import {recordKept} from '../domain/jobs/run-record.ts';
 import {whyUnwritable} from '../domain/unwritable.ts';
 import type {RunHistory} from '../engine/run-history.ts';
 import {hostDirectory, type HostPlace} from './host-directory.ts';

@@ -1,4 +1,4 @@
-import {agesWith, type AgePoint} from '../domain/age-history.ts';
+import {agesWith, type AgePoint} from '../domain/data/age-history.ts';
 import type {AgeHistory} from '../engine/age-history.ts';
 
 /** A history that is not kept on any disk and begins with these ages by check, the oldest first: that of the practice server. */

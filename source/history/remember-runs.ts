@@ -1,4 +1,4 @@
-import {recordKept, runsTold, type RunRecord} from '../domain/run-record.ts';
+import {recordKept, runsTold, type RunRecord} from '../domain/jobs/run-record.ts';
 import type {RunHistory} from '../engine/run-history.ts';
 
 /** A history that is not kept on any disk and begins with this: that of the practice server. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type {Run} from '../domain/job.ts';
-import {runsTold, type RunRecord} from '../domain/run-record.ts';
+import type {Run} from '../domain/jobs/job.ts';
+import {runsTold, type RunRecord} from '../domain/jobs/run-record.ts';
 import {joined} from '../domain/stretch.ts';
 
 const time = z.iso.datetime().transform(text => new Date(text));

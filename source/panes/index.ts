@@ -1,6 +1,6 @@
-import {data} from './data.ts';
+import {data} from './data/data.ts';
 import {errors} from './errors.ts';
-import {jobs} from './jobs.ts';
+import {jobs} from './jobs/jobs.ts';
 import {createPane, type Pane} from './pane.ts';
 import {services} from './services.ts';
 

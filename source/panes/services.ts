@@ -1,5 +1,5 @@
 import type {Action} from '../domain/action.ts';
-import {onHost} from '../domain/host-clock.ts';
+import {onHost} from '../domain/time/host-clock.ts';
 import {planRestart} from '../domain/restart.ts';
 import {assess, hasFailed, stateInWords, type Service} from '../domain/service.ts';
 import {toneOf} from '../domain/tone.ts';

@@ -1,7 +1,7 @@
 import type {HostConfig} from '../config/config.ts';
 import type {Action} from '../domain/action.ts';
 import type {Problem} from '../domain/problem.ts';
-import type {StartedRun} from '../domain/started-run.ts';
+import type {StartedRun} from '../domain/jobs/started-run.ts';
 import type {Status} from '../domain/status.ts';
 import type {Tone} from '../domain/tone.ts';
 import type {Engine, Visible} from '../engine/engine.ts';

@@ -1,4 +1,4 @@
-import type {AgePoint} from '../domain/age-history.ts';
+import type {AgePoint} from '../domain/data/age-history.ts';
 import type {Problem} from '../domain/problem.ts';
 import type {Status} from '../domain/status.ts';
 import type {Tone} from '../domain/tone.ts';

@@ -1,6 +1,6 @@
 import type {DockerFacts, Link} from '../domain/host.ts';
-import type {HostClock} from '../domain/host-clock.ts';
-import type {SqlTrust} from '../domain/sql-trust.ts';
+import type {HostClock} from '../domain/time/host-clock.ts';
+import type {SqlTrust} from '../domain/data/sql-trust.ts';
 import type {Keymap} from '../keys/keymap.ts';
 import type {Pane} from '../panes/pane.ts';
 import type {Session} from '../store/session.ts';

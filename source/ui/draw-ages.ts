@@ -1,4 +1,4 @@
-import {agesOverTime} from '../domain/ages-over-time.ts';
+import {agesOverTime} from '../domain/data/ages-over-time.ts';
 import {clockTime, shortTime, spanInWords} from '../domain/words.ts';
 import type {Section} from '../store/session.ts';
 import {widthOf} from './text.ts';

@@ -2,7 +2,7 @@ import type {ReactElement} from 'react';
 import type {Link} from '../domain/host.ts';
 import {printable} from '../domain/printable.ts';
 import {severity} from '../domain/status.ts';
-import type {SqlTrust} from '../domain/sql-trust.ts';
+import type {SqlTrust} from '../domain/data/sql-trust.ts';
 import {toneOf, type Tone} from '../domain/tone.ts';
 import {spanInWords} from '../domain/words.ts';
 import type {Pane} from '../panes/pane.ts';

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {encryptionOf, trustsOf} from '../../source/config/sql-trust.ts';
-import type {SqlEncryption, SqlTrust} from '../../source/domain/sql-trust.ts';
+import type {SqlEncryption, SqlTrust} from '../../source/domain/data/sql-trust.ts';
 import {loadGood} from './support.ts';
 
 const sql = {server: 'sql01', database: 'ER', user: 'reader', password: '${P}', procedure: 'dbo.Latest'};

@@ -1,7 +1,7 @@
 import {chmod} from 'node:fs/promises';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
-import {assessJob, resultInWords, type Job} from '../../source/domain/job.ts';
+import {assessJob, resultInWords, type Job} from '../../source/domain/jobs/job.ts';
 import type {Engine, SearchedSource, Seen} from '../../source/engine/engine.ts';
 import {openEngine, type To} from './support/engine.ts';
 import {jobsFile, staleness} from './support/project.ts';

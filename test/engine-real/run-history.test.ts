@@ -2,7 +2,7 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import type {Job} from '../../source/domain/job.ts';
+import type {Job} from '../../source/domain/jobs/job.ts';
 import type {Seen} from '../../source/engine/engine.ts';
 import type {RunHistory} from '../../source/engine/run-history.ts';
 import {openRunHistory} from '../../source/history/open-run-history.ts';

@@ -1,8 +1,8 @@
 import {appendFile, readFile, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
-import type {Job} from '../../source/domain/job.ts';
-import type {StartedRun} from '../../source/domain/started-run.ts';
+import type {Job} from '../../source/domain/jobs/job.ts';
+import type {StartedRun} from '../../source/domain/jobs/started-run.ts';
 import type {SeenRun} from '../../source/engine/runs/watch-run.ts';
 import {openEngine, type OpenEngine} from './support/engine.ts';
 import {baseImage} from './support/dockerd.ts';

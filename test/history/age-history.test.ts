@@ -2,7 +2,7 @@ import {appendFile, chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFil
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {longestKept, mostAges, type AgePoint} from '../../source/domain/age-history.ts';
+import {longestKept, mostAges, type AgePoint} from '../../source/domain/data/age-history.ts';
 import {fileName} from '../../source/history/file-name.ts';
 import {openAgeHistory} from '../../source/history/open-age-history.ts';
 import {rememberAges} from '../../source/history/remember-ages.ts';

@@ -2,8 +2,8 @@ import {appendFile, chmod, mkdtemp, readFile, rm, stat} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import type {Run} from '../../source/domain/job.ts';
-import {longestKept, mostRuns, type RunRecord} from '../../source/domain/run-record.ts';
+import type {Run} from '../../source/domain/jobs/job.ts';
+import {longestKept, mostRuns, type RunRecord} from '../../source/domain/jobs/run-record.ts';
 import {openRunHistory} from '../../source/history/open-run-history.ts';
 import {rememberRuns} from '../../source/history/remember-runs.ts';
 

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import type {HostClock} from '../../source/domain/host-clock.ts';
-import type {Job, Run} from '../../source/domain/job.ts';
-import {jobs} from '../../source/panes/jobs.ts';
+import type {HostClock} from '../../source/domain/time/host-clock.ts';
+import type {Job, Run} from '../../source/domain/jobs/job.ts';
+import {jobs} from '../../source/panes/jobs/jobs.ts';
 import {services} from '../../source/panes/services.ts';
 import {services as stillServices} from '../support/still-life.ts';
 

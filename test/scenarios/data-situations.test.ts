@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {startPractice} from '../../source/demo/practice.ts';
 import {situationNames} from '../../source/demo/sql-server/situations.ts';
-import type {WatchedCheck} from '../../source/domain/freshness.ts';
+import type {WatchedCheck} from '../../source/domain/data/freshness.ts';
 import type {Service} from '../../source/domain/service.ts';
 import {createEngine} from '../../source/engine/create-engine.ts';
 import type {Seen} from '../../source/engine/engine.ts';

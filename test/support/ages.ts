@@ -1,4 +1,4 @@
-import {agesWith, type AgePoint} from '../../source/domain/age-history.ts';
+import {agesWith, type AgePoint} from '../../source/domain/data/age-history.ts';
 
 export const minute = 60_000;
 export const hour = 60 * minute;

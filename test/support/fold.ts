@@ -1,6 +1,6 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import type {ErrorEvent, LogLine, LogSource} from '../../source/domain/log.ts';
-import {createClockReader} from '../../source/domain/clock-reader.ts';
+import {createClockReader} from '../../source/domain/time/clock-reader.ts';
 import {createKinds} from '../../source/parse/errors/error-events.ts';
 import {createErrorTest} from '../../source/parse/errors/error-test.ts';
 import {createLineReader, textOf} from '../../source/parse/lines/lines.ts';

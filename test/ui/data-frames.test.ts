@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import {stepNames, type Step, type WatchedCheck} from '../../source/domain/freshness.ts';
-import {lookSections, type Look} from '../../source/panes/data-rows.ts';
-import {stepsOf} from '../../source/panes/data-steps.ts';
+import {stepNames, type Step, type WatchedCheck} from '../../source/domain/data/freshness.ts';
+import {lookSections, type Look} from '../../source/panes/data/rows.ts';
+import {stepsOf} from '../../source/panes/data/steps.ts';
 import {atStart} from '../../source/store/scroll.ts';
 import type {Details, Section, View} from '../../source/store/session.ts';
 import {createStore} from '../../source/store/store.ts';

@@ -1,6 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
 import {expect, test} from 'vitest';
-import type {AgePoint} from '../../source/domain/age-history.ts';
+import type {AgePoint} from '../../source/domain/data/age-history.ts';
 import {drawBars} from '../../source/ui/bars.ts';
 import {drawAges} from '../../source/ui/draw-ages.ts';
 import {widthOf} from '../../source/ui/text.ts';

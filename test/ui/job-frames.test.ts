@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import type {Job, Run} from '../../source/domain/job.ts';
-import {scheduleState} from '../../source/domain/schedule-state.ts';
-import {runsOf} from '../../source/panes/job-runs.ts';
+import type {Job, Run} from '../../source/domain/jobs/job.ts';
+import {scheduleState} from '../../source/domain/jobs/schedule-state.ts';
+import {runsOf} from '../../source/panes/jobs/job-runs.ts';
 import {atStart} from '../../source/store/scroll.ts';
 import type {Details, View} from '../../source/store/session.ts';
 import {createStore} from '../../source/store/store.ts';

@@ -1,4 +1,4 @@
-import {stepNames, type Step, type WatchedCheck} from '../../domain/freshness.ts';
+import {stepNames, type Step, type WatchedCheck} from '../../domain/data/freshness.ts';
 import type {Examined, Finding} from './examined.ts';
 import {notReached, plainly} from './examined.ts';
 

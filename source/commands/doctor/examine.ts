@@ -1,7 +1,7 @@
 import type {HostConfig} from '../../config/config.ts';
 import {CausedError, ownerOfHostCause, type HostCause} from '../../domain/host-cause.ts';
 import {hostParts} from '../../domain/host-parts.ts';
-import type {WatchedCheck} from '../../domain/freshness.ts';
+import type {WatchedCheck} from '../../domain/data/freshness.ts';
 import {problemIn, ProblemError} from '../../domain/problem.ts';
 import type {Engine} from '../../engine/engine.ts';
 import type {Part} from '../../engine/parts/part.ts';

@@ -1,4 +1,4 @@
-import type {Cause, Owner} from '../../domain/cause.ts';
+import type {Cause, Owner} from '../../domain/data/cause.ts';
 import type {HostCause} from '../../domain/host-cause.ts';
 import type {Problem} from '../../domain/problem.ts';
 import {worst, type Status} from '../../domain/status.ts';

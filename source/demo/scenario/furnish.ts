@@ -1,5 +1,5 @@
-import type {AgePoint} from '../../domain/age-history.ts';
-import type {RunRecord} from '../../domain/run-record.ts';
+import type {AgePoint} from '../../domain/data/age-history.ts';
+import type {RunRecord} from '../../domain/jobs/run-record.ts';
 import type {ContainerSpec} from '../docker-engine/container.ts';
 import type {Procedure} from '../sql-server/procedure.ts';
 import {hourly, nextHourly, nextNightly, nightly} from './clock-times.ts';

@@ -1,4 +1,4 @@
-import type {AgePoint} from '../../domain/age-history.ts';
+import type {AgePoint} from '../../domain/data/age-history.ts';
 import {dataLimit, day, minute} from './scenario.ts';
 
 /** How far back somebody has looked at the age of the patient data, and how often. */

@@ -1,5 +1,5 @@
-import type {Run} from '../../domain/job.ts';
-import type {RunRecord} from '../../domain/run-record.ts';
+import type {Run} from '../../domain/jobs/job.ts';
+import type {RunRecord} from '../../domain/jobs/run-record.ts';
 import {digest} from '../docker-engine/container.ts';
 import {project} from './containers.ts';
 import type {JobRun} from './run.ts';

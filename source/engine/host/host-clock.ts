@@ -1,6 +1,6 @@
-import type {HostClock, HostZone} from '../../domain/host-clock.ts';
+import type {HostClock, HostZone} from '../../domain/time/host-clock.ts';
 import {ProblemError} from '../../domain/problem.ts';
-import {isZone, offsetAt} from '../../domain/wall-clock.ts';
+import {isZone, offsetAt} from '../../domain/time/wall-clock.ts';
 import {pause} from '../../streams/pause.ts';
 import {share, type Shared} from '../../streams/share.ts';
 import type {Connection} from '../connection.ts';

@@ -1,5 +1,5 @@
-import type {Run} from '../../domain/job.ts';
-import {runsTold} from '../../domain/run-record.ts';
+import type {Run} from '../../domain/jobs/job.ts';
+import {runsTold} from '../../domain/jobs/run-record.ts';
 import type {ContainerEvent} from '../../parse/docker/container-event.ts';
 
 /** What Docker's events told of one-off containers, some of which are gone before anybody can look. */

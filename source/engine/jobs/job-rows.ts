@@ -1,10 +1,10 @@
 import type {HostConfig} from '../../config/config.ts';
-import type {HostClock} from '../../domain/host-clock.ts';
-import type {Job, Run} from '../../domain/job.ts';
-import type {RunRecord} from '../../domain/run-record.ts';
-import {begunAt} from '../../domain/due-runs.ts';
-import {scheduleState} from '../../domain/schedule-state.ts';
-import type {StartedRun} from '../../domain/started-run.ts';
+import type {HostClock} from '../../domain/time/host-clock.ts';
+import type {Job, Run} from '../../domain/jobs/job.ts';
+import type {RunRecord} from '../../domain/jobs/run-record.ts';
+import {begunAt} from '../../domain/jobs/due-runs.ts';
+import {scheduleState} from '../../domain/jobs/schedule-state.ts';
+import type {StartedRun} from '../../domain/jobs/started-run.ts';
 import type {ComposeLabels} from '../../parse/docker/compose-labels.ts';
 import type {Container} from '../../parse/docker/container.ts';
 import type {Declaration} from '../compose/declared.ts';

@@ -1,5 +1,5 @@
 import type {HostConfig} from '../../config/config.ts';
-import type {StartedRun} from '../../domain/started-run.ts';
+import type {StartedRun} from '../../domain/jobs/started-run.ts';
 import {combine} from '../../streams/combine.ts';
 import {share, type Shared} from '../../streams/share.ts';
 import type {Containers} from '../docker/containers.ts';

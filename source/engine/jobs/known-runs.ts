@@ -1,7 +1,7 @@
-import {onHost, type HostClock} from '../../domain/host-clock.ts';
-import type {Run} from '../../domain/job.ts';
+import {onHost, type HostClock} from '../../domain/time/host-clock.ts';
+import type {Run} from '../../domain/jobs/job.ts';
 import {problemIn, type Problem} from '../../domain/problem.ts';
-import {newsIn, recordKept, runsTold, withGone, type RunRecord} from '../../domain/run-record.ts';
+import {newsIn, recordKept, runsTold, withGone, type RunRecord} from '../../domain/jobs/run-record.ts';
 import type {Stretch} from '../../domain/stretch.ts';
 import type {RunHistory} from '../run-history.ts';
 import type {HeardRuns} from './heard-runs.ts';

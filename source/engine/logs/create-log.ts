@@ -1,5 +1,5 @@
 import type {LogSource} from '../../domain/log.ts';
-import {onHost} from '../../domain/host-clock.ts';
+import {onHost} from '../../domain/time/host-clock.ts';
 import {firstOf} from '../../streams/first.ts';
 import type {Log} from '../log.ts';
 import {createContainerLog} from './containers/container-log.ts';

@@ -1,5 +1,5 @@
-import {createClockReader, type ClockReader} from '../../domain/clock-reader.ts';
-import type {HostClock, HostZone} from '../../domain/host-clock.ts';
+import {createClockReader, type ClockReader} from '../../domain/time/clock-reader.ts';
+import type {HostClock, HostZone} from '../../domain/time/host-clock.ts';
 import type {LogLine} from '../../domain/log.ts';
 import {textOf, type RawLine} from '../../parse/lines/lines.ts';
 import {timeOf} from '../../parse/lines/log-lines.ts';

@@ -1,6 +1,6 @@
 import {basename, isAbsolute, join} from 'node:path/posix';
 import type {HostConfig} from '../../config/config.ts';
-import {olderRunLogName, runLogName, type Job, type Run} from '../../domain/job.ts';
+import {olderRunLogName, runLogName, type Job, type Run} from '../../domain/jobs/job.ts';
 import type {LogSource} from '../../domain/log.ts';
 import {problemIn, type Problem} from '../../domain/problem.ts';
 import type {Connection} from '../connection.ts';

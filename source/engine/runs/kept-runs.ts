@@ -1,5 +1,5 @@
 import {ProblemError} from '../../domain/problem.ts';
-import type {StartedRun} from '../../domain/started-run.ts';
+import type {StartedRun} from '../../domain/jobs/started-run.ts';
 import {createBell} from '../../streams/bell.ts';
 import {share, type Shared} from '../../streams/share.ts';
 import type {Connection} from '../connection.ts';

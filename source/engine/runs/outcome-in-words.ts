@@ -1,6 +1,6 @@
 import type {Outcome} from '../../domain/action.ts';
 import {exitMeaning} from '../../domain/service.ts';
-import {buildFailed, type StartedRun} from '../../domain/started-run.ts';
+import {buildFailed, type StartedRun} from '../../domain/jobs/started-run.ts';
 import {plural, spanInWords} from '../../domain/words.ts';
 import type {Details} from '../../parse/docker/container.ts';
 

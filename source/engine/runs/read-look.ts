@@ -1,4 +1,4 @@
-import type {StartedRun} from '../../domain/started-run.ts';
+import type {StartedRun} from '../../domain/jobs/started-run.ts';
 import {fieldsOf, textOf} from '../../parse/docker/narrow.ts';
 
 /** What a console writes down of a run on the host. */

@@ -1,9 +1,9 @@
 import {randomBytes} from 'node:crypto';
 import type {HostConfig} from '../../config/config.ts';
-import type {Job} from '../../domain/job.ts';
+import type {Job} from '../../domain/jobs/job.ts';
 import {printable} from '../../domain/printable.ts';
 import {ProblemError, type Problem} from '../../domain/problem.ts';
-import type {StartedRun} from '../../domain/started-run.ts';
+import type {StartedRun} from '../../domain/jobs/started-run.ts';
 import {startedLabel} from '../../parse/docker/compose-labels.ts';
 import {runCommand, runWords, typedIn, type ComposePlace} from '../compose/command.ts';
 import type {Connection} from '../connection.ts';

@@ -1,5 +1,5 @@
 import {ProblemError} from '../../domain/problem.ts';
-import type {StartedRun} from '../../domain/started-run.ts';
+import type {StartedRun} from '../../domain/jobs/started-run.ts';
 import type {Connection} from '../connection.ts';
 import type {Docker} from '../docker/docker.ts';
 import {isGone} from '../docker/explain.ts';

@@ -1,7 +1,7 @@
 import type {HostConfig} from '../../config/config.ts';
 import type {Outcome} from '../../domain/action.ts';
 import {printable} from '../../domain/printable.ts';
-import type {StartedRun} from '../../domain/started-run.ts';
+import type {StartedRun} from '../../domain/jobs/started-run.ts';
 import {spanInWords} from '../../domain/words.ts';
 import type {Container} from '../../parse/docker/container.ts';
 import {messageOf} from '../../parse/lines/levels.ts';

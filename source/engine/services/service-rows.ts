@@ -1,4 +1,4 @@
-import {onHost, type HostClock} from '../../domain/host-clock.ts';
+import {onHost, type HostClock} from '../../domain/time/host-clock.ts';
 import type {Service, Usage} from '../../domain/service.ts';
 import type {DeclaredService} from '../../parse/docker/compose-file.ts';
 import type {ComposeLabels, Dependency} from '../../parse/docker/compose-labels.ts';

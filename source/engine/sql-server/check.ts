@@ -1,5 +1,5 @@
 import type {DataConfig} from '../../config/config.ts';
-import type {Freshness, Step} from '../../domain/freshness.ts';
+import type {Freshness, Step} from '../../domain/data/freshness.ts';
 import {startEnding} from './ending.ts';
 import {explainStop} from './explain/stopped.ts';
 import {freshnessOf} from './finding.ts';

@@ -1,6 +1,6 @@
 import type {TLSSocket} from 'node:tls';
-import type {Clocks} from '../../domain/freshness.ts';
-import {clockNotes} from '../../domain/clocks.ts';
+import type {Clocks} from '../../domain/data/freshness.ts';
+import {clockNotes} from '../../domain/time/clocks.ts';
 import type {Reach} from './reach.ts';
 import {quoted, type Subject} from './subject.ts';
 

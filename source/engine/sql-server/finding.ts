@@ -1,7 +1,7 @@
 import type {DataConfig} from '../../config/config.ts';
-import {ownerOf, type Cause} from '../../domain/cause.ts';
-import type {Clocks, Freshness, StepName} from '../../domain/freshness.ts';
-import type {Verdict} from '../../domain/verdict.ts';
+import {ownerOf, type Cause} from '../../domain/data/cause.ts';
+import type {Clocks, Freshness, StepName} from '../../domain/data/freshness.ts';
+import type {Verdict} from '../../domain/data/verdict.ts';
 import type {Problem} from '../../domain/problem.ts';
 import type {Walk} from './walk.ts';
 

@@ -1,5 +1,5 @@
-import type {Clocks} from '../../domain/freshness.ts';
-import {withSchema} from '../../domain/procedure-name.ts';
+import type {Clocks} from '../../domain/data/freshness.ts';
+import {withSchema} from '../../domain/data/procedure-name.ts';
 import {clocksOf} from './conclude/clocks.ts';
 import {conclude} from './conclude/conclude.ts';
 import {callProcedure} from './driver/call-procedure.ts';

@@ -1,4 +1,4 @@
-import {stepNames, type Step, type StepName} from '../../domain/freshness.ts';
+import {stepNames, type Step, type StepName} from '../../domain/data/freshness.ts';
 
 /** Where a check ended, what was seen there and whether it was fine. Undefined: no step was begun. */
 export type Ended = {readonly step: StepName | undefined; readonly evidence: string; readonly ok: boolean};

@@ -1,5 +1,5 @@
 import {printable} from '../../domain/printable.ts';
-import {onClock} from '../../domain/clock-face.ts';
+import {onClock} from '../../domain/time/clock-face.ts';
 import {ruleInWords} from '../../domain/rule-words.ts';
 import {inOneSentence, type Problem} from '../../domain/problem.ts';
 import type {LogRow} from '../../domain/log.ts';

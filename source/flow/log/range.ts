@@ -1,4 +1,4 @@
-import {onHost} from '../../domain/host-clock.ts';
+import {onHost} from '../../domain/time/host-clock.ts';
 import type {LogRow} from '../../domain/log.ts';
 import {spanInWords} from '../../domain/words.ts';
 import type {Engine} from '../../engine/engine.ts';

@@ -1,5 +1,5 @@
 import {stripVTControlCharacters} from 'node:util';
-import type {ClockReader} from '../../domain/clock-reader.ts';
+import type {ClockReader} from '../../domain/time/clock-reader.ts';
 import {instantAt, type Instant} from './instant.ts';
 import {mostPrefixes, withoutPrefix} from './line-prefix.ts';
 

@@ -1,5 +1,5 @@
-import {onClock} from '../../domain/clock-face.ts';
-import type {HostClock} from '../../domain/host-clock.ts';
+import {onClock} from '../../domain/time/clock-face.ts';
+import type {HostClock} from '../../domain/time/host-clock.ts';
 import {spanInWords} from '../../domain/words.ts';
 import type {Times} from '../../store/log/view.ts';
 

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {dataSteps} from '../../../source/commands/doctor/data-steps.ts';
-import {stepNames, type Step, type WatchedCheck} from '../../../source/domain/freshness.ts';
-import {notYet} from '../../../source/engine/sql-server/watched-row.ts';
+import {stepNames, type Step, type WatchedCheck} from '../../../source/domain/data/freshness.ts';
+import {notYet} from '../../../source/engine/sql-server/watch/watched-row.ts';
 import {configFor} from '../../engine/sql-server/practice.ts';
 
 const statuses: readonly Step['status'][] = ['ok', 'ok', 'ok', 'ok', 'running'];

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import type {Value} from '../../../source/demo/sql-server/server.ts';
-import {execStatement} from '../../../source/domain/t-sql.ts';
+import {execStatement} from '../../../source/domain/data/t-sql.ts';
 import {connectTo, numbers, startWith} from './support.ts';
 
 test('a call that is copied as T-SQL runs in any database, with the values it was copied with', async () => {

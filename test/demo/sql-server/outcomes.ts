@@ -1,5 +1,5 @@
 import {situationNames, type SituationName} from '../../../source/demo/sql-server/situations.ts';
-import type {Freshness} from '../../../source/domain/freshness.ts';
+import type {Freshness} from '../../../source/domain/data/freshness.ts';
 
 /** What a check comes to in each situation: verdict, cause and the step that the check ended at. */
 export const expected: Readonly<Record<SituationName, string>> = {

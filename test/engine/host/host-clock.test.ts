@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {HostClock} from '../../../source/domain/host-clock.ts';
-import {offsetAt} from '../../../source/domain/wall-clock.ts';
+import type {HostClock} from '../../../source/domain/time/host-clock.ts';
+import {offsetAt} from '../../../source/domain/time/wall-clock.ts';
 import {clockOnceKnown, createHostClocks} from '../../../source/engine/host/host-clock.ts';
 import {openLocal} from '../../../source/engine/host/local.ts';
 import {firstOf} from '../../../source/streams/first.ts';

@@ -4,7 +4,7 @@ import type {HostConfig} from '../../../source/config/config.ts';
 import type {Connection} from '../../../source/engine/connection.ts';
 import {createHostClocks} from '../../../source/engine/host/host-clock.ts';
 import {noRunHistory, type RunHistory} from '../../../source/engine/run-history.ts';
-import {assessJob, resultInWords} from '../../../source/domain/job.ts';
+import {assessJob, resultInWords} from '../../../source/domain/jobs/job.ts';
 import {createJobFiles} from '../../../source/engine/compose/declared.ts';
 import {ProblemError} from '../../../source/domain/problem.ts';
 import type {Stretch} from '../../../source/domain/stretch.ts';

@@ -3,7 +3,7 @@ import {check} from '../../../source/commands/check.ts';
 import {reportOf} from '../../../source/commands/check-report.ts';
 import {specOf} from '../../../source/demo/docker-engine/container.ts';
 import {startPractice} from '../../../source/demo/practice.ts';
-import type {Job} from '../../../source/domain/job.ts';
+import type {Job} from '../../../source/domain/jobs/job.ts';
 import {createEngine} from '../../../source/engine/create-engine.ts';
 import {dialSsh} from '../../../source/engine/ssh/dial.ts';
 import {rememberRuns} from '../../../source/history/remember-runs.ts';
@@ -27,7 +27,7 @@ const startAt = async (start: string) => {
 		/** Time goes by, and something happens that is no run, so that whoever watches looks again. */
 		pass(minutes: number) {
 			now = new Date(now.getTime() + minutes * minute);
-			const [service] = practice.world.containers().filter(({name}) => name.includes('prometheus'));
+			const service = practice.world.containers().find(({name}) => name.includes('prometheus'));
 			practice.world.rename(service?.id ?? '', `prometheus-${now.getTime()}`);
 		},
 		/** A run that is over at once, and whose container is removed then. */

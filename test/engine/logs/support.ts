@@ -3,7 +3,7 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
-import type {Job, Run} from '../../../source/domain/job.ts';
+import type {Job, Run} from '../../../source/domain/jobs/job.ts';
 import type {LogRow} from '../../../source/domain/log.ts';
 import type {Connection} from '../../../source/engine/connection.ts';
 import type {Docker} from '../../../source/engine/docker/docker.ts';

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {StartedRun} from '../../../source/domain/started-run.ts';
+import type {StartedRun} from '../../../source/domain/jobs/started-run.ts';
 import {exitCodeOfRun, outcomeOfRun, type Over} from '../../../source/engine/runs/outcome-in-words.ts';
 
 const at = (seconds: number): Date => new Date(Date.UTC(2026, 10, 20, 2, 0, seconds));

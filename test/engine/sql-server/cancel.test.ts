@@ -3,7 +3,7 @@ import type net from 'node:net';
 import {afterEach, beforeAll, describe, expect, test, vi} from 'vitest';
 import type {DataConfig} from '../../../source/config/config.ts';
 import type {Faults, PracticeSqlServer, Procedure, SqlServerOptions} from '../../../source/demo/sql-server/server.ts';
-import type {Freshness, Step, StepName} from '../../../source/domain/freshness.ts';
+import type {Freshness, Step, StepName} from '../../../source/domain/data/freshness.ts';
 import {checkFreshness, type CheckOptions} from '../../../source/engine/sql-server/check.ts';
 import type {OpenPort} from '../../../source/engine/sql-server/way/way.ts';
 import {practice as practiceSsh} from '../ssh/practice.ts';

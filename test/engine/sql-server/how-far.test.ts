@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {DataConfig} from '../../../source/config/config.ts';
-import {ownerOf} from '../../../source/domain/cause.ts';
+import {ownerOf} from '../../../source/domain/data/cause.ts';
 import {explain} from '../../../source/engine/sql-server/explain/explain.ts';
 import type {Failure} from '../../../source/engine/sql-server/explain/failure.ts';
 import {explainStop, type Standstill} from '../../../source/engine/sql-server/explain/stopped.ts';

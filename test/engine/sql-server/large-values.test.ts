@@ -2,7 +2,7 @@ import type net from 'node:net';
 import {expect, test} from 'vitest';
 import type {Procedure, ResultSet} from '../../../source/demo/sql-server/server.ts';
 import {checkFreshness} from '../../../source/engine/sql-server/check.ts';
-import {procedureRows} from '../../../source/engine/sql-server/rows.ts';
+import {procedureRows} from '../../../source/engine/sql-server/rows/rows.ts';
 import type {OpenPort} from '../../../source/engine/sql-server/way/way.ts';
 import {configFor, openPort, startPractice, wayBy} from './practice.ts';
 

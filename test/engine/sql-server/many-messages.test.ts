@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import type {Procedure} from '../../../source/demo/sql-server/server.ts';
 import {checkFreshness} from '../../../source/engine/sql-server/check.ts';
-import {procedureRows} from '../../../source/engine/sql-server/rows.ts';
+import {procedureRows} from '../../../source/engine/sql-server/rows/rows.ts';
 import {configFor, startPractice, wayBy} from './practice.ts';
 
 const {signal} = new AbortController();

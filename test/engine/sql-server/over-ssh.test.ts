@@ -1,7 +1,7 @@
 import {beforeAll, expect, test} from 'vitest';
 import type {Connection} from '../../../source/engine/connection.ts';
 import {findSituation, situationParts} from '../../../source/demo/sql-server/situations.ts';
-import type {Freshness} from '../../../source/domain/freshness.ts';
+import type {Freshness} from '../../../source/domain/data/freshness.ts';
 import {checkFreshness} from '../../../source/engine/sql-server/check.ts';
 import {practice as practiceSsh} from '../ssh/practice.ts';
 import {configFor, startPractice, times, wayBy} from './practice.ts';

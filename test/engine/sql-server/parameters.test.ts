@@ -1,5 +1,5 @@
 import {beforeAll, expect, test} from 'vitest';
-import type {ParameterValue} from '../../../source/domain/procedure-rows.ts';
+import type {ParameterValue} from '../../../source/domain/data/procedure-rows.ts';
 import {checkFreshness} from '../../../source/engine/sql-server/check.ts';
 import {configFor, startPractice, wayBy} from './practice.ts';
 

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {Step} from '../../../source/domain/freshness.ts';
+import type {Step} from '../../../source/domain/data/freshness.ts';
 import {startWalk} from '../../../source/engine/sql-server/walk.ts';
 
 const inWords = (steps: readonly Step[]) =>

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {createClockReader} from '../../../source/domain/clock-reader.ts';
+import {createClockReader} from '../../../source/domain/time/clock-reader.ts';
 import {fieldsOf, timeOf, withoutTime} from '../../../source/parse/lines/log-lines.ts';
 
 const stockholm = 60;

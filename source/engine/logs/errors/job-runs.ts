@@ -1,4 +1,4 @@
-import type {Job} from '../../../domain/job.ts';
+import type {Job} from '../../../domain/jobs/job.ts';
 
 const named = (jobs: readonly Job[], name: string): readonly Job[] => jobs.filter(job => job.name === name);
 

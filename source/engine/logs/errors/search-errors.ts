@@ -1,5 +1,5 @@
-import type {HostClock} from '../../../domain/host-clock.ts';
-import type {Job} from '../../../domain/job.ts';
+import type {HostClock} from '../../../domain/time/host-clock.ts';
+import type {Job} from '../../../domain/jobs/job.ts';
 import {problemIn} from '../../../domain/problem.ts';
 import {firstOf} from '../../../streams/first.ts';
 import {inParallel} from '../../../streams/in-parallel.ts';

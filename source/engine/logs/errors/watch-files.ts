@@ -1,4 +1,4 @@
-import type {HostClock} from '../../../domain/host-clock.ts';
+import type {HostClock} from '../../../domain/time/host-clock.ts';
 import {combine} from '../../../streams/combine.ts';
 import {pause} from '../../../streams/pause.ts';
 import {ticks} from '../../../streams/ticks.ts';

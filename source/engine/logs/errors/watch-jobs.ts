@@ -1,4 +1,4 @@
-import type {Job} from '../../../domain/job.ts';
+import type {Job} from '../../../domain/jobs/job.ts';
 import {pause} from '../../../streams/pause.ts';
 import type {Engine} from '../../engine.ts';
 

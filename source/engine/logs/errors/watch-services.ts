@@ -1,4 +1,4 @@
-import type {HostClock} from '../../../domain/host-clock.ts';
+import type {HostClock} from '../../../domain/time/host-clock.ts';
 import {combine} from '../../../streams/combine.ts';
 import {clockOnceKnown} from '../../host/host-clock.ts';
 import type {LogsOptions} from '../options.ts';

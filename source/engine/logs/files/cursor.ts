@@ -1,4 +1,4 @@
-import type {HostClock} from '../../../domain/host-clock.ts';
+import type {HostClock} from '../../../domain/time/host-clock.ts';
 import type {LogLine, LogRow} from '../../../domain/log.ts';
 import {createLineReader, type RawLine} from '../../../parse/lines/lines.ts';
 import type {Followed, Mark} from '../../log.ts';

@@ -1,5 +1,5 @@
-import {createClockReader} from '../../../domain/clock-reader.ts';
-import type {HostZone} from '../../../domain/host-clock.ts';
+import {createClockReader} from '../../../domain/time/clock-reader.ts';
+import type {HostZone} from '../../../domain/time/host-clock.ts';
 import {createLineReader, textOf} from '../../../parse/lines/lines.ts';
 import {timeOf} from '../../../parse/lines/log-lines.ts';
 import type {Connection} from '../../connection.ts';

@@ -1,4 +1,4 @@
-import type {HostZone} from '../../../domain/host-clock.ts';
+import type {HostZone} from '../../../domain/time/host-clock.ts';
 import type {Connection} from '../../connection.ts';
 import {findTimeInCompressed} from './find-time-in-compressed.ts';
 import {firstTimed, type Sight, type Timed} from './first-timed.ts';

@@ -1,4 +1,4 @@
-import type {HostClock} from '../../../domain/host-clock.ts';
+import type {HostClock} from '../../../domain/time/host-clock.ts';
 import {firstOf} from '../../../streams/first.ts';
 import type {Connection} from '../../connection.ts';
 import type {HostClocks} from '../../host/host-clock.ts';

@@ -1,7 +1,7 @@
-import {looksLocal, type AgeVerdict, type Doubt} from '../../../domain/age.ts';
-import type {TimeKind} from '../../../domain/newest.ts';
+import {looksLocal, type AgeVerdict, type Doubt} from '../../../domain/data/age.ts';
+import type {TimeKind} from '../../../domain/data/newest.ts';
 import {spanInWords} from '../../../domain/words.ts';
-import {offsetInWords, type ClockZone} from '../../../domain/wall-clock.ts';
+import {offsetInWords, type ClockZone} from '../../../domain/time/wall-clock.ts';
 import type {Finding} from '../finding.ts';
 import type {ServerClock} from '../session.ts';
 import type {Subject} from '../subject.ts';

@@ -1,4 +1,4 @@
-import type {Clocks} from '../../../domain/freshness.ts';
+import type {Clocks} from '../../../domain/data/freshness.ts';
 
 /** SQL Server's clock as it was read. */
 type Reading = {

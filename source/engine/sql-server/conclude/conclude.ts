@@ -1,6 +1,6 @@
-import {judgeAge, type AgeVerdict} from '../../../domain/age.ts';
-import type {Answer} from '../../../domain/newest.ts';
-import {clockZone} from '../../../domain/wall-clock.ts';
+import {judgeAge, type AgeVerdict} from '../../../domain/data/age.ts';
+import type {Answer} from '../../../domain/data/newest.ts';
+import {clockZone} from '../../../domain/time/wall-clock.ts';
 import {without, type Finding} from '../finding.ts';
 import type {ServerClock} from '../session.ts';
 import type {Subject} from '../subject.ts';

@@ -1,5 +1,5 @@
-import {isTime, type Answer} from '../../../domain/newest.ts';
-import {withAt, withSchema} from '../../../domain/procedure-name.ts';
+import {isTime, type Answer} from '../../../domain/data/newest.ts';
+import {withAt, withSchema} from '../../../domain/data/procedure-name.ts';
 import {without, type Finding} from '../finding.ts';
 import type {Subject} from '../subject.ts';
 import type {Timed} from './age.ts';

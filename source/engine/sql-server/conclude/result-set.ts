@@ -1,5 +1,5 @@
-import {columnNamed, type Answer, type ResultSet} from '../../../domain/newest.ts';
-import {withSchema} from '../../../domain/procedure-name.ts';
+import {columnNamed, type Answer, type ResultSet} from '../../../domain/data/newest.ts';
+import {withSchema} from '../../../domain/data/procedure-name.ts';
 import {plural} from '../../../domain/words.ts';
 import {without, type Finding} from '../finding.ts';
 import type {Subject} from '../subject.ts';

@@ -1,6 +1,6 @@
 import type {ReturnMeaning} from '../../../config/config.ts';
-import type {Answer} from '../../../domain/newest.ts';
-import {withSchema} from '../../../domain/procedure-name.ts';
+import type {Answer} from '../../../domain/data/newest.ts';
+import {withSchema} from '../../../domain/data/procedure-name.ts';
 import {spanInWords} from '../../../domain/words.ts';
 import {without, type Finding} from '../finding.ts';
 import type {ServerClock} from '../session.ts';

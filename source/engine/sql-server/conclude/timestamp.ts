@@ -1,5 +1,5 @@
-import type {AgeVerdict} from '../../../domain/age.ts';
-import {columnNamed, type Answer, type TimeColumn} from '../../../domain/newest.ts';
+import type {AgeVerdict} from '../../../domain/data/age.ts';
+import {columnNamed, type Answer, type TimeColumn} from '../../../domain/data/newest.ts';
 import {without, type Finding} from '../finding.ts';
 import {quoted, type Subject} from '../subject.ts';
 import type {Timed} from './age.ts';

@@ -1,6 +1,6 @@
 import type {DataConfig} from '../../../config/config.ts';
-import {ended, nothingYet, resultSetBegan, rowCame, type Answer} from '../../../domain/newest.ts';
-import {withSchema} from '../../../domain/procedure-name.ts';
+import {ended, nothingYet, resultSetBegan, rowCame, type Answer} from '../../../domain/data/newest.ts';
+import {withSchema} from '../../../domain/data/procedure-name.ts';
 import type {Session} from '../session.ts';
 import {firstFailure} from './first-failure.ts';
 import {giveParameters} from './give-parameters.ts';

@@ -1,7 +1,7 @@
 import type {Request} from 'mssql';
 import type {DataConfig} from '../../../config/config.ts';
-import {withoutAt} from '../../../domain/procedure-name.ts';
-import type {ParameterValue} from '../../../domain/procedure-rows.ts';
+import {withoutAt} from '../../../domain/data/procedure-name.ts';
+import type {ParameterValue} from '../../../domain/data/procedure-rows.ts';
 import type {Driver} from '../session.ts';
 
 /**

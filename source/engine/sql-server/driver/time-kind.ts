@@ -1,4 +1,4 @@
-import type {TimeKind} from '../../../domain/newest.ts';
+import type {TimeKind} from '../../../domain/data/newest.ts';
 import type {Driver} from '../session.ts';
 
 /** What the values of a column of this type say about time; undefined when nothing. */

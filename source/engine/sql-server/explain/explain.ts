@@ -1,4 +1,4 @@
-import type {StepName} from '../../../domain/freshness.ts';
+import type {StepName} from '../../../domain/data/freshness.ts';
 import {ProblemError} from '../../../domain/problem.ts';
 import {OtherProtocolError} from '../driver/first-word.ts';
 import {without, type Finding} from '../finding.ts';

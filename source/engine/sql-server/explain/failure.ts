@@ -1,4 +1,4 @@
-import type {StepName} from '../../../domain/freshness.ts';
+import type {StepName} from '../../../domain/data/freshness.ts';
 import type {Reach} from '../reach.ts';
 import type {ServerMessage} from '../subject.ts';
 

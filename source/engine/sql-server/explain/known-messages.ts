@@ -1,5 +1,5 @@
-import type {Cause} from '../../../domain/cause.ts';
-import {withAt, withSchema} from '../../../domain/procedure-name.ts';
+import type {Cause} from '../../../domain/data/cause.ts';
+import {withAt, withSchema} from '../../../domain/data/procedure-name.ts';
 import {origin, userOf, type ServerMessage, type Subject} from '../subject.ts';
 import {isAboutProcedure, isOfCall} from './whose-error.ts';
 

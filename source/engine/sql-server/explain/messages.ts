@@ -1,5 +1,5 @@
-import type {StepName} from '../../../domain/freshness.ts';
-import {withSchema} from '../../../domain/procedure-name.ts';
+import type {StepName} from '../../../domain/data/freshness.ts';
+import {withSchema} from '../../../domain/data/procedure-name.ts';
 import {without, type Finding} from '../finding.ts';
 import {address, quoted, said, type ServerMessage, type Subject} from '../subject.ts';
 import {knownMessages, type KnownMessage, type Part} from './known-messages.ts';

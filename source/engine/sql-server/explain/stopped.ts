@@ -1,5 +1,5 @@
-import type {Cause} from '../../../domain/cause.ts';
-import type {StepName} from '../../../domain/freshness.ts';
+import type {Cause} from '../../../domain/data/cause.ts';
+import type {StepName} from '../../../domain/data/freshness.ts';
 import {plural, spanInWords} from '../../../domain/words.ts';
 import type {Stop} from '../ending.ts';
 import {wayInWords} from '../evidence.ts';

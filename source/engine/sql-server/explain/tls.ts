@@ -1,5 +1,5 @@
-import type {Cause} from '../../../domain/cause.ts';
-import type {Verdict} from '../../../domain/verdict.ts';
+import type {Cause} from '../../../domain/data/cause.ts';
+import type {Verdict} from '../../../domain/data/verdict.ts';
 import {codesWithin} from './errors-within.ts';
 import {without, type Finding} from '../finding.ts';
 import {address, origin, quoted, type Subject} from '../subject.ts';

@@ -1,5 +1,5 @@
-import type {StepName} from '../../../domain/freshness.ts';
-import {withSchema} from '../../../domain/procedure-name.ts';
+import type {StepName} from '../../../domain/data/freshness.ts';
+import {withSchema} from '../../../domain/data/procedure-name.ts';
 import {address, type Subject} from '../subject.ts';
 
 /** What cannot be done when a step fails. */

@@ -1,4 +1,4 @@
-import {withSchema} from '../../../domain/procedure-name.ts';
+import {withSchema} from '../../../domain/data/procedure-name.ts';
 import type {ServerMessage, Subject} from '../subject.ts';
 
 /** `dbo.Get`, `[ER].[dbo].[Get]`, and any other word. */

@@ -1,7 +1,7 @@
-import type {Cause} from '../../../domain/cause.ts';
+import type {Cause} from '../../../domain/data/cause.ts';
 import type {DataConfig} from '../../../config/config.ts';
-import {parameterNameFault, procedureNameFault} from '../../../domain/procedure-name.ts';
-import {isZone} from '../../../domain/wall-clock.ts';
+import {parameterNameFault, procedureNameFault} from '../../../domain/data/procedure-name.ts';
+import {isZone} from '../../../domain/time/wall-clock.ts';
 import {without, type Finding} from '../finding.ts';
 
 export const notConfigured = (config: DataConfig, cause: Cause, why: string, next: string): Finding =>

@@ -1,6 +1,6 @@
 import {X509Certificate} from 'node:crypto';
 import {readFile} from 'node:fs/promises';
-import type {Cause} from '../../../domain/cause.ts';
+import type {Cause} from '../../../domain/data/cause.ts';
 import {problemIn} from '../../../domain/problem.ts';
 import {orAborted} from '../../../streams/or-aborted.ts';
 import {without, type Finding} from '../finding.ts';

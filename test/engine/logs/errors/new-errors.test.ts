@@ -2,7 +2,7 @@ import {appendFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {gzipSync} from 'node:zlib';
 import {expect, test} from 'vitest';
-import type {Job} from '../../../../source/domain/job.ts';
+import type {Job} from '../../../../source/domain/jobs/job.ts';
 import type {SearchedSource} from '../../../../source/engine/engine.ts';
 import {createLogs} from '../../../../source/engine/logs/create-logs.ts';
 import {createJobBoard, eventually, jobWith, minutesAgo, startHost, watching} from '../support.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {ownerOf} from '../../../../source/domain/cause.ts';
-import type {StepName} from '../../../../source/domain/freshness.ts';
+import {ownerOf} from '../../../../source/domain/data/cause.ts';
+import type {StepName} from '../../../../source/domain/data/freshness.ts';
 import {knownMessages} from '../../../../source/engine/sql-server/explain/known-messages.ts';
 import {explainMessages} from '../../../../source/engine/sql-server/explain/messages.ts';
 import type {ServerMessage, Subject} from '../../../../source/engine/sql-server/subject.ts';
