@@ -3,18 +3,17 @@ import {withSchema} from '../../domain/data/procedure-name.ts';
 import {clocksOf} from './conclude/clocks.ts';
 import {conclude} from './conclude/conclude.ts';
 import {callProcedure} from './driver/call-procedure.ts';
-import {keepFirst} from './driver/first-messages.ts';
 import {readClock} from './driver/read-clock.ts';
 import {Stopped} from './driver/stop-request.ts';
 import type {Ending} from './ending.ts';
-import {databaseInWords, encryptedBy, encryptionInWords, networkInWords, type Encrypted} from './evidence.ts';
+import {databaseInWords} from './evidence.ts';
 import {explain} from './explain/explain.ts';
-import {explainStop, type Asked} from './explain/stopped.ts';
+import {explainStop} from './explain/stopped.ts';
 import {unknownClocks, type Finding} from './finding.ts';
+import {hearing} from './hearing.ts';
 import type {Secrets} from './login/secrets.ts';
-import type {Reach} from './reach.ts';
-import {openSession, type Listener, type Session} from './session.ts';
-import {userOf, type ServerMessage, type Subject} from './subject.ts';
+import {openSession, type Session} from './session.ts';
+import {userOf, type Subject} from './subject.ts';
 import type {Walk} from './walk.ts';
 import type {Way} from './way/way.ts';
 
@@ -91,51 +90,4 @@ export const makeSteps = async (making: Making): Promise<{readonly finding: Find
 		ending.signal.removeEventListener('abort', halt);
 		session?.close();
 	}
-};
-
-/** Keeps the walk in step with the connection, and what was heard on it. */
-const hearing = (walk: Walk, subject: Subject) => {
-	let agreed: Encrypted | undefined;
-	const listener: Listener = {
-		reaching(reach) {
-			heard.reach = reach;
-			heard.answered = false;
-			walk.enter('network');
-		},
-		connected() {
-			if (heard.reach !== undefined) walk.passed('network', networkInWords(subject, heard.reach));
-			walk.enter('tls');
-			if (heard.asked === 'nothing') heard.asked = 'encryption';
-		},
-		answered() {
-			heard.answered = true;
-		},
-		secured(tls) {
-			agreed = encryptedBy(tls);
-		},
-		loggingIn() {
-			heard.asked = 'login';
-			if (walk.at() !== 'tls') return;
-			walk.passed('tls', encryptionInWords(subject, agreed));
-			walk.enter('login');
-		},
-		loggedIn() {
-			// The same is heard after each query.
-			if (walk.at() !== 'login') return;
-			walk.passed('login', `as ${userOf(subject)}`);
-			walk.enter(heard.next);
-		},
-		said: message => keepFirst(heard.messages)(message),
-	};
-	const heard: {
-		readonly listener: Listener;
-		readonly messages: ServerMessage[];
-		reach: Reach | undefined;
-		asked: Asked;
-		/** Whether SQL Server answered the first word of the connection that was made last. */
-		answered: boolean;
-		/** What follows when the login is done. */
-		next: 'database' | 'procedure';
-	} = {listener, messages: [], reach: undefined, asked: 'nothing', answered: false, next: 'database'};
-	return heard;
 };

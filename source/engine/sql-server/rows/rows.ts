@@ -1,7 +1,6 @@
 import {isDeepStrictEqual} from 'node:util';
 import type {DataConfig} from '../../../config/config.ts';
 import {ownerOf} from '../../../domain/data/cause.ts';
-import type {StepName} from '../../../domain/data/freshness.ts';
 import {
 	RowsCancelledError,
 	RowsError,
@@ -9,20 +8,20 @@ import {
 	type ProcedureRows,
 } from '../../../domain/data/procedure-rows.ts';
 import {problemIn} from '../../../domain/problem.ts';
-import {keepFirst} from '../driver/first-messages.ts';
 import {readClock} from '../driver/read-clock.ts';
 import {Stopped} from '../driver/stop-request.ts';
 import {startEnding, type Ending} from '../ending.ts';
 import {explain} from '../explain/explain.ts';
-import {explainStop, type Asked} from '../explain/stopped.ts';
+import {explainStop} from '../explain/stopped.ts';
 import type {Finding} from '../finding.ts';
+import {hearing} from '../hearing.ts';
 import {misconfigured} from '../login/misconfigured.ts';
 import {readSecrets, type Secrets} from '../login/secrets.ts';
 import {askForRows} from './asked.ts';
 import {createKeeper} from './kept.ts';
-import type {Reach} from '../reach.ts';
-import {openSession, type Listener} from '../session.ts';
-import {concealing, type ServerMessage, type Subject} from '../subject.ts';
+import {openSession} from '../session.ts';
+import {concealing, type Subject} from '../subject.ts';
+import {startWalk} from '../walk.ts';
 import type {Way} from '../way/way.ts';
 
 type Options = {
@@ -64,33 +63,8 @@ export const procedureRows = async (
 
 const rowsOver = async (way: Way, secrets: Secrets, subject: Subject, ending: Ending): Promise<ProcedureRows> => {
 	const {config} = subject;
-	const messages: ServerMessage[] = [];
-	let at: StepName = 'network';
-	let reach: Reach | undefined;
-	let asked: Asked = 'nothing';
-	let answered = false;
-	const listener: Listener = {
-		reaching(soFar) {
-			at = 'network';
-			reach = soFar;
-			answered = false;
-		},
-		connected() {
-			at = 'tls';
-			if (asked === 'nothing') asked = 'encryption';
-		},
-		answered: () => (answered = true),
-		secured: () => {},
-		loggingIn() {
-			at = 'login';
-			asked = 'login';
-		},
-		loggedIn() {
-			// The same is heard after each query.
-			if (at === 'login') at = 'database';
-		},
-		said: keepFirst(messages),
-	};
+	const walk = startWalk();
+	const heard = hearing(walk, subject);
 	const keeper = createKeeper({
 		columns: config.columns,
 		timestampColumn: config.timestampColumn,
@@ -102,16 +76,18 @@ const rowsOver = async (way: Way, secrets: Secrets, subject: Subject, ending: En
 	};
 	ending.signal.addEventListener('abort', halt, {once: true});
 	try {
-		const session = await openSession(config, secrets, way, listener, ending);
+		const session = await openSession(config, secrets, way, heard.listener, ending);
 		try {
 			const clock = await readClock(session);
-			at = 'procedure';
+			walk.enter('procedure');
 			return await askForRows(session, config, keeper, clock);
 		} finally {
 			session.close();
 		}
 	} catch (error) {
-		if (keeper.hasBegun() && at === 'procedure') at = 'rows';
+		if (keeper.hasBegun()) walk.enter('rows');
+		const {messages, reach, asked, answered} = heard;
+		const at = walk.at();
 		const stop = ending.stopped();
 		const rows = keeper.count();
 		const confirmed = error instanceof Stopped ? error.confirmed : undefined;
