@@ -51,8 +51,8 @@ test('Enter on the check shows it step by step', async () => {
 	await using person = await openConsole({columns: 80, rows: 24});
 	await person.sees('stale (old)');
 	person.press('4', 'enter');
-	await person.sees(/│ network +│ ok /);
-	await person.sees(/│ age +│ failed .*1d 7h old, limit 1d/);
+	await person.sees(/│ network +│ ✓ ok /);
+	await person.sees(/│ age +│ ✗ failed .*1d 7h old, limit 1d/);
 	await person.sees('Next: ask why no newer rows arrive');
 });
 
