@@ -50,11 +50,20 @@ export const ranBefore = (
 	{world}: Practice,
 	job: string,
 	log: readonly Entry[],
-	{exitCode = 0, terminal = false}: {readonly exitCode?: number; readonly terminal?: boolean} = {},
+	{
+		exitCode = 0,
+		terminal = false,
+		endedAt,
+	}: {
+		readonly exitCode?: number;
+		readonly terminal?: boolean;
+		/** A little after its last line when left out. */
+		readonly endedAt?: Moment;
+	} = {},
 ): RunLog => {
 	const last = log.at(-1)?.at ?? moment(0);
 	const spec = specOf({name: `er-${job}-run-${world.containers().length}`, labels: runLabels(job), terminal});
-	const past = {createdAt: moment(0), startedAt: moment(0), end: {at: last + 5_000_000n, exitCode}, log};
+	const past = {createdAt: moment(0), startedAt: moment(0), end: {at: endedAt ?? last + 5_000_000n, exitCode}, log};
 	return {...runSource(job, world.create(spec, past)), terminal};
 };
 

@@ -57,6 +57,17 @@ describe('the log of a container, read by windows', () => {
 		expect(said(rows)).toEqual([...written.map(({text}) => text), '── exited TIME, exit 3']);
 	});
 
+	test.each([7, 37, 400])(
+		'ends with how it ended though Docker stamped its last lines after that, %i at a time',
+		async count => {
+			const written = lines(400, {every: 0.002});
+			const log = await opened(ranBefore(practice, 'training', written, {exitCode: 5, endedAt: moment(1.4)}));
+			const whole = [...written.map(({text}) => text), '── exited TIME, exit 5'];
+			expect(said(await readAll(log, 'before', count))).toEqual(whole);
+			expect(said(await readAll(log, 'after', count))).toEqual(whole);
+		},
+	);
+
 	test.each([20, 300])(
 		'is whole though lines were written at the same moment, and in long pauses and floods, %i at a time',
 		async count => {
