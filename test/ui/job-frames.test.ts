@@ -6,6 +6,7 @@ import {atStart} from '../../source/store/scroll.ts';
 import type {Details, View} from '../../source/store/session.ts';
 import {createStore} from '../../source/store/store.ts';
 import {frameOf} from '../support/frame.tsx';
+import {runFrom} from '../support/job-run.ts';
 import {jobs, now, stillLife} from '../support/still-life.ts';
 
 const [prediction] = jobs;
@@ -15,25 +16,12 @@ const second = 1000;
 const hour = 3_600_000;
 
 /** A run that began so many seconds after a quarter past, so many hours ago. */
-const run = (hours: number, after: number, took: number | undefined, more: Partial<Run> = {}): Run => {
-	const startedAt = new Date(Date.parse('2026-11-20T13:15:00Z') - hours * hour + after * second);
-	return {
-		containerId: `${hours}-${after}`,
-		project: 'er-forecast',
-		job: 'prediction',
-		state: took === undefined ? 'running' : 'finished',
-		createdAt: startedAt,
-		startedAt,
-		finishedAt: took === undefined ? undefined : new Date(startedAt.getTime() + took * second),
-		exitCode: took === undefined ? undefined : 0,
-		outOfMemory: false,
-		failure: '',
-		terminal: false,
-		startedAs: undefined,
-		gone: false,
-		...more,
-	};
-};
+const run = (hours: number, after: number, took: number | undefined, more: Partial<Run> = {}): Run =>
+	runFrom(
+		new Date(Date.parse('2026-11-20T13:15:00Z') - hours * hour + after * second),
+		took === undefined ? undefined : took * second,
+		{containerId: `${hours}-${after}`, project: 'er-forecast', job: 'prediction', ...more},
+	);
 
 const runs = [
 	run(1, 2610, undefined),

@@ -1,13 +1,11 @@
 import {createHook} from 'node:async_hooks';
-import type net from 'node:net';
 import {afterEach, beforeAll, describe, expect, test, vi} from 'vitest';
 import type {DataConfig} from '../../../source/config/config.ts';
 import type {Faults, PracticeSqlServer, Procedure, SqlServerOptions} from '../../../source/demo/sql-server/server.ts';
 import type {Freshness, Step, StepName} from '../../../source/domain/data/freshness.ts';
 import {checkFreshness, type CheckOptions} from '../../../source/engine/sql-server/check.ts';
-import type {OpenPort} from '../../../source/engine/sql-server/way/way.ts';
 import {practice as practiceSsh} from '../ssh/practice.ts';
-import {configFor, loginWith, openPort, startPractice, times, wayBy} from './practice.ts';
+import {configFor, loginWith, rememberSockets, startPractice, times, wayBy} from './practice.ts';
 
 beforeAll(() => import('mssql'));
 
@@ -15,12 +13,7 @@ const nobody = new AbortController().signal;
 const fresh = times('datetimeoffset', '2026-11-21T11:00:00Z');
 const never = () => new Promise<never>(() => {});
 
-const sockets: net.Socket[] = [];
-const remembering: OpenPort = async (...where) => {
-	const socket = await openPort(...where);
-	sockets.push(socket);
-	return socket;
-};
+const {sockets, open: remembering} = rememberSockets();
 
 /** Timers that a check or the driver started and nobody has cleared, by where they were started. */
 const timers = new Map<number, string>();

@@ -1,15 +1,13 @@
 import {execFileSync} from 'node:child_process';
 import {once} from 'node:events';
 import {createReadStream} from 'node:fs';
-import type net from 'node:net';
 import {join} from 'node:path';
 import {afterEach, beforeAll, describe, expect, test} from 'vitest';
 import type {DataConfig} from '../../../source/config/config.ts';
 import {passwordOfCommand} from '../../../source/config/secrets.ts';
 import {checkFreshness} from '../../../source/engine/sql-server/check.ts';
-import type {OpenPort} from '../../../source/engine/sql-server/way/way.ts';
 import {makeDirectory} from '../../config/support.ts';
-import {configFor, listen, loginWith, openPort, serverNow, startPractice, times, wayBy} from './practice.ts';
+import {configFor, listen, loginWith, rememberSockets, serverNow, startPractice, times, wayBy} from './practice.ts';
 
 beforeAll(() => import('mssql'));
 
@@ -17,12 +15,7 @@ const signal = new AbortController().signal;
 const fresh = times('datetimeoffset', '2026-11-21T11:00:00Z');
 const never = () => new Promise<never>(() => {});
 
-const sockets: net.Socket[] = [];
-const remembering: OpenPort = async (...where) => {
-	const socket = await openPort(...where);
-	sockets.push(socket);
-	return socket;
-};
+const {sockets, open: remembering} = rememberSockets();
 const timers = () => process.getActiveResourcesInfo().filter(kind => kind === 'Timeout').length;
 afterEach(() => sockets.splice(0));
 

@@ -77,6 +77,19 @@ export const openPort = async (_host: string, port: number, signal: AbortSignal)
 	return socket;
 };
 
+/** `openPort`, and every socket that it has opened. */
+export const rememberSockets = () => {
+	const sockets: net.Socket[] = [];
+	return {
+		sockets,
+		open: async (...where: Parameters<typeof openPort>): Promise<net.Socket> => {
+			const socket = await openPort(...where);
+			sockets.push(socket);
+			return socket;
+		},
+	};
+};
+
 /** The way that `openPort` is, where no named instance is asked for. */
 export const wayBy = (open: OpenPort = openPort, through?: string): Way => ({
 	openPort: open,

@@ -3,29 +3,16 @@ import type {Job, Run} from '../../../source/domain/jobs/job.ts';
 import type {ScheduleState} from '../../../source/domain/jobs/schedule-state.ts';
 import {noteInWords, resultTone, summaryOf} from '../../../source/panes/jobs/job-words.ts';
 import {jobs} from '../../../source/panes/jobs/jobs.ts';
+import {runFrom} from '../../support/job-run.ts';
 
 const now = new Date('2026-11-20T13:02:07Z');
 const minute = 60_000;
 
-const run = (startedMinutesAgo: number, minutes: number | undefined, more: Partial<Run> = {}): Run => {
-	const startedAt = new Date(now.getTime() - startedMinutesAgo * minute);
-	return {
+const run = (startedMinutesAgo: number, minutes: number | undefined, more: Partial<Run> = {}): Run =>
+	runFrom(new Date(now.getTime() - startedMinutesAgo * minute), minutes === undefined ? undefined : minutes * minute, {
 		containerId: `run-${startedMinutesAgo}`,
-		project: 'er',
-		job: 'training',
-		state: minutes === undefined ? 'running' : 'finished',
-		createdAt: startedAt,
-		startedAt,
-		finishedAt: minutes === undefined ? undefined : new Date(startedAt.getTime() + minutes * minute),
-		exitCode: minutes === undefined ? undefined : 0,
-		outOfMemory: false,
-		failure: '',
-		terminal: false,
-		startedAs: undefined,
-		gone: false,
 		...more,
-	};
-};
+	});
 
 const standing = (state: ScheduleState['state'], more: Partial<ScheduleState> = {}): ScheduleState => ({
 	state,
